@@ -1,0 +1,61 @@
+"""Run something that may hang, and give up in time.
+
+A library's own time-outs bound each step, not the whole: a body that drips, a slow name
+look-up or a frozen keyring outlasts them. A daemon thread can be left behind.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+# Waiting in slices keeps Ctrl-C prompt where a lock's wait is not interruptible (Windows).
+_SLICE_S = 0.2
+
+
+class Deadline:
+    """A moment on the monotonic clock by which everything has to be done."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._at = time.monotonic() + seconds
+
+    def left_s(self) -> float:
+        """Seconds left, never below zero."""
+        return max(0.0, self._at - time.monotonic())
+
+
+class _Outcome(Generic[T]):
+    """Holds what the thread came back with."""
+
+    def __init__(self) -> None:
+        self.done = threading.Event()
+        self.values: list[T] = []
+        self.error: BaseException | None = None
+
+
+def call_within(deadline: Deadline, function: Callable[[], T]) -> T:
+    """Give what `function` returns or raises, or raise TimeoutError when time is up.
+
+    >>> call_within(Deadline(1), lambda: 6 * 7)
+    42
+    """
+    outcome: _Outcome[T] = _Outcome()
+    threading.Thread(target=_record, args=(function, outcome), daemon=True).start()
+    while not outcome.done.wait(min(_SLICE_S, deadline.left_s())):
+        if not deadline.left_s():
+            raise TimeoutError
+    if outcome.error is not None:
+        raise outcome.error
+    return outcome.values[0]
+
+
+def _record(function: Callable[[], T], outcome: _Outcome[T]) -> None:
+    try:
+        outcome.values.append(function())
+    except BaseException as error:  # noqa: BLE001 - it is raised again where the caller waits
+        outcome.error = error
+    finally:
+        outcome.done.set()

@@ -1,0 +1,121 @@
+"""The tree of failures and the exit code each family ends with.
+
+Nothing here prints or exits: `cli` alone turns an error into words and a number.
+
+GlomexError
+├─ UsageError            2  the command line asks for something impossible
+├─ NoRowsError           3  an empty answer, only with --fail-empty
+├─ SignInError           4  nobody is signed in, or the service says no
+│  ├─ SessionExpiredError   the token was refused
+│  ├─ CodeRefusedError      the MFA code was wrong; the challenge still stands
+│  └─ ChallengeEndedError   the challenge is dead; sign-in starts over
+├─ ServiceError          5  the service refused the query or answered nonsense
+│  └─ InvalidQueryError     the query does not fit the service's schema
+├─ IncompleteError       6  rows were printed, some are missing
+├─ NetworkError          7  no connection, TLS, time-out, truncated answer
+├─ RateLimitedError      8  the service asks to slow down
+└─ ConfigurationError    9  settings, or a credential store
+   └─ StoreError            the credential store cannot be used
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the shell is told; documented in `--help` and the README."""
+
+    DONE = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    NO_ROWS = 3
+    SIGN_IN = 4
+    SERVICE = 5
+    INCOMPLETE = 6
+    NETWORK = 7
+    RATE_LIMITED = 8
+    CONFIGURATION = 9
+    INTERRUPTED = 130
+    READER_GONE = 141
+
+
+class GlomexError(Exception):
+    """A failure that is explained to the person in one line, with a way out in `hint`."""
+
+    exit_code = ExitCode.UNEXPECTED
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(GlomexError):
+    """The command line asks for something that cannot be."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NoRowsError(GlomexError):
+    """The answer holds no rows, and the caller asked to be told by the exit code."""
+
+    exit_code = ExitCode.NO_ROWS
+
+
+class SignInError(GlomexError):
+    """Nobody is signed in, or the service refused who tried."""
+
+    exit_code = ExitCode.SIGN_IN
+
+
+class SessionExpiredError(SignInError):
+    """The service no longer takes the token that was sent."""
+
+
+class CodeRefusedError(SignInError):
+    """The MFA code was refused; another may be tried on the same challenge."""
+
+
+class ChallengeEndedError(SignInError):
+    """The MFA challenge is too old or used up; only a new sign-in gives another."""
+
+
+class ServiceError(GlomexError):
+    """The service refused the query, or its answer makes no sense."""
+
+    exit_code = ExitCode.SERVICE
+
+
+class InvalidQueryError(ServiceError):
+    """The query was not executed: it does not fit the service's schema."""
+
+
+class IncompleteError(GlomexError):
+    """Rows were printed, but the service could not give all of them."""
+
+    exit_code = ExitCode.INCOMPLETE
+
+
+class NetworkError(GlomexError):
+    """No answer came, or not a whole one."""
+
+    exit_code = ExitCode.NETWORK
+
+
+class RateLimitedError(GlomexError):
+    """The service asks to slow down; `retry_after_s` is its own wish, if it said one."""
+
+    exit_code = ExitCode.RATE_LIMITED
+
+    def __init__(self, message: str, hint: str = "", *, retry_after_s: float | None = None) -> None:
+        super().__init__(message, hint)
+        self.retry_after_s = retry_after_s
+
+
+class ConfigurationError(GlomexError):
+    """A setting cannot be used."""
+
+    exit_code = ExitCode.CONFIGURATION
+
+
+class StoreError(ConfigurationError):
+    """The credential store is missing, locked, frozen or refuses."""
