@@ -10,9 +10,11 @@ GlomexError
 │  ├─ CodeRefusedError      the MFA code was wrong; the challenge still stands
 │  └─ ChallengeEndedError   the challenge is dead; sign-in starts over
 ├─ ServiceError          5  the service refused the query or answered nonsense
-│  └─ InvalidQueryError     the query does not fit the service's schema
+│  ├─ InvalidQueryError     the query does not fit the service's schema
+│  └─ UnavailableError      the service is down for a moment
 ├─ IncompleteError       6  rows were printed, some are missing
-├─ NetworkError          7  no connection, TLS, time-out, truncated answer
+├─ NetworkError          7  TLS, time-out, truncated answer
+│  └─ NotConnectedError     no connection: nothing was sent
 ├─ RateLimitedError      8  the service asks to slow down
 └─ ConfigurationError    9  settings, or a credential store
    └─ StoreError            the credential store cannot be used
@@ -89,6 +91,10 @@ class InvalidQueryError(ServiceError):
     """The query was not executed: it does not fit the service's schema."""
 
 
+class UnavailableError(ServiceError):
+    """The service, or a gateway before it, is down for a moment (502, 503, 504)."""
+
+
 class IncompleteError(GlomexError):
     """Rows were printed, but the service could not give all of them."""
 
@@ -99,6 +105,10 @@ class NetworkError(GlomexError):
     """No answer came, or not a whole one."""
 
     exit_code = ExitCode.NETWORK
+
+
+class NotConnectedError(NetworkError):
+    """No connection was made, so nothing was sent."""
 
 
 class RateLimitedError(GlomexError):

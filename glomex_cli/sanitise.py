@@ -1,5 +1,158 @@
-"""Make foreign text safe for a terminal.
+"""Make foreign text safe for a terminal, and measure it in columns.
 
 Everything the service or a file says passes here before it reaches a terminal: rich lets
 escape sequences through, even with markup off.
 """
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+from unicodedata import category, east_asian_width
+
+# What moves the cursor, reorders or breaks a line, or cannot be encoded: C0, DEL, C1, bidi
+# controls, U+2028 and U+2029, surrogates.
+_ACTIVE: Final = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+
+# What shows nothing, or what nobody can say how it shows: format characters, joiners, fillers,
+# variation selectors, tags, private use, noncharacters. Unicode 16, fixed here so that the same
+# text looks the same under every Python; a test compares it with the interpreter's tables.
+_UNSEEN: Final = (
+    r"\xad\u034f\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb"
+    r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+)
+
+# Text or picture style for the character before: the only selectors that honest text needs.
+# How wide a terminal draws the pair is disputed, so they are left out and the width is certain.
+_STYLE_SELECTORS: Final = "\ufe0e\ufe0f"
+
+_UPPER_PLANES: Final = range(0x1_0000, 0xF_0000, 0x1_0000)
+_MOST_MARKS: Final = 8
+
+
+def clean(text: str, *, keep: str = "") -> str:
+    r"""Give `text` as a terminal may show it, whatever it holds.
+
+    Controls, bidi controls, zero-width and private characters, tags and surrogates become
+    visible escapes; only TAB and LF stay, where `keep` names them. Joiners do not stay, even
+    within an emoji: terminals disagree about its width. Marks with nothing to sit on, and
+    towers of them, become escapes too. Cleaning twice is cleaning once.
+
+    >>> clean("Total\x1b[2J")
+    'Total\\x1b[2J'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _escaped(_unsafe(), text, keep)
+    if text.isascii():
+        return text
+    for selector in _STYLE_SELECTORS:
+        text = text.replace(selector, "")
+    return _tamed(text)
+
+
+def disarm(text: str, *, keep: str = "") -> str:
+    r"""Give `text` for a file or a pipe: nothing in it acts on a terminal, all else stays exact.
+
+    Like `clean`, but what merely does not show stays: a joined emoji is data here.
+
+    >>> disarm("👩\u200d💻\x07") == "👩\u200d💻\\x07"
+    True
+    """
+    return text if text.isprintable() else _escaped(active(), text, keep)
+
+
+@cache
+def active() -> re.Pattern[str]:
+    """Match each character that acts on a terminal, breaks a line or cannot be encoded."""
+    return re.compile(f"[{_ACTIVE}]")
+
+
+def clip(text: str, limit: int) -> str:
+    """Give `text` cleaned and at most `limit` characters long, `…` in place of what is cut.
+
+    >>> clip("an answer without end", 10)
+    'an answer…'
+    """
+    enough = text[: limit + 1]
+    safe = clean(enough)
+    if len(safe) <= limit and enough == text:
+        return safe
+    return safe[: max(0, limit - 1)] + "…"[:limit]
+
+
+def display_width(text: str) -> int:
+    """Count the columns that clean `text` takes: wide characters two, combining marks none.
+
+    >>> display_width("日本 ab")
+    7
+    """
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def fit(text: str, width: int, *, ellipsis: str = "…") -> str:
+    """Give `text` cleaned in exactly `width` columns: filled with spaces, or cut with `ellipsis`.
+
+    >>> fit("Größe", 7), fit("Größenordnung", 7)
+    ('Größe  ', 'Größen…')
+    """
+    safe = clean(text)
+    if display_width(safe) > width:
+        safe = _cut(safe, width, ellipsis)
+    return safe + " " * (width - display_width(safe))
+
+
+def _cut(text: str, width: int, ellipsis: str) -> str:
+    room = width - display_width(ellipsis)
+    if room < 0:
+        return ellipsis[: max(0, width)]
+    for index, char in enumerate(text):
+        room -= _columns(char)
+        if room < 0:
+            return text[:index] + ellipsis
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _columns(char: str) -> int:
+    if _is_mark(char):
+        return 0
+    return 2 if east_asian_width(char) in {"W", "F"} else 1
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(char: str) -> bool:
+    """Say whether `char` joins the one before it: combining mark, Korean vowel, skin tone."""
+    if "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff":
+        return True
+    return "\U0001f3fb" <= char <= "\U0001f3ff" or category(char).startswith("M")
+
+
+def _tamed(text: str) -> str:
+    """Escape marks that would be drawn over a neighbour: first in a line, or piled up."""
+    shown: list[str] = []
+    marks = _MOST_MARKS
+    for char in text:
+        if _is_mark(char):
+            marks += 1
+        else:
+            marks = _MOST_MARKS if char == "\n" else 0
+        shown.append(_visible(char) if marks > _MOST_MARKS else char)
+    return "".join(shown)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    # Every plane ends in two noncharacters; those of the private planes are in _UNSEEN.
+    ends = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in _UPPER_PLANES)
+    return re.compile(f"[{_ACTIVE}{_UNSEEN}{ends}]")
+
+
+def _escaped(pattern: re.Pattern[str], text: str, keep: str) -> str:
+    kept = {"\t", "\n"}.intersection(keep)
+    return pattern.sub(lambda found: found[0] if found[0] in kept else _visible(found[0]), text)
+
+
+def _visible(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")

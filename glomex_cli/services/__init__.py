@@ -1,0 +1,1 @@
+"""The services that can answer a report, behind one interface: commands do not know which."""

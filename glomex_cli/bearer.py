@@ -1,0 +1,17 @@
+"""What a bearer token may look like, checked before it meets a header or a terminal."""
+
+import re
+
+from glomex_cli.errors import SignInError
+from glomex_cli.models import Secret
+
+# b64token, RFC 6750, section 2.1. Libraries quote a header they refuse, so a token with any
+# other character must never reach them.
+_GRAMMAR = re.compile(r"[A-Za-z0-9._~+/-]+=*")
+
+
+def bearer_token(text: str, *, source: str) -> Secret:
+    """Give `text` as a token, or raise SignInError naming only its `source`."""
+    if not _GRAMMAR.fullmatch(text):
+        raise SignInError(f"the token from {source} is not a bearer token", "glomex login")
+    return Secret(text)

@@ -1,0 +1,121 @@
+"""What a command works with: settings, service, store and a voice on stderr, each on first use."""
+
+from functools import cached_property
+
+from glomex_cli.bearer import bearer_token
+from glomex_cli.deadline import Deadline
+from glomex_cli.errors import UsageError
+from glomex_cli.models import ReportKind, Secret
+from glomex_cli.record import SignIn
+from glomex_cli.runtime import Runtime
+from glomex_cli.sanitise import clean
+from glomex_cli.services.interface import Service
+from glomex_cli.session import recall
+from glomex_cli.settings import Flags, Settings, resolve
+from glomex_cli.store.interface import SecretStore, StoreName
+from glomex_cli.terminal import Screen, screen_of
+from glomex_cli.wire.exchange import Exchange
+
+
+class Connection:
+    """One command's connection to the outside. A command pays for the parts it uses."""
+
+    def __init__(self, runtime: Runtime, flags: Flags) -> None:
+        self.runtime = runtime
+        self.flags = flags
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Profile, endpoint and folder of this run."""
+        return resolve(self.flags, self.runtime.environ)
+
+    @cached_property
+    def screen(self) -> Screen:
+        """What stdout can show."""
+        return screen_of(self.runtime.stdout, self.runtime.environ, self.flags.color)
+
+    @cached_property
+    def service(self) -> Service:
+        """The service at the endpoint; its deadline starts now."""
+        from glomex_cli.services.opening import open_service
+
+        return open_service(
+            self.settings.endpoint,
+            deadline=Deadline(self.flags.timeout),
+            now=self.runtime.now,
+            environ=self.runtime.environ,
+            observe=self._tell_exchange if self.flags.verbose else None,
+        )
+
+    def store(self, name: StoreName | None = None) -> SecretStore:
+        """Open a store: the one named, else the file where somebody chose it, else the keyring."""
+        from glomex_cli.store.choice import store_in_use
+        from glomex_cli.store.opening import open_store
+
+        return open_store(
+            name or store_in_use(self.settings.folder, self.runtime.environ),
+            folder=self.settings.folder,
+            environ=self.runtime.environ,
+            interactive=not self.flags.no_input and self.runtime.stderr.isatty(),
+            notify=self.say,
+        )
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """The kept sign-in; SignInError where none is good for this endpoint now."""
+        settings = self.settings
+        return recall(self.store(), settings.profile, settings.endpoint, self.runtime.now())
+
+    @property
+    def has_given_token(self) -> bool:
+        """Whether GLOMEX_TOKEN is to be used, as it is, without a look at any store."""
+        return bool(self.runtime.environ.get("GLOMEX_TOKEN"))
+
+    @cached_property
+    def token(self) -> Secret:
+        """The token to use."""
+        if self.has_given_token:
+            return bearer_token(self.runtime.environ["GLOMEX_TOKEN"], source="GLOMEX_TOKEN")
+        return self.sign_in.token
+
+    def kind(self, asked: ReportKind | None) -> ReportKind:
+        """Give the kind of report: as asked, else as chosen at sign-in."""
+        if asked is not None:
+            return asked
+        return ReportKind.CONTENT_OWNER if self.has_given_token else self.sign_in.kind
+
+    def ask(self, label: str, *, option: str, hidden: bool = False) -> str:
+        """Ask for what is missing; UsageError naming `option` where nobody can answer."""
+        missing = UsageError(
+            f"the {label[0].lower()}{label[1:]} is missing", f"give it with {option}"
+        )
+        if self.flags.no_input:
+            raise missing
+        try:
+            return self.runtime.ask(label, hidden=hidden)
+        except UsageError:
+            raise missing from None
+
+    def say(self, text: str) -> None:
+        """Tell the person something on stderr, unless --quiet."""
+        if not self.flags.quiet:
+            self._write(text)
+
+    def warn(self, text: str) -> None:
+        """Tell what must not be missed, --quiet or not."""
+        self._write(text)
+
+    def print_token(self, token: Secret) -> None:
+        """Print a token, alone on its line, as data."""
+        self.runtime.stdout.write(f"{token.reveal()}\n")
+
+    def _write(self, text: str) -> None:
+        self.runtime.stderr.write(f"{clean(text)}\n")
+        self.runtime.stderr.flush()
+
+    def _tell_exchange(self, exchange: Exchange) -> None:
+        request_id = f" request {exchange.request_id}" if exchange.request_id else ""
+        self._write(
+            f"POST {exchange.host} {exchange.operation}: {exchange.status}"
+            f" in {exchange.seconds:.2f} s{request_id}"
+        )

@@ -1,0 +1,177 @@
+"""Read JSON as it arrives, with the standard library's scanner and bounded memory.
+
+A report of a million rows is never held whole: its rows come out in batches, each decoded at
+the scanner's full speed. Faults: ServiceError for what is no JSON, NetworkError for an end that
+comes too early.
+"""
+
+import codecs
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import NoReturn, TypeAlias
+
+from glomex_cli.errors import NetworkError, ServiceError
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+_BLANKS = " \t\n\r"
+_UNFINISHED = re.compile(r"[-+.eE0-9]*|n(ul?)?|t(ru?)?|f(a|al|als)?")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python reads but JSON does not have (RFC 8259, section 6)."""
+    raise ValueError(name)
+
+
+class JsonReader:
+    """Pulls values out of a stream of UTF-8 chunks, from left to right."""
+
+    def __init__(self, chunks: Iterable[bytes], *, limit: int) -> None:
+        """Read `chunks`; an answer of more than `limit` bytes is refused."""
+        self._chunks = iter(chunks)
+        self._left = limit
+        self._utf8 = codecs.getincrementaldecoder("utf-8-sig")()
+        self._json = json.JSONDecoder(parse_constant=_refuse_constant)
+        self._text = ""
+        self._at = 0
+
+    def peek(self) -> str:
+        """Give the next character that is not blank, and stay before it."""
+        while True:
+            while self._at < len(self._text):
+                if self._text[self._at] not in _BLANKS:
+                    return self._text[self._at]
+                self._at += 1
+            if not self._read_more():
+                raise _cut_short()
+
+    def value(self) -> Json:
+        """Take the next value, whole."""
+        self.peek()
+        while True:
+            try:
+                value, end = self._json.raw_decode(self._text, self._at)
+            except json.JSONDecodeError:
+                if not self._double():
+                    raise self._judge_rest() from None
+                continue
+            except (ValueError, RecursionError):
+                raise _no_json() from None
+            if end == len(self._text) and self._double():
+                continue  # a number may go on in the next chunk
+            self._at = end
+            return value  # type: ignore[no-any-return]  # the scanner builds nothing else
+
+    def members(self) -> Iterator[str]:
+        """Walk an object: give each key, after which the caller takes its value."""
+        self._take("{")
+        if self.peek() == "}":
+            self._at += 1
+            return
+        while True:
+            key = self.value()
+            if not isinstance(key, str):
+                raise _no_json()
+            self._take(":")
+            yield key
+            if self._take(",}") == "}":
+                return
+
+    def elements(self) -> Iterator[Json]:
+        """Walk an array: give each element, never holding more than a few chunks of it."""
+        self._take("[")
+        if self.peek() == "]":
+            self._at += 1
+            return
+        while True:
+            yield from self._batch()
+            yield self.value()
+            if self._take(",]") == "]":
+                return
+
+    def end(self) -> None:
+        """Make sure that nothing but blanks is left, and that the stream itself ends well."""
+        while self._read_more() or self._at < len(self._text):
+            if self._text[self._at :].strip(_BLANKS):
+                raise _no_json()
+            self._at = len(self._text)
+
+    def _batch(self) -> list[Json]:
+        """Decode all whole objects at hand in one call.
+
+        The cut may fall inside a string or an inner object; then the text does not parse and
+        the elements are taken one by one.
+        """
+        cut = self._text.rfind("},", self._at)
+        if cut < 0:
+            return []
+        try:
+            batch: list[Json] = self._json.decode(f"[{self._text[self._at : cut + 1]}]")
+        except (ValueError, RecursionError):
+            return []
+        self._at = cut + 2
+        return batch
+
+    def _take(self, allowed: str) -> str:
+        found = self.peek()
+        if found not in allowed:
+            raise _no_json()
+        self._at += 1
+        return found
+
+    def _double(self) -> bool:
+        """Read until the text at hand has doubled, so that retries cost no more than twice."""
+        wanted = 2 * (len(self._text) - self._at)
+        grew = False
+        while len(self._text) - self._at <= wanted and self._read_more():
+            grew = True
+        return grew
+
+    def _read_more(self) -> bool:
+        for chunk in self._chunks:
+            self._left -= len(chunk)
+            if self._left < 0:
+                raise ServiceError(
+                    "the answer of the service is too large", "ask for fewer days or dimensions"
+                )
+            if text := self._decode(chunk):
+                self._text = self._text[self._at :] + text
+                self._at = 0
+                return True
+        return False
+
+    def _decode(self, chunk: bytes) -> str:
+        try:
+            return self._utf8.decode(chunk)
+        except UnicodeDecodeError:
+            raise _no_json() from None
+
+    def _judge_rest(self) -> ServiceError | NetworkError:
+        """Say whether the value at hand was cut short or never was JSON."""
+        try:
+            self._json.raw_decode(self._text, self._at)
+        except json.JSONDecodeError as error:
+            if _is_unfinished(error):
+                return _cut_short()
+        return _no_json()
+
+
+def _is_unfinished(error: json.JSONDecodeError) -> bool:
+    """Say whether more text could have mended `error`."""
+    if error.msg.startswith("Unterminated string"):
+        return True
+    rest = error.doc[error.pos :].rstrip(_BLANKS)
+    if error.msg.startswith("Invalid \\u"):
+        return len(rest) < len("\\u0000")
+    return _UNFINISHED.fullmatch(rest) is not None
+
+
+def _cut_short() -> NetworkError:
+    return NetworkError("the answer of the service was cut short", "try again")
+
+
+def _no_json() -> ServiceError:
+    return ServiceError(
+        "the answer of the service is not JSON", "check the endpoint: glomex status"
+    )

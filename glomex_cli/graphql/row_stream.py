@@ -1,0 +1,53 @@
+"""The rows of a report, taken from its answer while it arrives."""
+
+from collections.abc import Iterator
+
+from glomex_cli.graphql.answer import Answer, AnswerError, parse_errors
+from glomex_cli.graphql.json_reader import Json, JsonReader
+from glomex_cli.wire.post import Head
+
+
+class RowStream:
+    """The rows of one report, as they arrive; `answer` is whole once they have been read."""
+
+    def __init__(self, reader: JsonReader, head: Head) -> None:
+        self._reader = reader
+        self._head = head
+        self._errors: list[AnswerError] = []
+        self._has_data = False
+
+    def rows(self) -> Iterator[Json]:
+        """Give each element of the first list of rows under `data`."""
+        for key in self._reader.members():
+            if key == "errors":
+                self._errors += parse_errors(self._reader.value())
+            elif key == "data" and self._reader.peek() == "{":
+                for _ in self._reader.members():
+                    yield from self._operation()
+            else:
+                self._reader.value()
+        self._reader.end()
+
+    @property
+    def answer(self) -> Answer:
+        """The answer around the rows: `data` is empty where rows came, None where none did."""
+        data: dict[str, Json] | None = {} if self._has_data else None
+        return Answer(self._head.status, self._head.headers.get("date", ""), data, self._errors)
+
+    def _operation(self) -> Iterator[Json]:
+        """Read a report: an object with `rows`, or the bare list that one page documents."""
+        opening = self._reader.peek()
+        if opening == "{":
+            for key in self._reader.members():
+                if key == "rows" and self._reader.peek() == "[":
+                    yield from self._list()
+                else:
+                    self._reader.value()
+        elif opening == "[":
+            yield from self._list()
+        else:
+            self._reader.value()
+
+    def _list(self) -> Iterator[Json]:
+        self._has_data = True
+        return self._reader.elements()

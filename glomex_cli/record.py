@@ -1,0 +1,72 @@
+"""What is kept of a sign-in between two runs, as the text a store holds. No effects."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from glomex_cli.bearer import bearer_token
+from glomex_cli.errors import StoreError
+from glomex_cli.models import ReportKind, Secret
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A kept sign-in. Its token is for `origin` alone: scheme, host and port."""
+
+    origin: str
+    login: str
+    tenant: str
+    kind: ReportKind
+    token: Secret
+    expires_at: datetime | None
+
+    def minutes_left(self, now: datetime) -> int | None:
+        """Give whole minutes until the token ends, never below zero; None where unknown."""
+        if self.expires_at is None:
+            return None
+        return max(0, int((self.expires_at - now).total_seconds() // 60))
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether the token has ended by our clock."""
+        return self.expires_at is not None and self.expires_at <= now
+
+
+def to_text(sign_in: SignIn) -> Secret:
+    """Write `sign_in` as the secret text that a store keeps."""
+    fields = {
+        "version": _VERSION,
+        "origin": sign_in.origin,
+        "login": sign_in.login,
+        "tenant": sign_in.tenant,
+        "kind": sign_in.kind.value,
+        "token": sign_in.token.reveal(),
+        "expires_at": sign_in.expires_at.timestamp() if sign_in.expires_at else None,
+    }
+    return Secret(json.dumps(fields, ensure_ascii=True))
+
+
+def from_text(text: Secret) -> SignIn:
+    """Read what `to_text` wrote; raises StoreError, without a word of it, for anything else."""
+    try:
+        return _read(json.loads(text.reveal()))
+    except (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError):
+        raise StoreError(
+            "the kept sign-in cannot be read", "forget it with: glomex logout, then: glomex login"
+        ) from None
+
+
+def _read(fields: Any) -> SignIn:
+    if fields["version"] != _VERSION:
+        raise ValueError
+    end = fields["expires_at"]
+    return SignIn(
+        origin=str(fields["origin"]),
+        login=str(fields["login"]),
+        tenant=str(fields["tenant"]),
+        kind=ReportKind(fields["kind"]),
+        token=bearer_token(str(fields["token"]), source="the store"),
+        expires_at=None if end is None else datetime.fromtimestamp(float(end), UTC),
+    )

@@ -1,0 +1,59 @@
+"""Reports as JSON: one array, or one object a line (NDJSON). Exact: what is read equals what was.
+
+Characters that act on a terminal are escaped, which JSON reads back as themselves; all others
+stay legible. NaN and infinity become null.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from json.encoder import encode_basestring, encode_basestring_ascii
+
+from glomex_cli.models import Report
+from glomex_cli.render.blocks import Block, Notation, row_blocks
+from glomex_cli.sanitise import active
+
+
+def ndjson_blocks(report: Report, *, ascii_only: bool = False) -> Iterator[Block]:
+    """Give one object a line; `ascii_only` for a stream that cannot hold every character."""
+    notation = _notation(report, ascii_only=ascii_only)
+    for text, rows, _ in row_blocks(report, notation, between="\n"):
+        yield Block(text + "\n", rows)
+
+
+def json_blocks(report: Report, *, ascii_only: bool = False) -> Iterator[Block]:
+    """Give one array with an object a line.
+
+    The array is closed only when all rows came: a reader of a broken one is told so.
+    """
+    lead = "["
+    notation = _notation(report, ascii_only=ascii_only)
+    for text, rows, _ in row_blocks(report, notation, between=",\n  "):
+        yield Block(f"{lead}\n  {text}", rows)
+        lead = ","
+    yield Block("[]\n" if lead == "[" else "\n]\n")
+
+
+def _notation(report: Report, *, ascii_only: bool) -> Notation:
+    texts = _ascii_texts if ascii_only else _texts
+    names = texts([column.name for column in report.columns])
+    pairs = ", ".join(f"{name.replace('%', '%%')}: %s" for name in names)
+    return Notation("{" + pairs + "}", texts, "null")
+
+
+def _texts(texts: Sequence[str]) -> Sequence[str]:
+    return _guarded(list(map(encode_basestring, texts)), are_harmless="".join(texts).isprintable())
+
+
+def _ascii_texts(texts: Sequence[str]) -> Sequence[str]:
+    encoded = list(map(encode_basestring_ascii, texts))
+    return _guarded(encoded, are_harmless="\x7f" not in "".join(texts))
+
+
+def _guarded(encoded: list[str], *, are_harmless: bool) -> list[str]:
+    if are_harmless:
+        return encoded
+    return [active().sub(_escape, text) for text in encoded]
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

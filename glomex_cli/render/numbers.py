@@ -1,0 +1,53 @@
+"""Numbers for people to read: grouped, signed where they are changes, no more digits than help."""
+
+import math
+
+_NOTHING = "-"
+_TINY = 0.0001
+_HUGE = 1e15
+
+
+def amount(value: float | None) -> str:
+    """Give a count or a measure, grouped; `-` for null, NaN and infinity.
+
+    >>> amount(1234567), amount(1234.5), amount(0.01234), amount(None)
+    ('1,234,567', '1,234.50', '0.0123', '-')
+    """
+    if value is None:
+        return _NOTHING
+    if isinstance(value, int):
+        return f"{value:,}"
+    return _fraction(value)
+
+
+def change(value: float | None) -> str:
+    """Give a difference with its sign; zero has none.
+
+    >>> change(1200), change(-3), change(0)
+    ('+1,200', '-3', '0')
+    """
+    is_gain = value is not None and 0 < value < math.inf
+    return f"+{amount(value)}" if is_gain else amount(value)
+
+
+def percent(value: float | None) -> str:
+    """Give a change in percent with one decimal; what rounds to zero has no sign.
+
+    >>> percent(12.34), percent(-1234.5), percent(-0.01)
+    ('+12.3%', '-1,234.5%', '0.0%')
+    """
+    if value is None or not -math.inf < value < math.inf:
+        return _NOTHING
+    text = f"{value:+,}.0%" if isinstance(value, int) else f"{value:+,.1f}%"
+    return "0.0%" if text[1:] == "0.0%" else text
+
+
+def _fraction(value: float) -> str:
+    size = abs(value)
+    if not math.isfinite(size):
+        return _NOTHING
+    if size == 0:
+        return "0"
+    if not _TINY <= size < _HUGE:
+        return f"{value:.3g}"
+    return f"{value:,.2f}" if size >= 1 else f"{value:.4f}"

@@ -1,0 +1,170 @@
+"""Reports as a table for a terminal, or aligned text for a pipe: the only importer of rich here.
+
+Every text is cleaned, because rich lets escape sequences through, and is a rich `Text`, so that
+no markup is read in it. rich is told all about the screen and reads no environment.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+from rich.box import SIMPLE, SIMPLE_HEAD, Box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from glomex_cli.models import Column, Report, Role, Row
+from glomex_cli.render.blocks import Block
+from glomex_cli.render.cells import NUMERIC_ROLES, cell_text, total_texts
+from glomex_cli.render.widths import Need, shared_widths
+from glomex_cli.sanitise import clean, fit
+from glomex_cli.terminal import Screen
+
+_GAP: Final = 2
+_SIGNED_ROLES: Final = frozenset({Role.CHANGE, Role.PERCENT})
+_SIGN_STYLES: Final = {"+": "green", "-": "red"}
+
+
+class Canvas(NamedTuple):
+    """Where a table is drawn: what the stream shows, and the encoding that it must fit in."""
+
+    screen: Screen
+    encoding: str = "utf-8"
+
+    def shown(self, text: str) -> str:
+        """Give `text` cleaned, with escapes for what the encoding lacks, as wide as it will be."""
+        safe = clean(text)
+        return safe.encode(self.encoding, "backslashreplace").decode(self.encoding)
+
+
+def table_blocks(report: Report, canvas: Canvas, *, limit: int | None = None) -> Iterator[Block]:
+    """Give the table in one block: its widths are known only when all of its rows are.
+
+    On a terminal it is fitted to the width, numbers never cut, and holds at most `limit` rows;
+    of those beyond one is read, the others stay in `report.rows`. In a pipe nothing is cut.
+    When the source of rows fails, the table of those before is given first.
+    """
+    most = limit if canvas.screen.is_terminal else None
+    rows: list[Row] = []
+    try:
+        # `extend` keeps what it got before a failure.
+        rows.extend(islice(report.rows, None if most is None else most + 1))
+    except Exception:
+        if rows:
+            yield Block(_drawn(report, rows[:most], canvas), len(rows[:most]))
+        raise
+    shown = rows[:most]
+    yield Block(_drawn(report, shown, canvas), len(shown), is_cut=len(shown) < len(rows))
+
+
+class _Strip(NamedTuple):
+    """One column ready to be drawn."""
+
+    role: Role
+    header: str
+    cells: Sequence[str]
+    total: str
+    need: Need
+
+    def text(self, cell: str, width: int, canvas: Canvas) -> Text:
+        """Give the cell for rich: cut where it has to be, coloured where it has a sign."""
+        if not canvas.screen.unicode and cell_len(cell) > width:
+            cell = fit(cell, width, ellipsis="...").rstrip()
+        is_signed = self.role in _SIGNED_ROLES and len(cell) > 1
+        return Text(cell, style=_SIGN_STYLES.get(cell[0], "") if is_signed else "")
+
+
+def _drawn(report: Report, rows: Sequence[Row], canvas: Canvas) -> str:
+    totals = total_texts(report) or [""] * len(report.columns)
+    strips = [
+        _strip(column, rows, canvas.shown(total), canvas)
+        for column, total in zip(report.columns, totals, strict=True)
+    ]
+    widths = _widths([strip.need for strip in strips], canvas.screen)
+    table = _table(strips, widths, canvas, has_total=report.total is not None)
+    return _printed(table, sum(widths) + _GAP * len(widths), canvas.screen)
+
+
+def _strip(column: Column, rows: Sequence[Row], total: str, canvas: Canvas) -> _Strip:
+    values = [row.get(column.name) for row in rows]
+    cells = [canvas.shown(cell_text(value, column.role)) for value in values]
+    header = canvas.shown(column.name)
+    never_cut = [
+        cell
+        for cell, value in zip(cells, values, strict=True)
+        if column.role is Role.TREND
+        or (column.role in NUMERIC_ROLES and not isinstance(value, str))
+    ]
+    if column.role in NUMERIC_ROLES:
+        never_cut.append(total)
+    need = Need(cell_len(header), _longest([*cells, total]), _longest(never_cut))
+    return _Strip(column.role, header, cells, total, need)
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max(map(cell_len, texts), default=0)
+
+
+def _widths(needs: Sequence[Need], screen: Screen) -> list[int]:
+    if not screen.is_terminal:
+        return [max(need) for need in needs]
+    return shared_widths(needs, max(1, screen.width - _GAP * (len(needs) - 1)))
+
+
+def _table(
+    strips: Sequence[_Strip], widths: Sequence[int], canvas: Canvas, *, has_total: bool
+) -> Table:
+    table = Table(
+        box=_box(canvas.screen, has_total=has_total),
+        padding=(0, _GAP - 1),
+        collapse_padding=True,
+        pad_edge=False,
+        show_edge=False,
+        show_footer=has_total,
+        header_style="bold",
+        footer_style="bold",
+        safe_box=False,
+    )
+    for strip, width in zip(strips, widths, strict=True):
+        table.add_column(
+            strip.text(strip.header, width, canvas),
+            strip.text(strip.total, width, canvas),
+            width=width,
+            justify="right" if strip.role in NUMERIC_ROLES else "left",
+            overflow="ellipsis",
+            no_wrap=True,
+        )
+    for cells in zip(*(strip.cells for strip in strips), strict=True):
+        table.add_row(
+            *(
+                strip.text(cell, width, canvas)
+                for strip, cell, width in zip(strips, cells, widths, strict=True)
+            )
+        )
+    return table
+
+
+def _box(screen: Screen, *, has_total: bool) -> Box:
+    box = SIMPLE if has_total else SIMPLE_HEAD
+    return box if screen.unicode else Box(str(box).replace("─", "-"), ascii=True)
+
+
+def _printed(table: Table, width: int, screen: Screen) -> str:
+    page = io.StringIO()
+    console = Console(
+        file=page,
+        width=width,
+        color_system="standard" if screen.color else None,
+        force_terminal=screen.color,
+        force_jupyter=False,
+        no_color=not screen.color,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    console.print(table, crop=False)
+    return page.getvalue()

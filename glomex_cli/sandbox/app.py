@@ -1,0 +1,89 @@
+"""The sandbox as a WSGI application: GraphQL by POST, a page for browsers by GET."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from glomex_cli.sandbox.intake import qualities, read_request
+from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.refusals import HTTPRefusedError
+from glomex_cli.sandbox.replies import (
+    Reply,
+    accepted_type,
+    answer_reply,
+    refusal_reply,
+    send,
+)
+
+if TYPE_CHECKING:
+    from glomex_cli.sandbox.execution import Executor
+
+PATH = "/v1"
+_AS_DOCUMENTED = SandboxOptions()
+
+
+def utc_now() -> datetime:
+    """Give the time of the system's clock, with its zone."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    options: SandboxOptions = _AS_DOCUMENTED, now: Callable[[], datetime] = utc_now
+) -> WSGIApplication:
+    """Make a sandbox that answers at `/v1`, with a memory of its own for used codes.
+
+    `now` must give times with a zone: it decides what is today, what has expired and which MFA
+    code is right.
+    """
+    # graphql-core takes some 100 ms to import, which only those who use a sandbox shall wait for.
+    from glomex_cli.sandbox.execution import Executor
+    from glomex_cli.sandbox.resolvers import Resolvers
+
+    return _Sandbox(options, now, Executor(Resolvers(options, now)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sandbox:
+    options: SandboxOptions
+    now: Callable[[], datetime]
+    executor: "Executor"
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        try:
+            reply = self._reply(environ)
+        except HTTPRefusedError as refusal:
+            reply = refusal_reply(refusal)
+        except Exception:  # noqa: BLE001 - a client that is being tested must get an answer
+            fault = HTTPStatus.INTERNAL_SERVER_ERROR
+            reply = refusal_reply(HTTPRefusedError(fault, "unexpected error"))
+        return send(reply, environ, start_response, now=self.now(), compress=self.options.compress)
+
+    def _reply(self, environ: WSGIEnvironment) -> Reply:
+        if environ.get("PATH_INFO", "").rstrip("/") != PATH:
+            raise HTTPRefusedError(HTTPStatus.NOT_FOUND, f"the sandbox answers at {PATH}")
+        method = environ["REQUEST_METHOD"]
+        if method == "POST":
+            return self._answer(environ)
+        if method == "GET" and "text/html" in qualities(environ.get("HTTP_ACCEPT", "")):
+            return self._page()
+        raise HTTPRefusedError(
+            HTTPStatus.METHOD_NOT_ALLOWED, "send a GraphQL request by POST", allow="GET, POST"
+        )
+
+    def _answer(self, environ: WSGIEnvironment) -> Reply:
+        content_type = accepted_type(environ.get("HTTP_ACCEPT", ""))
+        request = read_request(environ)
+        time.sleep(self.options.delay_s)
+        answer = self.executor.answer(request, authorization=environ.get("HTTP_AUTHORIZATION"))
+        return answer_reply(answer, content_type)
+
+    def _page(self) -> Reply:
+        from glomex_cli.sandbox.page import content_policy, page_of
+
+        page = page_of(self.executor.schema)
+        policy = ("Content-Security-Policy", content_policy(page))
+        return Reply(HTTPStatus.OK, "text/html", page.encode(), (policy,))

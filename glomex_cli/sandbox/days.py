@@ -1,0 +1,91 @@
+"""The sandbox's calendar: which days have data, how busy they are, and their buckets. In UTC."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from glomex_cli.sandbox.lots import draw
+
+_MONTHS_IN_QUARTER = 3
+_DAYS_IN_YEAR = 365.25
+_SECONDS_IN_DAY = 86_400
+_SEASON_DAY = 5
+_SATURDAY = 5
+_OUTAGE_MONTHS = frozenset({2, 5, 8, 11})
+_OUTAGE_DAYS = frozenset({10, 11})
+_WEEKDAYS = (0.93, 0.88, 0.9, 0.95, 1.04, 1.21, 1.28)  # Monday first
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with data.
+
+    `traffic` says how busy it is (1 is an average day of a grown-up service), `new_season` how
+    much more a series is watched, `ad_demand` how well advertising sells (1 is average), and
+    `gone` which part of the day is over: 1, or less today.
+    """
+
+    date: date
+    traffic: float = 1.0
+    new_season: float = 1.0
+    ad_demand: float = 1.0
+    gone: float = 1.0
+
+    def bucket(self, name: str) -> str:
+        """Name the `day`, ISO `week` or `month` it falls in.
+
+        >>> Day(date(2024, 12, 30)).bucket("week")
+        '2025-W01'
+        """
+        if name == "week":
+            year, week, _ = self.date.isocalendar()
+            return f"{year:04}-W{week:02}"
+        iso = self.date.isoformat()
+        return iso[:7] if name == "month" else iso
+
+
+def days_with_data(first: date, last: date, *, now: datetime) -> Iterator[Day]:
+    """Give the days from `first` to `last` in order, leaving out outages and the future."""
+    now = now.astimezone(UTC)
+    today = now.date()
+    for ordinal in range(first.toordinal(), min(last, today).toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        if not is_outage(day):
+            gone = _part_gone(now) if day == today else 1.0
+            yield Day(day, _traffic(day), _new_season(day), _ad_demand(day), gone)
+
+
+def is_outage(day: date) -> bool:
+    """Say whether the day was lost: the 10th and 11th of the second month of every quarter."""
+    return day.month in _OUTAGE_MONTHS and day.day in _OUTAGE_DAYS
+
+
+def _traffic(day: date) -> float:
+    """Follow growth (an S-curve, level before 1990 and after 2050), winter, weekday and chance."""
+    years = day.toordinal() / _DAYS_IN_YEAR
+    growth = 0.2 + 0.8 / (1 + math.exp((2022 - years) / 3))
+    winter = 1 + 0.1 * math.cos(2 * math.pi * years)
+    what_else_is_on = 0.94 + 0.12 * draw(day.isoformat().encode())[0]
+    return growth * winter * _WEEKDAYS[day.weekday()] * what_else_is_on
+
+
+def _ad_demand(day: date) -> float:
+    """Best at the end of November, worst at the end of May, and lower at weekends."""
+    year_round = 1 + 0.1 * math.cos(2 * math.pi * (day.toordinal() / _DAYS_IN_YEAR - 0.9))
+    return year_round * (0.97 if day.weekday() >= _SATURDAY else 1)
+
+
+def _new_season(day: date) -> float:
+    """Start a season on the 5th of every quarter's last month: three times the views, then less.
+
+    Ten days later the extra is down to a quarter; after six weeks little of it is left.
+    """
+    months = day.year * 12 + day.month - 1 - (day.day < _SEASON_DAY)
+    months -= (months + 1) % _MONTHS_IN_QUARTER
+    start = date(months // 12, months % 12 + 1, _SEASON_DAY)
+    return 1 + 2 / (1 + (day - start).days / 10) ** 2
+
+
+def _part_gone(now: datetime) -> float:
+    return (now.hour * 3600 + now.minute * 60 + now.second) / _SECONDS_IN_DAY

@@ -1,0 +1,103 @@
+"""A GraphQL request in, a GraphQL response out. Nothing here knows of HTTP."""
+
+from collections.abc import Mapping, Sequence
+from importlib import resources
+
+from graphql import (
+    GraphQLError,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
+    build_schema,
+    execute_sync,  # pyright: ignore[reportUnknownVariableType] - its middleware is half typed
+    get_operation_ast,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from glomex_cli.sandbox.operation import Answer, Request
+from glomex_cli.sandbox.refusals import RefusedError
+from glomex_cli.sandbox.resolvers import Resolvers
+
+# Validation compares fields pairwise, so its time grows with the square of the tokens.
+# The introspection query of most tools has about 400.
+_MAX_TOKENS = 2000
+
+
+class Executor:
+    """Answers requests against one schema."""
+
+    def __init__(self, resolvers: Resolvers) -> None:
+        self.schema = _bind(resolvers.options.schema_text or _own_schema(), resolvers)
+        refused = () if resolvers.options.introspection else (NoSchemaIntrospectionCustomRule,)
+        self._rules = [*specified_rules, *refused]
+
+    def answer(self, request: Request, *, authorization: str | None) -> Answer:
+        """Answer a request; whatever is wrong with it stands in the answer, nothing is raised."""
+        try:
+            return self._answer(request, authorization)
+        except RecursionError:
+            too_deep = GraphQLError("The document is nested too deeply.")
+            return _request_error([too_deep], "GRAPHQL_VALIDATION_FAILED")
+
+    def _answer(self, request: Request, authorization: str | None) -> Answer:
+        try:
+            document = parse(request.query, max_tokens=_MAX_TOKENS)
+        except GraphQLError as error:
+            return _request_error([error], "GRAPHQL_PARSE_FAILED")
+        problems = validate(self.schema, document, self._rules)
+        if problems:
+            return _request_error(problems, "GRAPHQL_VALIDATION_FAILED")
+        if get_operation_ast(document, request.operation_name) is None:
+            unknown = GraphQLError("operationName must name one of the document's operations.")
+            return _request_error([unknown], "OPERATION_RESOLUTION_FAILURE")
+        result = execute_sync(
+            self.schema,
+            document,
+            context_value=authorization,
+            variable_values=dict(request.variables or {}),
+            operation_name=request.operation_name,
+        )
+        errors = result.errors or []
+        # Without data and without a path nothing was executed: the variables did not fit.
+        if result.data is None and not any(error.path for error in errors):
+            return _request_error(errors, "BAD_USER_INPUT")
+        body: dict[str, object] = {"data": result.data}
+        if errors:
+            body["errors"] = [_formatted(error) for error in errors]
+        return Answer(body, executed=True)
+
+
+def _own_schema() -> str:
+    return resources.files("glomex_cli.sandbox").joinpath("schema.graphql").read_text("utf-8")
+
+
+def _bind(schema_text: str, resolvers: Resolvers) -> GraphQLSchema:
+    """Give the fields of a schema their resolvers, by name; either side may know more."""
+    schema = build_schema(schema_text)
+    by_name = resolvers.by_name()
+    for root in (schema.query_type, schema.mutation_type):
+        if root:
+            for name, field in root.fields.items():
+                field.resolve = by_name.get(name)
+    return schema
+
+
+def _request_error(errors: Sequence[GraphQLError], code: str) -> Answer:
+    coded = [{**error.formatted, "extensions": {"code": code}} for error in errors]
+    return Answer({"errors": coded}, executed=False)
+
+
+def _formatted(error: GraphQLError) -> Mapping[str, object]:
+    """Show an error to the client, unless it is a fault of ours, which is not for its eyes."""
+    if error.original_error is None or isinstance(
+        error.original_error, RefusedError | GraphQLError
+    ):
+        return {**error.formatted}
+    masked = GraphQLError(
+        "Unexpected error.",
+        error.nodes,
+        path=error.path,
+        extensions={"code": "INTERNAL_SERVER_ERROR"},
+    )
+    return {**masked.formatted}

@@ -1,0 +1,129 @@
+"""What each field of Query and Mutation does. A thin layer: it checks who asks and passes on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from graphql import get_named_type, is_abstract_type
+
+from glomex_cli.sandbox.accounts import Account, Right, account_of, open_account
+from glomex_cli.sandbox.mfa import CodeChecker
+from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.questions import read_question
+from glomex_cli.sandbox.refusals import Refusal, RefusedError
+from glomex_cli.sandbox.reports import Row, report_rows
+from glomex_cli.sandbox.tokens import Purpose, read_token, sign_token
+
+Resolver = Callable[..., object]
+
+
+class Info(Protocol):
+    """What resolvers read of graphql-core's `GraphQLResolveInfo`, generic only since 3.3."""
+
+    @property
+    def context(self) -> str | None:
+        """The Authorization header of the request, if it has one."""
+        ...
+
+    @property
+    def return_type(self) -> Any:
+        """The type of the field."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Resolvers:
+    """The fields, bound to one sandbox's options, clock and memory of used codes."""
+
+    options: SandboxOptions
+    now: Callable[[], datetime]
+    codes: CodeChecker = field(default_factory=CodeChecker)
+
+    def by_name(self) -> Mapping[str, Resolver]:
+        """Map names of fields, as the documentation spells them, to what they do."""
+        return {
+            "createSession": self.create_session,
+            "createMFASession": self.create_mfa_session,
+            "contentOwnerAnalyticsReport": self.content_owner_report,
+            "publisherAnalyticsReport": self.publisher_report,
+        }
+
+    def create_session(self, _source: object, info: Info, **arguments: object) -> dict[str, str]:
+        """Give a session, or a challenge to those who have a TOTP seed."""
+        login, password, tenant = _texts(arguments, "login", "password", "tenantId")
+        account = open_account(login, password=password, tenant=tenant)
+        if account.totp_seed is None:
+            return self._session(account)
+        if not is_abstract_type(get_named_type(info.return_type)):
+            raise RefusedError(Refusal.MFA_REQUIRED, "This login needs an MFA code.")
+        challenge = sign_token(
+            account, Purpose.CHALLENGE, life_s=self.options.challenge_life_s, now=self.now()
+        )
+        return {"__typename": "SessionChallenge", "challenge_session": challenge}
+
+    def create_mfa_session(
+        self, _source: object, _info: Info, **arguments: object
+    ) -> dict[str, str]:
+        """Give a session for a challenge and a right code."""
+        code, email, challenge = _texts(arguments, "mfa_code", "email", "challenge")
+        claims = read_token(challenge, Purpose.CHALLENGE)
+        account = account_of(claims.login) if claims else None
+        if claims is None or account is None or account.totp_seed is None:
+            raise RefusedError(Refusal.CHALLENGE_INVALID, "The challenge is not valid.")
+        if account_of(email) is not account:
+            raise RefusedError(
+                Refusal.CHALLENGE_INVALID, "The challenge was given to another login."
+            )
+        self.codes.redeem(claims, code, seed=account.totp_seed, now=self.now())
+        return self._session(account)
+
+    def content_owner_report(
+        self, _source: object, info: Info, **arguments: object
+    ) -> dict[str, list[Row]]:
+        """Give the rows a content owner may see."""
+        return self._report(Right.CONTENT_OWNER, info.context, arguments)
+
+    def publisher_report(
+        self, _source: object, info: Info, **arguments: object
+    ) -> dict[str, list[Row]]:
+        """Give the rows a publisher may see."""
+        return self._report(Right.PUBLISHER, info.context, arguments)
+
+    def _report(
+        self, right: Right, authorization: str | None, arguments: Mapping[str, object]
+    ) -> dict[str, list[Row]]:
+        now = self.now()
+        if right not in _visitor(authorization, now).rights:
+            raise RefusedError(Refusal.FORBIDDEN, f"This login may not see {right.value}.")
+        question = read_question(right, arguments, exclusive_to=self.options.exclusive_to)
+        return {"rows": report_rows(question, now=now)}
+
+    def _session(self, account: Account) -> dict[str, str]:
+        token = sign_token(
+            account, Purpose.SESSION, life_s=self.options.token_life_s, now=self.now()
+        )
+        return {"__typename": "Session", "access_token": token}
+
+
+def _visitor(authorization: str | None, now: datetime) -> Account:
+    """Tell who asks, by the token they send, or raise RefusedError."""
+    if not authorization:
+        raise RefusedError(
+            Refusal.UNAUTHENTICATED,
+            "No access token: send the header Authorization: Bearer <access_token>.",
+        )
+    scheme, _, token = authorization.partition(" ")
+    claims = read_token(token.strip(), Purpose.SESSION) if scheme.lower() == "bearer" else None
+    account = account_of(claims.login) if claims else None
+    if claims is None or account is None:
+        raise RefusedError(Refusal.UNAUTHENTICATED, "The access token is not valid.")
+    if claims.is_expired(now):
+        raise RefusedError(Refusal.UNAUTHENTICATED, "The access token has expired.")
+    return account
+
+
+def _texts(arguments: Mapping[str, object], *names: str) -> list[str]:
+    """Give these arguments as text; one that another schema lacks, or types freely, is empty."""
+    values = [arguments.get(name) for name in names]
+    return [value if isinstance(value, str) else "" for value in values]

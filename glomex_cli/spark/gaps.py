@@ -1,0 +1,82 @@
+"""What one word says: a number, a gap, or neither; and a tally of what had to be left out."""
+
+from __future__ import annotations
+
+from math import inf, isinf, nan
+
+from glomex_cli.errors import UsageError
+
+NUMBER_BYTES = b"0123456789+-.eE"
+_GAPS = frozenset({b"", b"-", b"null", b"none", b"nan", b"+nan", b"-nan", b"na", b"n/a"})
+_INFINITE = frozenset(sign + word for sign in (b"", b"+", b"-") for word in (b"inf", b"infinity"))
+_SHOWN_CHARACTERS = 40
+
+
+def figure(word: bytes) -> float | None:
+    """Read one word: a number, NaN for a gap, an infinity, or None for anything else.
+
+    A number is `[+-]digits[.digits][e±digits]` or `.5`: stricter than Python, which also
+    takes `1_000` and `1.`.
+
+    >>> figure(b"1e3"), figure(b"1_000"), figure(b"n/a")
+    (1000.0, None, nan)
+    """
+    if not word.translate(None, NUMBER_BYTES):
+        plain = _plain_number(word)
+        if plain is not None:
+            return plain
+    lower = word.lower()
+    if lower in _GAPS:
+        return nan
+    return inf if lower in _INFINITE else None
+
+
+def _plain_number(word: bytes) -> float | None:
+    if word.endswith(b".") or b".e" in word.lower():
+        return None
+    try:
+        return float(word)
+    except ValueError:
+        return None
+
+
+def shown(word: bytes | str) -> str:
+    """Quote foreign text for an error message: printable, short, never a control character."""
+    text = word if isinstance(word, str) else word.decode("utf-8", "backslashreplace")
+    if len(text) > _SHOWN_CHARACTERS:
+        text = text[:_SHOWN_CHARACTERS] + "..."
+    return repr(text)
+
+
+class Tally:
+    """Counts what is drawn as a gap though it was no gap, and says so afterwards."""
+
+    def __init__(self, *, skip_bad: bool) -> None:
+        self.skip_bad = skip_bad
+        self._bad = 0
+        self._infinite = 0
+
+    def accept(self, value: float) -> float:
+        """Give a finite value as it is, and a gap for an infinite one."""
+        if not isinf(value):
+            return value
+        self._infinite += 1
+        return nan
+
+    def refuse(self, word: bytes | str, where: str) -> float:
+        """Give a gap for a word that is no number, or raise UsageError naming it and its place."""
+        if not self.skip_bad:
+            raise UsageError(
+                f"{shown(word)} at {where} is not a number", hint="--skip-bad draws a gap instead"
+            )
+        self._bad += 1
+        return nan
+
+    def notes(self) -> list[str]:
+        """Say for stderr what became a gap."""
+        counts = ((self._infinite, "infinite value"), (self._bad, "bad value"))
+        return [f"{_plural(count, noun)} drawn as a gap" for count, noun in counts if count]
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

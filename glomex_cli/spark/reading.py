@@ -1,0 +1,133 @@
+"""What stdin or the arguments hold, to series: text or JSON, told apart by the first character."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from glomex_cli.errors import UsageError
+from glomex_cli.spark.gaps import Tally
+from glomex_cli.spark.merge import Merger
+from glomex_cli.spark.series import Agg, Series
+from glomex_cli.spark.text import TextReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_PIECE = 1 << 16  # as much as a pipe holds, and it stays in the processor's cache
+_MARK = b"\xef\xbb\xbf"
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_BLANKS = b" \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The lines that were found, and what to say about them on stderr."""
+
+    series: tuple[Series, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw, not even a gap."""
+        return not any(len(series.values) for series in self.series)
+
+
+def read_series(
+    content: bytes, *, field: str | None = None, skip_bad: bool = False, agg: Agg | None = None
+) -> Reading:
+    """Read everything at once; see `read_pieces`.
+
+    >>> read_series(b"1 null 3").series[0].values
+    array('d', [1.0, nan, 3.0])
+    """
+    pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
+    return read_pieces(pieces, field=field, skip_bad=skip_bad, agg=agg)
+
+
+def read_pieces(
+    pieces: Iterable[bytes],
+    *,
+    field: str | None = None,
+    skip_bad: bool = False,
+    agg: Agg | None = None,
+) -> Reading:
+    """Read what comes piece by piece, such as from `read1`; text of any length in bounded memory.
+
+    Past two million numbers neighbours are merged by `agg`. `field` picks from JSON rows.
+    `skip_bad` makes a gap of what is no number; without it UsageError names it and its line.
+    """
+    tally = Tally(skip_bad=skip_bad)
+    start, rest = _sniff(iter(pieces))
+    if start.lstrip(_BLANKS).startswith((b"[", b"{")) or start.startswith(_WIDE_MARKS):
+        return _read_document(start + b"".join(rest), Picking(field, tally), agg)
+    return _read_text(chain([start], rest), Picking(field, tally), agg)
+
+
+def read_words(words: Sequence[str], *, skip_bad: bool = False) -> Reading:
+    """Read numbers given as arguments; UsageError says which argument is none."""
+    tally = Tally(skip_bad=skip_bad)
+    reader = TextReader(tally, place="argument")
+    text = "\n".join(words).encode("utf-8", "surrogateescape")
+    values = array("d", reader.feed(text) + reader.finish())
+    return Reading((Series("", values),), tuple(tally.notes()))
+
+
+def are_numbers(words: Sequence[str]) -> bool:
+    """Say whether every word is a number or a gap, so that no metric can be meant.
+
+    >>> are_numbers(["1", "null", "2,5"]), are_numbers(["video_views"])
+    (True, False)
+    """
+    try:
+        read_words(words)
+    except UsageError:
+        return False
+    return bool(words)
+
+
+def _sniff(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """Give the piece with the first character, and what follows.
+
+    Of blank lines before it only the count is kept: a blank input may be endless.
+    """
+    start, lines = b"", 0
+    for piece in pieces:
+        start = (start + piece).removeprefix(_MARK)
+        if start.strip(_BLANKS) and not _is_part_of_mark(start):
+            break
+        if not start.strip(_BLANKS):
+            lines += start.count(b"\n")
+            start = b""
+    return b"\n" * lines + start, pieces
+
+
+def _is_part_of_mark(start: bytes) -> bool:
+    return any(mark.startswith(start) and mark != start for mark in (_MARK, *_WIDE_MARKS))
+
+
+def _read_text(pieces: Iterable[bytes], picking: Picking, agg: Agg | None) -> Reading:
+    reader = TextReader(picking.tally)
+    merger = Merger(agg or Agg.MEAN)
+    for piece in pieces:
+        merger.extend(reader.feed(piece))
+    merger.extend(reader.finish())
+    series = merger.series()
+    if series.values and picking.field is not None:
+        raise UsageError("--field picks from rows, and the input is plain numbers")
+    return Reading((series,), tuple(picking.tally.notes()))
+
+
+def _read_document(content: bytes, picking: Picking, agg: Agg | None) -> Reading:
+    """Read JSON; or text after all, which UTF-16 hides until it is decoded."""
+    # JSON's reader is imported where there is JSON: plain numbers start faster without it.
+    from glomex_cli.spark.documents import decode, documents  # noqa: PLC0415
+    from glomex_cli.spark.shapes import series_of  # noqa: PLC0415
+
+    text = decode(content)
+    if not text.lstrip().startswith(("[", "{")):
+        return _read_text([text.encode("utf-8", "surrogatepass")], picking, agg)
+    series = series_of(documents(text, skip_bad=picking.tally.skip_bad), picking)
+    return Reading(tuple(series), (*picking.notes, *picking.tally.notes()))

@@ -1,0 +1,141 @@
+"""A line to draw: its values with gaps, and what is known about them. No drawing, no parsing."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from enum import StrEnum
+from math import nan
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+
+class Agg(StrEnum):
+    """How several values become one column; the values of `--agg`."""
+
+    MEAN = "mean"
+    SUM = "sum"
+    MIN = "min"
+    MAX = "max"
+    LAST = "last"
+    MEDIAN = "median"
+
+
+class Kind(StrEnum):
+    """What a figure is, which decides how it may be reduced."""
+
+    COUNT = "count"
+    RATE = "rate"
+    PERCENTILE = "percentile"
+
+    @property
+    def agg(self) -> Agg:
+        """Counts add up, rates are averaged, of percentiles the worst one stands."""
+        return _AGG_OF_KIND[self]
+
+
+_AGG_OF_KIND = {Kind.COUNT: Agg.SUM, Kind.RATE: Agg.MEAN, Kind.PERCENTILE: Agg.MAX}
+
+# Averages first: an `error_rate` is no count of errors, an `average_views` no count of views.
+_RATE_WORDS = frozenset(
+    "average avg frequency mean percent percentage rate ratio score unique".split()
+)
+_COUNT_WORDS = frozenset(
+    "clicks count errors exits impressions plays requests sessions starts sum total views".split()
+)
+
+
+def kind_of(name: str) -> Kind:
+    """Guess from a metric's name what it counts; an unknown one is averaged.
+
+    >>> [kind_of(name).value for name in ("video_views", "fill_rate", "startup_p95")]
+    ['count', 'rate', 'percentile']
+    """
+    words = name.lower().replace("-", "_").replace(" ", "_").split("_")
+    if any(_is_percentile(word) for word in words):
+        return Kind.PERCENTILE
+    if not _COUNT_WORDS.isdisjoint(words) and _RATE_WORDS.isdisjoint(words):
+        return Kind.COUNT
+    return Kind.RATE
+
+
+def _is_percentile(word: str) -> bool:
+    number = word[1:] if word.startswith("p") else word[:-2]
+    return word in {"median", "percentile"} or (
+        number.isdigit() and (word.startswith("p") or word.endswith("th"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The raw figures behind a line; `low_at` and `high_at` are indices of its values."""
+
+    count: int
+    first: float
+    last: float
+    low: float
+    high: float
+    low_at: int
+    high_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values from left to right; None or NaN is a gap, and nothing is infinite.
+
+    `times` and `weights`, where known, go with the values one by one; times carry a zone.
+    `summary` is given where the values are already merged from more.
+    """
+
+    name: str
+    values: Sequence[float | None]
+    times: Sequence[datetime] | None = None
+    weights: Sequence[float | None] | None = None
+    kind: Kind = Kind.RATE
+    summary: Summary | None = None
+
+    def __post_init__(self) -> None:
+        for companions in (self.times, self.weights):
+            if companions is not None and len(companions) != len(self.values):
+                raise ValueError("times and weights go with the values one by one")
+
+
+def floats(values: Sequence[float | None]) -> array[float]:
+    """Give the values as doubles, a gap as NaN, without a copy where they are that already."""
+    if isinstance(values, array):
+        return values
+    return array("d", [nan if value is None else value for value in values])
+
+
+def summarise(series: Series) -> Summary | None:
+    """Give the raw figures of a line, or None where it holds nothing but gaps."""
+    return series.summary or summary_of(floats(series.values))
+
+
+def summary_of(values: array[float]) -> Summary | None:
+    """Give the figures of `values`; of equal extremes the first one counts."""
+    known = values if sum(values) == sum(values) else known_of(values)
+    if not known:
+        return None
+    low, high = min(known), max(known)
+    return Summary(
+        count=len(values),
+        first=known[0],
+        last=known[-1],
+        low=low,
+        high=high,
+        low_at=values.index(low),
+        high_at=values.index(high),
+    )
+
+
+def known_of(values: array[float]) -> array[float]:
+    """Give the values without the gaps.
+
+    >>> known_of(array("d", [1, nan, 2]))
+    array('d', [1.0, 2.0])
+    """
+    return array("d", [value for value in values if value == value])  # noqa: PLR0124 - NaN is not itself

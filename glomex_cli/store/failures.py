@@ -1,0 +1,114 @@
+"""What a store's failures are called: five for a keyring, some for files.
+
+No message holds text of an exception of a keyring: some quote the secret.
+"""
+
+import os
+import shlex
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from glomex_cli.errors import StoreError
+
+_OTHER_STORES = "`glomex login --store file` or `--store none` does without it"
+
+
+def no_keyring() -> StoreError:
+    """Say that nothing here may keep credentials, or that what did so is gone."""
+    return StoreError("no usable keyring on this system", _OTHER_STORES)
+
+
+def keyring_locked() -> StoreError:
+    """Say that the keyring is there and stayed locked."""
+    return StoreError("the keyring is locked", f"unlock it and try again; {_OTHER_STORES}")
+
+
+def keyring_timed_out() -> StoreError:
+    """Say that no answer came in time: whether something is kept is not known."""
+    return StoreError(
+        "the keyring did not answer in time",
+        f"answer its dialog or restart it, then try again; {_OTHER_STORES}",
+    )
+
+
+def keyring_refused() -> StoreError:
+    """Say that the keyring answered with an error, or that a person dismissed its dialog."""
+    return StoreError(
+        "the keyring refused", f"allow access when it asks, then try again; {_OTHER_STORES}"
+    )
+
+
+def keyring_misconfigured(source: str, way_out: str) -> StoreError:
+    """Say which setting of the keyring library leads to one that may not keep credentials."""
+    return StoreError(f"{source} does not name a keyring that is safe to use", way_out)
+
+
+def not_kept(place: str) -> StoreError:
+    """Say that what was read back differs from what was written."""
+    return StoreError(f"{place} did not keep what was written", "try again, or `glomex doctor`")
+
+
+# By name, since the classes are of packages that are not installed on every system. A dismissed
+# dialog comes before its base class because a class is looked up before its bases.
+_KINDS: dict[str, Callable[[], StoreError]] = {
+    "KeyringLocked": keyring_locked,
+    "LockedException": keyring_locked,
+    "TimeoutError": keyring_timed_out,
+    "NoKeyringError": no_keyring,
+    "SecretServiceNotAvailableException": no_keyring,
+    "ImportError": no_keyring,
+    "NameError": no_keyring,  # the library lets a missing package pass when it is imported
+    "OSError": no_keyring,
+    "EOFError": no_keyring,
+}
+
+
+def explain(error: BaseException) -> StoreError:
+    """Give the failure that a person is told, with the classes of `error` as its only trace.
+
+    The innermost known cause decides, since libraries wrap what happened in their own errors.
+    """
+    chain = _causes(error)
+    for link in reversed(chain):
+        if isinstance(link, StoreError):
+            return link
+        for name in (cls.__name__ for cls in type(link).__mro__):
+            if name in _KINDS:
+                return _noted(_KINDS[name](), chain)
+    return _noted(keyring_refused(), chain)
+
+
+def _causes(error: BaseException | None) -> list[BaseException]:
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__
+    return chain
+
+
+def _noted(failure: StoreError, chain: list[BaseException]) -> StoreError:
+    """Add the names of the classes, which a debugging run shows and no one else."""
+    failure.add_note(" from ".join(type(link).__qualname__ for link in chain))
+    return failure
+
+
+@contextmanager
+def explained_files(path: Path) -> Generator[None]:
+    """Turn errors of the system on `path` into StoreError."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise StoreError(
+            f"another command is using {path}", "wait for it to end, then try again"
+        ) from error
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "unknown error"
+        raise StoreError(
+            f"{path} cannot be used: {reason.lower()}", f"ls -ld {quoted(path.parent)}"
+        ) from error
+
+
+def quoted(path: Path) -> str:
+    """Give a path as it can be typed."""
+    return shlex.quote(str(path))

@@ -1,0 +1,84 @@
+"""The client of one endpoint: which certificates, which proxies, and who hears of each exchange."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import httpx
+
+from glomex_cli.deadline import Deadline
+from glomex_cli.endpoint import Endpoint
+from glomex_cli.wire.exchange import Exchange
+from glomex_cli.wire.post import Head, Message, Post
+
+if TYPE_CHECKING:
+    import ssl
+    from wsgiref.types import WSGIApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer whose body is still arriving; `chunks` is read once."""
+
+    head: Head
+    chunks: Iterator[bytes]
+
+
+class Wire:
+    """Posts to one endpoint. Threads may share it."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        app: "WSGIApplication | None" = None,
+        observe: Callable[[Exchange], None] | None = None,
+    ) -> None:
+        """Speak to `endpoint`, or to `app` in this process; `observe` hears of each exchange."""
+        self.endpoint = endpoint
+        self._app = app
+        self._observe = observe
+        self._lock = threading.Lock()
+        self._client: httpx.Client | None = None
+
+    def post(
+        self, operation: str, body: bytes, headers: Mapping[str, str], deadline: Deadline
+    ) -> Reply:
+        """Send `body` and give the answer's head at once, its decoded body as it comes.
+
+        Raises NetworkError, NotConnectedError, ConfigurationError or ServiceError, also while
+        the chunks are read. `operation` is a name for the observer.
+        """
+        began = time.monotonic()
+        post = Post(self.endpoint, self.client, Message(body, headers), deadline)
+        head = post.head()
+        if self._observe:
+            self._observe(_exchange(self.endpoint.host, operation, head, time.monotonic() - began))
+        return Reply(head, post.chunks(head))
+
+    def client(self) -> httpx.Client:
+        """Give the shared client, made on first use: in the thread that waits for it."""
+        with self._lock:
+            if self._client is None:
+                self._client = self._open_client()
+            return self._client
+
+    def _open_client(self) -> httpx.Client:
+        if self._app is not None:
+            return httpx.Client(transport=httpx.WSGITransport(app=self._app), verify=_no_trust())
+        if not self.endpoint.is_encrypted:
+            return httpx.Client(trust_env=False, verify=_no_trust())
+        return httpx.Client()
+
+
+def _no_trust() -> "ssl.SSLContext":
+    """Give a TLS context that trusts nobody: loading the real one takes 25 ms."""
+    import ssl
+
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _exchange(host: str, operation: str, head: Head, seconds: float) -> Exchange:
+    return Exchange(host, operation, head.status, seconds, head.headers.get("x-request-id", ""))

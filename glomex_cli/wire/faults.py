@@ -1,0 +1,84 @@
+"""What can go wrong between here and a service, in our own words.
+
+The library's messages are never shown: some quote headers, and so the token.
+"""
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+
+import httpx
+
+from glomex_cli.errors import (
+    ConfigurationError,
+    GlomexError,
+    NetworkError,
+    NotConnectedError,
+    ServiceError,
+)
+
+_CHECK_NETWORK = "check the network, and the endpoint with: glomex status"
+_CHECK_PROXY = "check HTTPS_PROXY, or exempt the host with NO_PROXY"
+
+
+def explain(error: Exception, host: str) -> GlomexError | None:
+    """Give our error for one of the library's, or None for one that is no fault of the wire."""
+    for classes, words in _EXPLANATIONS:
+        if isinstance(error, classes):
+            return words(error, host)
+    return None
+
+
+def too_late(host: str) -> NetworkError:
+    """Give the error for an answer that did not come in time."""
+    return NetworkError(f"{host} did not answer in time", "allow more with --timeout SECONDS")
+
+
+def _proxy(_: Exception, host: str) -> GlomexError:
+    return NotConnectedError(f"the proxy before {host} refused the connection", _CHECK_PROXY)
+
+
+def _address(_: Exception, host: str) -> GlomexError:
+    return ConfigurationError(f"the address of {host} or of its proxy is no address", _CHECK_PROXY)
+
+
+def _unsendable(_: Exception, host: str) -> GlomexError:
+    return ServiceError(f"the request to {host} cannot be put into HTTP", "glomex login")
+
+
+def _broken(_: Exception, host: str) -> GlomexError:
+    return NetworkError(f"the connection to {host} broke before the whole answer came", "try again")
+
+
+def _explain_connect(error: Exception, host: str) -> GlomexError:
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return NetworkError(
+                f"the certificate of {host} cannot be trusted",
+                "name the file of your own authority in SSL_CERT_FILE",
+            )
+        if isinstance(cause, ssl.SSLError):
+            return NetworkError(f"no secure connection to {host}: TLS failed", _CHECK_NETWORK)
+        if isinstance(cause, socket.gaierror):
+            return NotConnectedError(f"there is no address for {host}", _CHECK_NETWORK)
+    return NotConnectedError(f"cannot connect to {host}", _CHECK_NETWORK)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
+# The first match counts, so a class stands before its parents.
+_EXPLANATIONS: tuple[
+    tuple[tuple[type[Exception], ...], Callable[[Exception, str], GlomexError]], ...
+] = (
+    ((httpx.ProxyError,), _proxy),
+    ((httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout), _explain_connect),
+    ((httpx.TimeoutException,), lambda _, host: too_late(host)),
+    ((httpx.InvalidURL, httpx.UnsupportedProtocol), _address),
+    ((httpx.LocalProtocolError,), _unsendable),
+    ((httpx.HTTPError, httpx.StreamError, httpx.CookieConflict), _broken),
+)

@@ -1,0 +1,156 @@
+"""One POST, streamed: no redirects, a total deadline, bounded memory.
+
+The request runs in a daemon thread and hands its chunks over a short queue, so that a drip, a
+slow name look-up or Ctrl-C never holds the person longer than the deadline.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import httpx
+
+from glomex_cli.deadline import Deadline
+from glomex_cli.endpoint import Endpoint
+from glomex_cli.errors import ConfigurationError, GlomexError, NetworkError, ServiceError
+from glomex_cli.wire.faults import explain, too_late
+from glomex_cli.wire.inflate import BrokenStreamError, inflate
+
+_SLICE_S = 0.2  # how long a wait may hide Ctrl-C where a queue's wait is not interruptible
+_WIRE_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent. It may hold a password, so it is never shown."""
+
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first part of an answer. Header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+
+
+class _End:
+    """Marks the end of a body in the queue."""
+
+
+_Item: TypeAlias = Head | bytes | Exception | _End
+
+
+class Post:
+    """One request under way in its own thread."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        open_client: Callable[[], httpx.Client],
+        message: Message,
+        deadline: Deadline,
+    ) -> None:
+        """Start sending `message`; the client is opened in the thread that waits for it."""
+        self._endpoint = endpoint
+        self._open_client = open_client
+        self._message = message
+        self._deadline = deadline
+        self._items: queue.Queue[_Item] = queue.Queue(maxsize=8)
+        self._abandoned = threading.Event()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def head(self) -> Head:
+        """Wait for the first part of the answer."""
+        item = self._next()
+        if isinstance(item, Head):
+            return item
+        raise NetworkError(f"{self._endpoint.host} closed the connection without an answer")
+
+    def chunks(self, head: Head) -> Iterator[bytes]:
+        """Give the body as it arrives, decompressed."""
+        encoding = head.headers.get("content-encoding", "identity").strip().lower()
+        if encoding == "identity":
+            return self._raw()
+        if encoding == "gzip":
+            return self._inflated()
+        raise ServiceError(f"{self._endpoint.host} used a compression that was not asked for")
+
+    def _inflated(self) -> Iterator[bytes]:
+        try:
+            yield from inflate(self._raw())
+        except BrokenStreamError:
+            raise NetworkError(
+                f"the compressed answer of {self._endpoint.host} is damaged or cut short",
+                "try again",
+            ) from None
+
+    def _raw(self) -> Iterator[bytes]:
+        try:
+            while isinstance(item := self._next(), bytes):
+                yield item
+        finally:
+            self._abandoned.set()
+
+    def _next(self) -> _Item:
+        while True:
+            try:
+                item = self._items.get(timeout=min(_SLICE_S, self._deadline.left_s() or 0.001))
+            except queue.Empty:
+                if not self._deadline.left_s():
+                    self._abandoned.set()
+                    raise too_late(self._endpoint.host) from None
+            else:
+                if isinstance(item, Exception):
+                    raise item
+                return item
+
+    def _run(self) -> None:
+        try:
+            self._exchange()
+            self._put(_End())
+        except Exception as error:  # noqa: BLE001 - raised again where the person waits
+            self._put(self._in_our_words(error))
+
+    def _exchange(self) -> None:
+        timeout = httpx.Timeout(self._deadline.left_s() or 0.001)
+        with self._open_client().stream(
+            "POST",
+            self._endpoint.url,
+            content=self._message.body,
+            headers=self._message.headers,
+            timeout=timeout,
+        ) as response:
+            self._put(
+                Head(response.status_code, {k.lower(): v for k, v in response.headers.items()})
+            )
+            for chunk in response.iter_raw(_WIRE_CHUNK):
+                if not self._put(chunk):
+                    return
+
+    def _put(self, item: _Item) -> bool:
+        """Hand `item` over; False when nobody waits for it any more."""
+        while not self._abandoned.is_set():
+            try:
+                self._items.put(item, timeout=_SLICE_S)
+            except queue.Full:
+                continue
+            return True
+        return False
+
+    def _in_our_words(self, error: Exception) -> Exception:
+        if isinstance(error, GlomexError):
+            return error
+        host = self._endpoint.host
+        if explained := explain(error, host):
+            return explained
+        if isinstance(error, (ImportError, OSError, ValueError)):
+            return ConfigurationError(
+                f"no connection to {host} can be set up with this proxy or certificate store",
+                "check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR",
+            )
+        return error

@@ -1,0 +1,75 @@
+"""Run the command line in this process, with streams and answers of the test's own."""
+
+import io
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from glomex_cli.cli import run
+from glomex_cli.errors import UsageError
+from glomex_cli.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Stream(io.StringIO):
+    """A stream that is a terminal, or is none, as the test says."""
+
+    encoding = "utf-8"  # type: ignore[assignment]  # the base leaves it None
+
+    def __init__(self, *, terminal: bool = False) -> None:
+        super().__init__()
+        self._terminal = terminal
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+
+class Person:
+    """Answers prompts from a script; a prompt without an answer is a UsageError, as with nobody."""
+
+    def __init__(self, answers: Iterable[str | Callable[[], str]]) -> None:
+        self._answers = list(answers)
+        self.asked: list[tuple[str, bool]] = []
+
+    def __call__(self, label: str, *, hidden: bool = False) -> str:
+        self.asked.append((label, hidden))
+        if not self._answers:
+            raise UsageError("there is no terminal to ask on")
+        answer = self._answers.pop(0)
+        return answer if isinstance(answer, str) else answer()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every answer was asked for."""
+        return not self._answers
+
+
+class Glomex:
+    """The command, as a fixture calls it."""
+
+    def __init__(self) -> None:
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def __call__(
+        self,
+        *argv: str,
+        stdin: str = "",
+        answers: Iterable[str | Callable[[], str]] = (),
+        terminal: bool = False,
+    ) -> Outcome:
+        """Run `glomex ARGV`; every answer given must be asked for."""
+        person = Person(answers)
+        out, err = Stream(terminal=terminal), Stream(terminal=terminal)
+        runtime = Runtime(io.StringIO(stdin), out, err, person, self.now, os.environ)
+        code = run(argv, runtime)
+        assert person.is_done, f"answers nobody asked for, after {person.asked}"
+        return Outcome(int(code), out.getvalue(), err.getvalue())

@@ -1,0 +1,146 @@
+"""Ranges that cannot be: each is refused with what to type instead."""
+
+from datetime import date
+
+import pytest
+from support.ranges import Typed, resolve
+
+from glomex_cli.errors import UsageError
+from glomex_cli.periods.words import Word
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "hint"),
+    [
+        (
+            {"first": "2025-06-01", "span": "7d"},
+            "--from and --last cannot be combined",
+            "keep one: --from … --to …, --last 14d or --period last-week",
+        ),
+        (
+            {"first": "2025-06-01", "last": "2025-06-02", "span": "7d", "named": "mtd"},
+            "--from and --to and --last and --period cannot be combined",
+            "keep one: --from … --to …, --last 14d or --period last-week",
+        ),
+        (
+            {"first": "2025-06-10", "last": "2025-06-01"},
+            "the range ends before it begins: 2025-06-10 to 2025-06-01",
+            "the other way round: --from 2025-06-01 --to 2025-06-10",
+        ),
+        (
+            {"first": "2025-02-30"},
+            "--from 2025-02-30 is a day that does not exist",
+            "that month ends on 2025-02-28: --from 2025-02-28",
+        ),
+        (
+            {"last": "2025-13-01"},
+            "--to 2025-13-01 is a day that does not exist",
+            "type the day as YYYY-MM-DD: --to 2025-06-14",
+        ),
+        (
+            {"first": "0000-01-01"},
+            "--from 0000-01-01 is a day that does not exist",
+            "type the day as YYYY-MM-DD: --from 2025-06-14",
+        ),
+        (
+            {"first": "2025-06-16"},
+            "--from 2025-06-16 lies in the future",
+            "type --from today, or a day before 2025-06-15",
+        ),
+        (
+            {"first": "2025-06-01", "last": "9999-12-31"},
+            "--to 9999-12-31 lies in the future",
+            "type --to today, or a day before 2025-06-15",
+        ),
+        (
+            {"first": "1999-12-31"},
+            "--from 1999-12-31 is too long ago",
+            "type --from 2000-01-01 or later",
+        ),
+        (
+            {"first": "yestreday"},
+            "--from 'yestreday' is no day",
+            "did you mean --from yesterday?",
+        ),
+        (
+            {"span": "0d"},
+            "--last '0d' covers no day",
+            "type --last 1d",
+        ),
+        (
+            {"span": "99999y"},
+            "--last '99999y' reaches too far back",
+            "type --from 2000-01-01 for all there can be, or fewer days: --last 1y",
+        ),
+        (
+            {"span": "306m"},
+            "--last '306m' reaches too far back",
+            "type --from 2000-01-01 for all there can be, or fewer days: --last 1y",
+        ),
+        (
+            {"named": "last-weak"},
+            "--period 'last-weak' is not known",
+            "did you mean --period last-week?",
+        ),
+        (
+            {"named": "??"},
+            "--period '??' is not known",
+            f"type one of: {', '.join(Word)}",
+        ),
+    ],
+)
+def test_what_cannot_be_says_what_to_type(typed: Typed, message: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        resolve(typed)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "2025-6-1",
+        "20250601",
+        "01.06.2025",
+        "2025-06-01T00:00:00Z",
+        "2025-06-01 ",
+        "2025-06-01\n",
+        "２０２５-06-01",
+        "٢٠٢٥-٠٦-٠١",
+        "-2025-06-01",
+        "tomorrow",
+        "9" * 100_000,
+    ],
+)
+def test_a_day_is_written_in_one_way_only(text: str) -> None:
+    with pytest.raises(UsageError, match=r"--from .{,60} is no day") as caught:
+        resolve({"first": text})
+    assert caught.value.hint == "type the day as YYYY-MM-DD: --from 2025-06-14"
+
+
+@pytest.mark.parametrize("text", ["", "7", "d", "-7d", "+7d", "7 d", "7days", "1.5w", "٧d", "7d7d"])
+def test_a_span_is_a_number_and_a_unit(text: str) -> None:
+    with pytest.raises(UsageError, match="is no span of time") as caught:
+        resolve({"span": text})
+    assert caught.value.hint == "type a number and d, w, m or y: --last 14d"
+
+
+@pytest.mark.parametrize("text", ["9999999999d", f"{'9' * 5000}w", "26y", "2000w"])
+def test_a_span_that_reaches_too_far_back_is_refused_however_long(text: str) -> None:
+    with pytest.raises(UsageError, match="reaches too far back"):
+        resolve({"span": text})
+
+
+def test_control_characters_never_reach_a_message() -> None:
+    with pytest.raises(UsageError) as caught:
+        resolve({"named": "\x1b[2Jlast-week\u202e"})
+    assert caught.value.message.isprintable()
+
+
+@pytest.mark.parametrize("today", [date.min, date(1970, 1, 1), date(1999, 12, 31)])
+def test_a_clock_that_stands_before_2000_is_named(today: date) -> None:
+    with pytest.raises(UsageError) as caught:
+        resolve({}, today=today)
+    assert caught.value.message == f"this machine's clock says {today}"
+    assert caught.value.hint == "set the clock to today's date"

@@ -1,0 +1,82 @@
+"""Split daily reports give what an unsplit one would, whichever way the service reads `to`."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.ranges import days_of, period, periods
+from support.reports import VIDEOS
+
+from glomex_cli.errors import ServiceError
+from glomex_cli.models import Period, Row
+from glomex_cli.periods import asked, windows
+from glomex_cli.rows.joining import join_windows, trim
+
+JUNE = period("2025-06-01..2025-06-30")
+
+
+class Service:
+    """Answers by video and day, with days missing, including `to` or not."""
+
+    def __init__(self, *, includes_to: bool, gap_every: int, time: str) -> None:
+        self.includes_to = includes_to
+        self.gap_every = gap_every
+        self.time = time
+
+    def answer(self, wanted: Period) -> list[Row]:
+        days = days_of(wanted) if self.includes_to else days_of(wanted)[:-1]
+        return [
+            {"video": video, "day": f"{day}{self.time}", "video_views": day.toordinal() + number}
+            for day in days
+            for number, video in enumerate(VIDEOS)
+            if (day.toordinal() + number) % self.gap_every
+        ]
+
+
+SERVICES = st.builds(
+    Service,
+    includes_to=st.booleans(),
+    gap_every=st.integers(1, 7),
+    time=st.sampled_from(["", "T00:00:00Z", " 00:00:00"]),
+)
+
+
+def truth(service: Service, whole: Period) -> list[Row]:
+    """Give what the service holds for these days, asked in the reading that is its own."""
+    return service.answer(whole if service.includes_to else asked(whole))
+
+
+@given(service=SERVICES, whole=periods(longest=120), size=st.integers(1, 60))
+def test_a_split_report_equals_the_unsplit_one(service: Service, whole: Period, size: int) -> None:
+    parts = [(window, service.answer(asked(window))) for window in windows(whole, size)]
+    assert join_windows(parts) == truth(service, whole)
+
+
+@given(service=SERVICES, whole=periods(longest=90), lost=st.integers(0, 8))
+def test_a_failed_window_takes_only_its_own_days(
+    service: Service, whole: Period, lost: int
+) -> None:
+    pieces = windows(whole, 10)
+    failed = pieces[lost % len(pieces)]
+    parts = [(piece, service.answer(asked(piece))) for piece in pieces if piece != failed]
+    assert join_windows(parts) == [
+        row for row in truth(service, whole) if row not in truth(service, failed)
+    ]
+
+
+def rows_by_day(*days: str | None) -> Iterable[Row]:
+    return [{"day": day, "video_views": 1} for day in days]
+
+
+def test_a_row_without_a_day_is_kept() -> None:
+    assert list(trim(rows_by_day(None, "2025-05-31", "2025-07-01"), JUNE)) == list(
+        rows_by_day(None)
+    )
+
+
+@pytest.mark.parametrize("day", ["01.06.2025", "20250601", "", "Sunday"])
+def test_a_day_in_an_unknown_form_is_refused_before_it_counts_twice(day: str) -> None:
+    with pytest.raises(ServiceError, match="wrote a day in a form that is not known") as caught:
+        join_windows([(JUNE, rows_by_day(day))])
+    assert caught.value.hint == "ask by week or month, which is never split: -d week"
