@@ -3,8 +3,8 @@
 Nothing here knows what a file holds. Errors of the system come out as `OSError`.
 """
 
-import errno
 import os
+import re
 import stat
 import sys
 import time
@@ -34,6 +34,7 @@ else:
 
 
 _RETRY_S = 0.01
+_SUFFIX = ".glomex-tmp"
 # Windows knows no links to refuse, and would turn every newline into two bytes.
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -82,8 +83,8 @@ def writing(path: Path) -> Generator[BinaryIO]:
             yield stream
         return
     mode = _mode_of(path)
-    if mode is not None and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    if mode is not None:
+        os.close(os.open(path, os.O_WRONLY | _NO_LINK))  # asks the system, and changes nothing
     with _replacing(path, mode=mode) as stream:
         yield stream
 
@@ -128,7 +129,7 @@ def _replacing(path: Path, *, mode: int | None) -> Generator[BinaryIO]:
 def _claim_temporary(path: Path, *, mode: int) -> tuple[int, Path]:
     """Make a temporary file and hold its lock, which tells others that its writer lives."""
     while True:
-        temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+        temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{_SUFFIX}")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
         descriptor = os.open(temporary, flags, mode)
         if _is_claimed(descriptor):
@@ -146,11 +147,10 @@ def _is_claimed(descriptor: int) -> bool:
 
 def _sweep(path: Path) -> None:
     """Remove what killed writers of `path` left behind; a living writer holds a lock."""
-    prefix, suffix = f".{path.name}.", ".tmp"
+    temporary = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{8}}\{_SUFFIX}")
     with suppress(OSError):
-        for name in os.listdir(path.parent):  # noqa: PTH208 - half the time of iterdir
-            if name.startswith(prefix) and name.endswith(suffix):
-                _remove_if_left(path.with_name(name))
+        for name in filter(temporary.fullmatch, os.listdir(path.parent)):  # noqa: PTH208 - faster
+            _remove_if_left(path.with_name(name))
 
 
 def _remove_if_left(temporary: Path) -> None:

@@ -1,6 +1,7 @@
 """What is kept of a sign-in between two runs, as the text a store holds. No effects."""
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -24,10 +25,10 @@ class SignIn:
     expires_at: datetime | None
 
     def minutes_left(self, now: datetime) -> int | None:
-        """Give whole minutes until the token ends, never below zero; None where unknown."""
+        """Give minutes until the token ends, begun ones included; None where unknown."""
         if self.expires_at is None:
             return None
-        return max(0, int((self.expires_at - now).total_seconds() // 60))
+        return max(0, math.ceil((self.expires_at - now).total_seconds() / 60))
 
     def is_over(self, now: datetime) -> bool:
         """Say whether the token has ended by our clock."""

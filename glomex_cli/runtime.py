@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NoReturn, Protocol, TextIO
+from typing import BinaryIO, NoReturn, Protocol, TextIO
 
 from glomex_cli.prompt import ask
 
@@ -22,9 +22,9 @@ class Ask(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Streams, questions, the clock (always with a zone) and the environment."""
+    """Streams (bytes in, text out), questions, the clock (with its zone), the environment."""
 
-    stdin: TextIO
+    stdin: BinaryIO
     stdout: TextIO
     stderr: TextIO
     ask: Ask
@@ -45,7 +45,7 @@ def open_runtime() -> Runtime:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace", newline="")
     return Runtime(
-        stdin=sys.stdin or io.StringIO(),
+        stdin=sys.stdin.buffer if sys.stdin else io.BytesIO(),
         stdout=sys.stdout or _ClosedStream(),
         stderr=sys.stderr or io.StringIO(),
         ask=ask,

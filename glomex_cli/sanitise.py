@@ -63,6 +63,11 @@ def disarm(text: str, *, keep: str = "") -> str:
     return text if text.isprintable() else _escaped(active(), text, keep)
 
 
+def is_harmless(text: str) -> bool:
+    """Say whether nothing in `text` acts on a terminal; quick for long texts too."""
+    return text.isprintable() or active().search(text) is None
+
+
 @cache
 def active() -> re.Pattern[str]:
     """Match each character that acts on a terminal, breaks a line or cannot be encoded."""

@@ -1,11 +1,18 @@
 """Fixtures, and nothing else."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from support.cli import Glomex
+from support.service import PASSWORD, ROBOT, TENANT, Service, running
+
+# A loaded machine is slow at random; how long an example takes is no property of ours.
+settings.register_profile("glomex", deadline=None)
+settings.load_profile("glomex")
 
 _SCRUBBED = (
     "CLICOLOR",
@@ -37,3 +44,18 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def glomex() -> Glomex:
     """Run the command line in this process."""
     return Glomex()
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """Serve the sandbox over HTTP, and make it the endpoint."""
+    with running() as sandbox:
+        monkeypatch.setenv("GLOMEX_ENDPOINT", sandbox.url)
+        yield sandbox
+
+
+@pytest.fixture
+def signed_in(glomex: Glomex, service: Service) -> Service:
+    """Sign in to the sandbox with the account that needs no code."""
+    assert glomex("login", answers=[ROBOT, TENANT, PASSWORD]).code == 0
+    return service

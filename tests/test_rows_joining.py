@@ -29,7 +29,7 @@ class Service:
         return [
             {"video": video, "day": f"{day}{self.time}", "video_views": day.toordinal() + number}
             for day in days
-            for number, video in enumerate(VIDEOS)
+            for number, video in enumerate(VIDEOS[:2])
             if (day.toordinal() + number) % self.gap_every
         ]
 
@@ -60,9 +60,8 @@ def test_a_failed_window_takes_only_its_own_days(
     pieces = windows(whole, 10)
     failed = pieces[lost % len(pieces)]
     parts = [(piece, service.answer(asked(piece))) for piece in pieces if piece != failed]
-    assert join_windows(parts) == [
-        row for row in truth(service, whole) if row not in truth(service, failed)
-    ]
+    kept = [truth(service, piece) for piece in pieces if piece != failed]
+    assert join_windows(parts) == [row for rows in kept for row in rows]
 
 
 def rows_by_day(*days: str | None) -> Iterable[Row]:

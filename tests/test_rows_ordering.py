@@ -57,7 +57,7 @@ def test_without_a_time_bucket_the_first_metric_comes_largest_first() -> None:
     ],
 )
 def test_time_is_ordered_as_time_however_it_is_written(bucket: str, cells: list[str]) -> None:
-    rows = [{bucket: cell, "video_views": 1} for cell in reversed(cells)]
+    rows: list[Row] = [{bucket: cell, "video_views": 1} for cell in reversed(cells)]
     assert column(sort_rows(report(bucket, rows)), bucket) == cells
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.ranges import period, periods
 from support.reports import METRICS, report, reports, total
 
-from glomex_cli.models import Cell, Column, Period, Report, Role, Row
+from glomex_cli.models import Cell, Column, Period, Role, Row
 from glomex_cli.periods import Bucket
 from glomex_cli.periods.units import starts_in
 from glomex_cli.rows.buckets import first_day_of

@@ -92,7 +92,8 @@ def login(
 def _password(connection: Connection, *, from_stdin: bool) -> Secret:
     """Give the password exactly as it was typed, spaces included."""
     if from_stdin:
-        return Secret(connection.runtime.stdin.readline().rstrip("\r\n"))
+        line = connection.runtime.stdin.readline().rstrip(b"\r\n")
+        return Secret(line.decode("utf-8", "surrogateescape"))
     if given := connection.runtime.environ.get("GLOMEX_PASSWORD"):
         return Secret(given)
     return Secret(connection.ask("Password", option="--password-stdin", hidden=True))

@@ -23,13 +23,9 @@ def start_of(day: date, bucket: Bucket) -> date:
     >>> start_of(date(2025, 6, 15), Bucket.WEEK)
     datetime.date(2025, 6, 9)
     """
-    match bucket:
-        case Bucket.DAY:
-            return day
-        case Bucket.WEEK:
-            return day - timedelta(days=day.weekday())
-        case Bucket.MONTH:
-            return day.replace(day=1)
+    if bucket is Bucket.MONTH:
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday()) if bucket is Bucket.WEEK else day
 
 
 def end_of_month(day: date) -> date:
@@ -57,13 +53,9 @@ def move(start: date, bucket: Bucket, count: int) -> date:
 
     Past the ends of the calendar it raises OverflowError or ValueError.
     """
-    match bucket:
-        case Bucket.DAY:
-            return start + timedelta(days=count)
-        case Bucket.WEEK:
-            return start + timedelta(weeks=count)
-        case Bucket.MONTH:
-            return move_months(start, count)
+    if bucket is Bucket.MONTH:
+        return move_months(start, count)
+    return start + timedelta(days=count * 7 if bucket is Bucket.WEEK else count)
 
 
 def distance(earlier: date, later: date, bucket: Bucket) -> int:

@@ -15,6 +15,7 @@ from glomex_cli.spelling import closest, quoted
 
 _SPAN = re.compile(r"([0-9]+)([dwmy])")
 _SHORTEST_DAYS = {"d": 1, "w": 7, "m": 28, "y": 365}
+_MONTHS = {"m": 1, "y": 12}
 _SPAN_HINT = "type a number and d, w, m or y: --last 14d"
 
 
@@ -60,12 +61,9 @@ def _first_day(digits: str, unit: str, *, yesterday: date) -> date | None:
     if len(digits) > len(str(most)) or int(digits) > most:
         return None
     count = int(digits)
-    match unit:
-        case "m" | "y":
-            months = count if unit == "m" else count * 12
-            return move_months(yesterday, -months) + ONE_DAY
-        case _:
-            return yesterday - timedelta(days=count * _SHORTEST_DAYS[unit] - 1)
+    if unit in _MONTHS:
+        return move_months(yesterday, -count * _MONTHS[unit]) + ONE_DAY
+    return yesterday - timedelta(days=count * _SHORTEST_DAYS[unit] - 1)
 
 
 def parse_word(text: str, *, today: date) -> Period:
@@ -88,10 +86,8 @@ def parse_word(text: str, *, today: date) -> Period:
 
 
 def _start_of_unit(word: Word, day: date) -> date:
-    match word:
-        case Word.THIS_WEEK | Word.LAST_WEEK:
-            return start_of(day, Bucket.WEEK)
-        case Word.THIS_MONTH | Word.LAST_MONTH | Word.MTD:
-            return start_of(day, Bucket.MONTH)
-        case Word.THIS_YEAR | Word.LAST_YEAR | Word.YTD:
-            return day.replace(month=1, day=1)
+    if word in {Word.THIS_WEEK, Word.LAST_WEEK}:
+        return start_of(day, Bucket.WEEK)
+    if word in {Word.THIS_MONTH, Word.LAST_MONTH, Word.MTD}:
+        return start_of(day, Bucket.MONTH)
+    return day.replace(month=1, day=1)

@@ -5,29 +5,25 @@ JSON is the exact format; these are for spreadsheets, awk and cut.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from glomex_cli.models import Report
-from glomex_cli.render.blocks import Block, Notation, row_blocks
-from glomex_cli.sanitise import disarm
+from glomex_cli.render.blocks import Block, Notation, Texts, row_blocks
+from glomex_cli.sanitise import disarm, is_harmless
 
 # OWASP, "CSV Injection", with the full-width forms that spreadsheets read alike.
 _FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
-_NEEDS_QUOTES: Final = re.compile(r'^$|[",\r\n]')
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 
 class _Dialect(NamedTuple):
-    """What parts the fields, what ends a row, and how one text is written.
-
-    `special` are the printable characters that `field` changes.
-    """
+    """What parts the fields, what ends a row, how texts are written, and what stands for null."""
 
     comma: str
     end: str
-    special: str
-    field: Callable[[str], str]
+    texts: Texts
+    null: str = ""
 
 
 def csv_blocks(report: Report, *, raw: bool = False) -> Iterator[Block]:
@@ -36,9 +32,8 @@ def csv_blocks(report: Report, *, raw: bool = False) -> Iterator[Block]:
     Without `raw`, formulas are guarded and control characters but TAB and LF become visible
     escapes. Null is an empty field, an empty text is `""`.
     """
-    field = _raw_csv_field if raw else _csv_field
     null = '""' if len(report.columns) == 1 else ""
-    return _blocks(report, _Dialect(",", "\r\n", '",', field), null)
+    return _blocks(report, _Dialect(",", "\r\n", _raw_csv if raw else _csv, null))
 
 
 def tsv_blocks(report: Report, *, raw: bool = False) -> Iterator[Block]:
@@ -46,52 +41,54 @@ def tsv_blocks(report: Report, *, raw: bool = False) -> Iterator[Block]:
 
     All control characters become visible escapes, `raw` or not; `raw` leaves formulas be.
     """
-    field = _flat if raw else _tsv_field
-    return _blocks(report, _Dialect("\t", "\n", "\\", field), "")
+    return _blocks(report, _Dialect("\t", "\n", _flat if raw else _tsv))
 
 
-def _blocks(report: Report, dialect: _Dialect, null: str) -> Iterator[Block]:
-    def texts(cells: Sequence[str]) -> Sequence[str]:
-        are_plain = _are_plain(cells, special=dialect.special)
-        return cells if are_plain else list(map(dialect.field, cells))
-
-    names = texts([column.name for column in report.columns])
+def _blocks(report: Report, dialect: _Dialect) -> Iterator[Block]:
+    names = dialect.texts([column.name for column in report.columns])
     yield Block(dialect.comma.join(names) + dialect.end)
-    notation = Notation(dialect.comma.join(["%s"] * len(names)), texts, null)
+    template = dialect.comma.join(["%s"] * len(names))
+    notation = Notation(template, dialect.texts, dialect.null)
     for text, rows, _ in row_blocks(report, notation, between=dialect.end):
         yield Block(text + dialect.end, rows)
 
 
-def _are_plain(texts: Sequence[str], *, special: str) -> bool:
-    """Say at once for many texts that each is written as it is."""
+def _csv(texts: Sequence[str]) -> Sequence[str]:
+    if not is_harmless("".join(texts)):
+        texts = [disarm(text, keep="\t\n") for text in texts]
+    return _quoted(_guarded(texts))
+
+
+def _raw_csv(texts: Sequence[str]) -> Sequence[str]:
+    """Leave texts as they are, but for lone surrogates, which UTF-8 cannot hold."""
+    return _quoted([_SURROGATE.sub(lambda found: disarm(found[0]), text) for text in texts])
+
+
+def _tsv(texts: Sequence[str]) -> Sequence[str]:
+    return _guarded(_flat(texts))
+
+
+def _flat(texts: Sequence[str]) -> Sequence[str]:
     joined = "".join(texts)
-    return (
-        joined.isprintable()
-        and not any(char in joined for char in special)
-        and all(texts)
-        and _FORMULA_STARTS.isdisjoint({text[0] for text in texts})
-    )
+    if "\\" not in joined and is_harmless(joined):
+        return texts
+    return [disarm(text.replace("\\", "\\\\")) for text in texts]
 
 
-def _csv_field(text: str) -> str:
-    return _quoted(_defused(disarm(text, keep="\t\n")))
+def _guarded(texts: Sequence[str]) -> Sequence[str]:
+    if _FORMULA_STARTS.isdisjoint({text[:1] for text in texts}):
+        return texts
+    return [f"'{text}" if text[:1] in _FORMULA_STARTS else text for text in texts]
 
 
-def _raw_csv_field(text: str) -> str:
-    return _quoted(_SURROGATE.sub(lambda found: disarm(found[0]), text))
+def _quoted(texts: Sequence[str]) -> Sequence[str]:
+    if all(texts) and not _needs_quotes("".join(texts)):
+        return texts
+    return [
+        '"{}"'.format(text.replace('"', '""')) if _needs_quotes(text) else text for text in texts
+    ]
 
 
-def _tsv_field(text: str) -> str:
-    return _defused(_flat(text))
-
-
-def _flat(text: str) -> str:
-    return disarm(text.replace("\\", "\\\\"))
-
-
-def _defused(text: str) -> str:
-    return f"'{text}" if text[:1] in _FORMULA_STARTS else text
-
-
-def _quoted(text: str) -> str:
-    return '"{}"'.format(text.replace('"', '""')) if _NEEDS_QUOTES.search(text) else text
+def _needs_quotes(text: str) -> bool:
+    # Four plain searches are three times as fast as one of a pattern.
+    return not text or "," in text or '"' in text or "\n" in text or "\r" in text

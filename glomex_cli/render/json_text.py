@@ -4,13 +4,12 @@ Characters that act on a terminal are escaped, which JSON reads back as themselv
 stay legible. NaN and infinity become null.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from json.encoder import encode_basestring, encode_basestring_ascii
 
 from glomex_cli.models import Report
 from glomex_cli.render.blocks import Block, Notation, row_blocks
-from glomex_cli.sanitise import active
+from glomex_cli.sanitise import active, is_harmless
 
 
 def ndjson_blocks(report: Report, *, ascii_only: bool = False) -> Iterator[Block]:
@@ -41,19 +40,13 @@ def _notation(report: Report, *, ascii_only: bool) -> Notation:
 
 
 def _texts(texts: Sequence[str]) -> Sequence[str]:
-    return _guarded(list(map(encode_basestring, texts)), are_harmless="".join(texts).isprintable())
+    encoded = list(map(encode_basestring, texts))
+    return encoded if is_harmless("".join(texts)) else list(map(_escaped, encoded))
 
 
 def _ascii_texts(texts: Sequence[str]) -> Sequence[str]:
-    encoded = list(map(encode_basestring_ascii, texts))
-    return _guarded(encoded, are_harmless="\x7f" not in "".join(texts))
+    return [_escaped(encode_basestring_ascii(text)) for text in texts]
 
 
-def _guarded(encoded: list[str], *, are_harmless: bool) -> list[str]:
-    if are_harmless:
-        return encoded
-    return [active().sub(_escape, text) for text in encoded]
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+def _escaped(encoded: str) -> str:
+    return active().sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)

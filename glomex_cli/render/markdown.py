@@ -18,6 +18,7 @@ from glomex_cli.sanitise import disarm
 _PUNCTUATION: Final = re.compile(
     r"[\\`*|~\[<$]|&(?=[#\w])|:(?=//)|(?<=[wW]{3})\.|(?<![^\W_])_|_(?![^\W_])"
 )
+_SUSPECT: Final = re.compile(r"[\\`*|~\[<$&:._\n]|^ | $")
 _OUTER_SPACES: Final = re.compile(r"^ +| +$")
 
 
@@ -33,7 +34,7 @@ def markdown_blocks(report: Report) -> Iterator[Block]:
 
 
 def _row_line(row: Row, columns: Iterable[Column]) -> str:
-    return _line(_literal(cell_text(row.get(column.name), column.role)) for column in columns)
+    return _line([_literal(cell_text(row.get(column.name), column.role)) for column in columns])
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -42,6 +43,8 @@ def _line(cells: Iterable[str]) -> str:
 
 def _literal(text: str) -> str:
     text = disarm(text.replace("\r\n", "\n"), keep="\n")
+    if not _SUSPECT.search(text):
+        return text
     text = _PUNCTUATION.sub(r"\\\g<0>", text)
     text = _OUTER_SPACES.sub(lambda found: "&nbsp;" * len(found[0]), text)
     return text.replace("\n", "<br>")

@@ -18,7 +18,7 @@ from rich.text import Text
 from glomex_cli.models import Column, Report, Role, Row
 from glomex_cli.render.blocks import Block
 from glomex_cli.render.cells import NUMERIC_ROLES, cell_text, total_texts
-from glomex_cli.render.widths import Need, shared_widths
+from glomex_cli.render.widths import Need, folded, shared_widths
 from glomex_cli.sanitise import clean, fit
 from glomex_cli.terminal import Screen
 
@@ -34,9 +34,35 @@ class Canvas(NamedTuple):
     encoding: str = "utf-8"
 
     def shown(self, text: str) -> str:
-        """Give `text` cleaned, with escapes for what the encoding lacks, as wide as it will be."""
+        """Give `text` cleaned, with escapes for what the encoding lacks: as wide as it will be."""
         safe = clean(text)
         return safe.encode(self.encoding, "backslashreplace").decode(self.encoding)
+
+    def cut(self, text: str, width: int) -> str:
+        """Give `text` cut to `width` columns, where rich's own `…` cannot be shown."""
+        if self.screen.unicode or cell_len(text) <= width:
+            return text
+        return fit(text, width, ellipsis="...").rstrip()
+
+
+class _Strip(NamedTuple):
+    """One column, ready to be drawn."""
+
+    role: Role
+    header: str
+    cells: Sequence[str]
+    total: str
+    need: Need
+
+    def lines(self, cells: Iterable[str], width: int, canvas: Canvas) -> Text:
+        """Give cells as one text, a line each: rich draws that four times as fast as rows."""
+        text = Text()
+        for cell in cells:
+            is_signed = self.role in _SIGNED_ROLES and len(cell) > 1
+            style = _SIGN_STYLES.get(cell[0]) if is_signed else None
+            text.append(canvas.cut(cell, width) + "\n", style)
+        text.right_crop(1)
+        return text
 
 
 def table_blocks(report: Report, canvas: Canvas, *, limit: int | None = None) -> Iterator[Block]:
@@ -53,27 +79,10 @@ def table_blocks(report: Report, canvas: Canvas, *, limit: int | None = None) ->
         rows.extend(islice(report.rows, None if most is None else most + 1))
     except Exception:
         if rows:
-            yield Block(_drawn(report, rows[:most], canvas), len(rows[:most]))
+            yield Block(_drawn(report, rows, canvas), len(rows))
         raise
     shown = rows[:most]
     yield Block(_drawn(report, shown, canvas), len(shown), is_cut=len(shown) < len(rows))
-
-
-class _Strip(NamedTuple):
-    """One column ready to be drawn."""
-
-    role: Role
-    header: str
-    cells: Sequence[str]
-    total: str
-    need: Need
-
-    def text(self, cell: str, width: int, canvas: Canvas) -> Text:
-        """Give the cell for rich: cut where it has to be, coloured where it has a sign."""
-        if not canvas.screen.unicode and cell_len(cell) > width:
-            cell = fit(cell, width, ellipsis="...").rstrip()
-        is_signed = self.role in _SIGNED_ROLES and len(cell) > 1
-        return Text(cell, style=_SIGN_STYLES.get(cell[0], "") if is_signed else "")
 
 
 def _drawn(report: Report, rows: Sequence[Row], canvas: Canvas) -> str:
@@ -89,8 +98,8 @@ def _drawn(report: Report, rows: Sequence[Row], canvas: Canvas) -> str:
 
 def _strip(column: Column, rows: Sequence[Row], total: str, canvas: Canvas) -> _Strip:
     values = [row.get(column.name) for row in rows]
-    cells = [canvas.shown(cell_text(value, column.role)) for value in values]
     header = canvas.shown(column.name)
+    cells = [canvas.shown(cell_text(value, column.role)) for value in values]
     never_cut = [
         cell
         for cell, value in zip(cells, values, strict=True)
@@ -99,7 +108,12 @@ def _strip(column: Column, rows: Sequence[Row], total: str, canvas: Canvas) -> _
     ]
     if column.role in NUMERIC_ROLES:
         never_cut.append(total)
-    need = Need(cell_len(header), _longest([*cells, total]), _longest(never_cut))
+    need = Need(
+        header=cell_len(header),
+        word=_longest(folded(header, 1)),
+        text=_longest([*cells, total]),
+        number=_longest(never_cut),
+    )
     return _Strip(column.role, header, cells, total, need)
 
 
@@ -129,18 +143,19 @@ def _table(
     )
     for strip, width in zip(strips, widths, strict=True):
         table.add_column(
-            strip.text(strip.header, width, canvas),
-            strip.text(strip.total, width, canvas),
+            strip.lines(folded(strip.header, width), width, canvas),
+            strip.lines([strip.total], width, canvas),
             width=width,
             justify="right" if strip.role in NUMERIC_ROLES else "left",
             overflow="ellipsis",
             no_wrap=True,
+            vertical="bottom",
         )
-    for cells in zip(*(strip.cells for strip in strips), strict=True):
+    if any(strip.cells for strip in strips):
         table.add_row(
             *(
-                strip.text(cell, width, canvas)
-                for strip, cell, width in zip(strips, cells, widths, strict=True)
+                strip.lines(strip.cells, width, canvas)
+                for strip, width in zip(strips, widths, strict=True)
             )
         )
     return table
@@ -167,4 +182,5 @@ def _printed(table: Table, width: int, screen: Screen) -> str:
         _environ={},
     )
     console.print(table, crop=False)
-    return page.getvalue()
+    lines = page.getvalue().split("\n")
+    return "\n".join(line.rstrip(" ") for line in lines)

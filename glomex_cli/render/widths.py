@@ -1,43 +1,70 @@
 """How wide the columns of a table are where it has to fit a screen."""
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-_LEGIBLE_TEXT = 12
-_LEGIBLE_HEADER = 6
+_LEGIBLE = 12
+_WORD: Final = re.compile(r"[^_]*_|[^_]+")
 
 
 class Need(NamedTuple):
-    """How many columns of a screen a header, its longest text and its longest number take."""
+    """How many columns of a screen a part of the table's column takes.
+
+    `header` unfolded and `word`, its longest part; `text`, the longest cell; `number`, the
+    longest cell that must not be cut.
+    """
 
     header: int
+    word: int
     text: int
     number: int
+
+    @property
+    def whole(self) -> int:
+        """The width at which nothing is folded or cut."""
+        return max(self)
+
+    @property
+    def folded(self) -> int:
+        """The width at which the header is folded, but no cell is cut."""
+        return max(self.word, self.text, self.number)
+
+    @property
+    def legible(self) -> int:
+        """The width at which a text may be cut, but still be known again."""
+        return max(self.number, min(self.folded, _LEGIBLE))
 
 
 def shared_widths(needs: Sequence[Need], available: int) -> list[int]:
     """Share out `available` columns of a screen; more are taken rather than cut a number.
 
-    The longest gives way first: texts and their headers down to a dozen characters, then the
-    headers of numbers to six, then all of them to one.
+    First headers are folded, then texts are cut to a dozen characters, then to one; of several
+    the longest gives way first. Where even that is not enough, the lines will be wrapped anyway,
+    and texts keep their dozen.
 
-    >>> shared_widths([Need(5, 40, 0), Need(11, 0, 9)], 35)
-    [24, 11]
+    >>> shared_widths([Need(5, 5, 40, 0), Need(11, 6, 9, 9)], 35)
+    [26, 9]
     """
-    widths = [max(min(max(need), available), need.number) for need in needs]
-    for floors in _floors(needs):
-        widths = _shrunk(widths, floors, available)
-    return widths
+    widths = [max(min(need.whole, available), need.number) for need in needs]
+    widths = _shrunk(widths, [need.folded for need in needs], available)
+    widths = _shrunk(widths, [need.legible for need in needs], available)
+    least = _shrunk(widths, [max(1, need.number) for need in needs], available)
+    return least if sum(least) <= available else widths
 
 
-def _floors(needs: Sequence[Need]) -> list[list[int]]:
-    """Say how far each column may shrink, in the first round and the ones after."""
-    texts = [max(need) if need.number else min(max(need), _LEGIBLE_TEXT) for need in needs]
-    headers = [
-        max(need.number, min(need.header, _LEGIBLE_HEADER)) if need.number else text
-        for need, text in zip(needs, texts, strict=True)
-    ]
-    return [texts, headers, [max(1, need.number) for need in needs]]
+def folded(header: str, width: int) -> list[str]:
+    """Give a name as lines of at most `width` characters where its underscores let it be folded.
+
+    >>> folded("previous_video_views", 15)
+    ['previous_video_', 'views']
+    """
+    lines = [""]
+    for word in _WORD.findall(header):
+        if lines[-1] and len(lines[-1]) + len(word) > width:
+            lines.append("")
+        lines[-1] += word
+    return lines
 
 
 def _shrunk(widths: Sequence[int], floors: Sequence[int], available: int) -> list[int]:

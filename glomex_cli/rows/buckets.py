@@ -7,6 +7,7 @@ value written here follows the form of those beside it.
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from glomex_cli.models import Cell, Column, Role
 from glomex_cli.periods.units import Bucket, start_of
@@ -43,12 +44,7 @@ def written_day(cell: Cell, bucket: Bucket) -> date | None:
     >>> written_day("2025-W23", Bucket.WEEK), written_day("2025-06-01T22:00:00Z", Bucket.DAY)
     (datetime.date(2025, 6, 2), datetime.date(2025, 6, 1))
     """
-    if not isinstance(cell, str):
-        return None
-    try:
-        return _read(cell, bucket)
-    except ValueError:
-        return None
+    return _read(cell, bucket) if isinstance(cell, str) else None
 
 
 def first_day_of(cell: Cell, bucket: Bucket) -> date | None:
@@ -76,7 +72,16 @@ def label(start: date, bucket: Bucket, *, like: Cell = None) -> str:
     return f"{year:04}{dash}W{week:02}"
 
 
+# A report of a million rows names a thousand days.
+@lru_cache(maxsize=8192)
 def _read(text: str, bucket: Bucket) -> date | None:
+    try:
+        return _parsed(text, bucket)
+    except ValueError:
+        return None
+
+
+def _parsed(text: str, bucket: Bucket) -> date | None:
     if match := _DATE.fullmatch(text):
         return date.fromisoformat(match.group(1))
     if bucket is Bucket.WEEK and (match := _WEEK.fullmatch(text)):

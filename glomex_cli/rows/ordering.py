@@ -1,9 +1,9 @@
 """Rows in order, and no more of them than asked for."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from operator import itemgetter
+from typing import Generic, TypeVar
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Cell, Column, Report, Row
@@ -11,6 +11,8 @@ from glomex_cli.periods.units import Bucket
 from glomex_cli.rows.buckets import bucket_of, dimension_names, first_day_of, metric_names
 from glomex_cli.rows.cells import numeric
 from glomex_cli.spelling import closest, quoted
+
+K = TypeVar("K", str, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +88,33 @@ def _reader(name: str, bucket: Bucket | None) -> Callable[[Cell], float | None]:
 def _sorted(
     rows: Iterable[Row], order: Order, *, number_of: Callable[[Cell], float | None]
 ) -> list[Row]:
-    numbers: list[tuple[float, Row]] = []
-    texts: list[tuple[str, Row]] = []
-    missing: list[Row] = []
+    numbers, texts, missing = _Ranked[float](), _Ranked[str](), list[Row]()
     for row in rows:
         cell = row.get(order.name)
         number = number_of(cell)
         if number is not None:
-            numbers.append((number, row))
+            numbers.add(number, row)
         elif cell is not None:
-            texts.append((str(cell).casefold(), row))
+            texts.add(str(cell).casefold(), row)
         else:
             missing.append(row)
-    numbers.sort(key=itemgetter(0), reverse=order.descending)
-    texts.sort(key=itemgetter(0), reverse=order.descending)
-    return [*(row for _, row in numbers), *(row for _, row in texts), *missing]
+    down = order.descending
+    return [*numbers.in_order(descending=down), *texts.in_order(descending=down), *missing]
+
+
+class _Ranked(Generic[K]):
+    """Rows and their keys in two lists: a million pairs would cost seconds of collecting."""
+
+    def __init__(self) -> None:
+        self.keys: list[K] = []
+        self.rows: list[Row] = []
+
+    def add(self, key: K, row: Row) -> None:
+        """Take one more row."""
+        self.keys.append(key)
+        self.rows.append(row)
+
+    def in_order(self, *, descending: bool) -> Iterator[Row]:
+        """Give the rows by their keys, equal ones as they were added."""
+        places = sorted(range(len(self.rows)), key=self.keys.__getitem__, reverse=descending)
+        return (self.rows[place] for place in places)

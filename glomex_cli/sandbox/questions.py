@@ -44,7 +44,7 @@ def read_question(
     if first > last:
         raise _bad(f"from ({first}) must not be after to ({last}).")
     if exclusive_to:
-        # Whoever asks for days before the first day of all asks for none.
+        # No day precedes the first of the calendar, which has no data either.
         last -= timedelta(days=last > date.min)
     filters = _filters(arguments.get("filters"), known=_PRIMARY[right])
     return Question(right, primary, bucket, first, last, filters)

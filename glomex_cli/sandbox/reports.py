@@ -1,40 +1,43 @@
 """Figures summed into the rows of a report. Which columns a client wants is not asked here."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from glomex_cli.sandbox.accounts import Right
 from glomex_cli.sandbox.catalogue import INTEGRATIONS, Video, videos
 from glomex_cli.sandbox.days import days_with_data
 from glomex_cli.sandbox.figures import Figures, figures_on
 from glomex_cli.sandbox.questions import Question
+from glomex_cli.sandbox.rows import Row
 
-Row = dict[str, str | int | float | None]
+# The id of the primary dimension and the time bucket; either may be empty.
+_Key = tuple[str, str]
 _EVERYWHERE = {"": 1.0}
 
 
 def report_rows(question: Question, *, now: datetime) -> list[Row]:
-    """Answer a question: a row per label and bucket that saw any views, in no promised order.
+    """Answer a question: a row per label and bucket that saw any views, oldest first.
 
-    A row holds its labels and all metrics. Counts are sums over videos and days, so that any
-    two reports over the same days agree; rates are made of those sums.
+    Counts are sums over videos and days, so that any two reports over the same days agree.
     """
-    sums: dict[tuple[str, str], Figures] = {}
+    sums: dict[_Key, Figures] = {}
     for key, figures in _keyed_figures(question, now):
         known = sums.get(key)
         sums[key] = figures if known is None else known.plus(figures)
     titles = _titles(question.primary)
     return [
-        _labels(question, key, titles) | _metrics(total)
-        for key, total in sums.items()
-        if total.views
+        Row(sums[key], **_labels(question, key, titles))
+        for key in sorted(sums, key=_when)
+        if sums[key].views
     ]
 
 
-def _keyed_figures(question: Question, now: datetime) -> Iterator[tuple[tuple[str, str], Figures]]:
+def _keyed_figures(question: Question, now: datetime) -> Iterator[tuple[_Key, Figures]]:
     """Give all figures asked for, each with the primary id and the bucket it counts towards."""
     chosen = [video for video in videos() if _is_chosen(video, question)]
-    first = max([question.first, *_earliest(chosen)])
+    if not chosen:
+        return
+    first = max(question.first, min(video.published for video in chosen))
     bucket = question.bucket
     days = [
         (day, day.bucket(bucket) if bucket else "")
@@ -50,15 +53,13 @@ def _keyed_figures(question: Question, now: datetime) -> Iterator[tuple[tuple[st
                     yield (primary, when), figures if share == 1 else figures.part(share)
 
 
-def _earliest(chosen: list[Video]) -> list[date]:
-    return sorted(video.published for video in chosen)[:1]
+def _when(key: _Key) -> str:
+    return key[1]
 
 
 def _is_chosen(video: Video, question: Question) -> bool:
-    filters = question.filters
-    return video.ident in filters.get(
-        "video", (video.ident,)
-    ) and video.channel.ident in filters.get("channel", (video.channel.ident,))
+    facts = {"video": video.ident, "channel": video.channel.ident}
+    return all(fact in question.filters.get(name, (fact,)) for name, fact in facts.items())
 
 
 def _places(question: Question) -> Mapping[str, float]:
@@ -82,10 +83,10 @@ def _titles(primary: str | None) -> Mapping[str, str]:
     return {}
 
 
-def _labels(question: Question, key: tuple[str, str], titles: Mapping[str, str]) -> Row:
+def _labels(question: Question, key: _Key, titles: Mapping[str, str]) -> dict[str, str]:
     """Fill only what belongs to the dimensions asked for; the rest of a row stays null."""
     ident, when = key
-    labels: Row = {}
+    labels: dict[str, str] = {}
     if question.primary:
         labels[question.primary] = ident
     if ident in titles:
@@ -93,23 +94,3 @@ def _labels(question: Question, key: tuple[str, str], titles: Mapping[str, str])
     if question.bucket:
         labels[question.bucket] = when
     return labels
-
-
-def _metrics(total: Figures) -> Row:
-    return {
-        "video_views": total.views,
-        "completed_views": total.completed,
-        "completion_rate": _rate(total.completed, total.views),
-        "watch_time_s": total.watch_s,
-        "avg_watch_time_s": _rate(total.watch_s, total.views),
-        "ad_requests": total.requests,
-        "ad_impressions": total.impressions,
-        "fill_rate": _rate(total.impressions, total.requests),
-        "revenue": total.cents / 100,
-        "ecpm": _rate(total.cents * 10, total.impressions),
-    }
-
-
-def _rate(part: int, whole: int) -> float | None:
-    """Divide to six digits after the point; nothing divided by nothing is unknown, not zero."""
-    return round(part / whole, 6) if whole else None

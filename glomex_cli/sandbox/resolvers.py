@@ -12,7 +12,8 @@ from glomex_cli.sandbox.mfa import CodeChecker
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.questions import read_question
 from glomex_cli.sandbox.refusals import Refusal, RefusedError
-from glomex_cli.sandbox.reports import Row, report_rows
+from glomex_cli.sandbox.reports import report_rows
+from glomex_cli.sandbox.rows import Row
 from glomex_cli.sandbox.tokens import Purpose, read_token, sign_token
 
 Resolver = Callable[..., object]

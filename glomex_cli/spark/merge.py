@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glomex_cli.errors import UsageError
@@ -25,17 +26,16 @@ class Merger:
     of raw values as its neighbours, but for the last one.
     """
 
-    def __init__(
-        self, agg: Agg = Agg.MEAN, *, exact: int = EXACT, buckets: int = BUCKETS
-    ) -> None:
+    def __init__(self, agg: Agg = Agg.MEAN, *, exact: int = EXACT, buckets: int = BUCKETS) -> None:
         self._agg = agg
         self._exact = max(exact, buckets)
-        self._buckets = buckets
+        self._buckets = buckets - buckets % 2
         self._size = 1
         self._values = array("d")
         self._weights = array("d")
         self._open = array("d")
         self._summary: Summary | None = None
+        self._count = 0
 
     def extend(self, values: list[float]) -> None:
         """Take more values, NaN for a gap. UsageError: a median needs all, and they are too many."""
@@ -70,13 +70,60 @@ class Merger:
     def _take(self, raw: array[float]) -> None:
         self._remember(raw)
         self._open += raw
-        whole = len(self._open) - len(self._open) % self._size
-        for at in range(0, whole, self._size):
-            self._close(self._open[at : at + self._size])
-        del self._open[:whole]
-        while len(self._values) >= self._buckets:
+        start = 0
+        while len(self._open) - start >= self._size:
+            bucket = self._open[start : start + self._size]
+            start += len(bucket)
+            self._keep(bucket)
+        del self._open[:start]
+
+    def _keep(self, bucket: array[float]) -> None:
+        self._values.append(aggregate(self._agg, bucket))
+        self._weights.append(_known(bucket))
+        if len(self._values) == self._buckets:
             self._halve()
 
-    def _close(self, raw: array[float]) -> None:
-        self._values.append(aggregate(self._agg, raw))
-        self._weights.append(_known(raw))
+    def _halve(self) -> None:
+        values, weights = self._values, self._weights
+        pairs = range(0, len(values), 2)
+        self._values = array(
+            "d", [aggregate(self._agg, values[at : at + 2], weights[at : at + 2]) for at in pairs]
+        )
+        self._weights = array("d", [sum(weights[at : at + 2]) for at in pairs])
+        self._size *= 2
+
+    def _remember(self, raw: array[float]) -> None:
+        """Keep the extremes, first and last, with their places counted in raw values."""
+        new = summary_of(raw)
+        if new is not None:
+            placed = replace(
+                new, low_at=new.low_at + self._count, high_at=new.high_at + self._count
+            )
+            self._summary = placed if self._summary is None else _joined(self._summary, placed)
+        self._count += len(raw)
+
+    def _summary_of_buckets(self) -> Summary | None:
+        raw = self._summary
+        return raw and replace(
+            raw,
+            count=self._count,
+            low_at=raw.low_at // self._size,
+            high_at=raw.high_at // self._size,
+        )
+
+
+def _joined(before: Summary, after: Summary) -> Summary:
+    low = after if after.low < before.low else before
+    high = after if after.high > before.high else before
+    return replace(
+        before,
+        last=after.last,
+        low=low.low,
+        low_at=low.low_at,
+        high=high.high,
+        high_at=high.high_at,
+    )
+
+
+def _known(values: Sequence[float]) -> int:
+    return sum(value == value for value in values)  # noqa: PLR0124 - NaN is not itself

@@ -60,10 +60,11 @@ def read_pieces(
     `skip_bad` makes a gap of what is no number; without it UsageError names it and its line.
     """
     tally = Tally(skip_bad=skip_bad)
+    picking = Picking(field, tally)
     start, rest = _sniff(iter(pieces))
-    if start.lstrip(_BLANKS).startswith((b"[", b"{")) or start.startswith(_WIDE_MARKS):
-        return _read_document(start + b"".join(rest), Picking(field, tally), agg)
-    return _read_text(chain([start], rest), Picking(field, tally), agg)
+    if is_document(start):
+        return read_document(start + b"".join(rest), picking, agg)
+    return _read_text(chain([start], rest), picking, agg)
 
 
 def read_words(words: Sequence[str], *, skip_bad: bool = False) -> Reading:
@@ -108,20 +109,13 @@ def _is_part_of_mark(start: bytes) -> bool:
     return any(mark.startswith(start) and mark != start for mark in (_MARK, *_WIDE_MARKS))
 
 
-def _read_text(pieces: Iterable[bytes], picking: Picking, agg: Agg | None) -> Reading:
-    reader = TextReader(picking.tally)
-    merger = Merger(agg or Agg.MEAN)
-    for piece in pieces:
-        merger.extend(reader.feed(piece))
-    merger.extend(reader.finish())
-    series = merger.series()
-    if series.values and picking.field is not None:
-        raise UsageError("--field picks from rows, and the input is plain numbers")
-    return Reading((series,), tuple(picking.tally.notes()))
+def is_document(start: bytes) -> bool:
+    """Say whether the first character is that of JSON, or hidden in UTF-16 and so to be decoded."""
+    return start.lstrip(_BLANKS).startswith((b"[", b"{", *_WIDE_MARKS))
 
 
-def _read_document(content: bytes, picking: Picking, agg: Agg | None) -> Reading:
-    """Read JSON; or text after all, which UTF-16 hides until it is decoded."""
+def read_document(content: bytes, picking: Picking, agg: Agg | None = None) -> Reading:
+    """Read JSON that is there as a whole; or text after all, once UTF-16 is decoded."""
     # JSON's reader is imported where there is JSON: plain numbers start faster without it.
     from glomex_cli.spark.documents import decode, documents  # noqa: PLC0415
     from glomex_cli.spark.shapes import series_of  # noqa: PLC0415
@@ -131,3 +125,21 @@ def _read_document(content: bytes, picking: Picking, agg: Agg | None) -> Reading
         return _read_text([text.encode("utf-8", "surrogatepass")], picking, agg)
     series = series_of(documents(text, skip_bad=picking.tally.skip_bad), picking)
     return Reading(tuple(series), (*picking.notes, *picking.tally.notes()))
+
+
+def refuse_field(picking: Picking) -> None:
+    """Raise UsageError if a field was asked for, where there are only numbers."""
+    if picking.field is not None:
+        raise UsageError("--field picks from rows, and the input is plain numbers")
+
+
+def _read_text(pieces: Iterable[bytes], picking: Picking, agg: Agg | None) -> Reading:
+    reader = TextReader(picking.tally)
+    merger = Merger(agg or Agg.MEAN)
+    for piece in pieces:
+        merger.extend(reader.feed(piece))
+    merger.extend(reader.finish())
+    series = merger.series()
+    if series.values:
+        refuse_field(picking)
+    return Reading((series,), tuple(picking.tally.notes()))

@@ -54,22 +54,28 @@ class Person:
 
 
 class Glomex:
-    """The command, as a fixture calls it."""
+    """The command, as a fixture calls it; `asked` lists what the last run asked, hidden or not."""
 
     def __init__(self) -> None:
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.asked: list[tuple[str, bool]] = []
 
     def __call__(
         self,
         *argv: str,
-        stdin: str = "",
+        stdin: str | bytes = b"",
         answers: Iterable[str | Callable[[], str]] = (),
         terminal: bool = False,
     ) -> Outcome:
         """Run `glomex ARGV`; every answer given must be asked for."""
         person = Person(answers)
         out, err = Stream(terminal=terminal), Stream(terminal=terminal)
-        runtime = Runtime(io.StringIO(stdin), out, err, person, self.now, os.environ)
+        runtime = Runtime(_bytes(stdin), out, err, person, self.now, os.environ)
         code = run(argv, runtime)
+        self.asked = person.asked
         assert person.is_done, f"answers nobody asked for, after {person.asked}"
         return Outcome(int(code), out.getvalue(), err.getvalue())
+
+
+def _bytes(text: str | bytes) -> io.BytesIO:
+    return io.BytesIO(text.encode() if isinstance(text, str) else text)

@@ -1,0 +1,77 @@
+"""Several values to one: mean, sum, least, greatest, last, median. Gaps do not count."""
+
+from __future__ import annotations
+
+from math import copysign, fsum, inf, isinf, nan
+from sys import float_info
+from typing import TYPE_CHECKING
+
+from glomex_cli.spark.series import Agg, known_of
+
+if TYPE_CHECKING:
+    from array import array
+
+
+def aggregate(agg: Agg, values: array[float], weights: array[float] | None = None) -> float:
+    """Give one value for many, NaN where all of them are gaps. Weights matter to a mean only."""
+    total = sum(values)
+    if total != total or isinf(total):  # noqa: PLR0124 - NaN is not itself
+        return _careful(agg, values, weights)
+    if not values:
+        return nan
+    if agg is Agg.MEAN:
+        return total / len(values) if weights is None else exact_mean(values, weights)
+    return total if agg is Agg.SUM else _pick(agg, values)
+
+
+def _careful(agg: Agg, values: array[float], weights: array[float] | None) -> float:
+    """Reduce values with gaps, or too large for a plain sum."""
+    if agg is Agg.MEAN:
+        return exact_mean(values, weights)
+    known = known_of(values)
+    if not known:
+        return nan
+    return _bounded_sum(known) if agg is Agg.SUM else _pick(agg, known)
+
+
+def _pick(agg: Agg, known: array[float]) -> float:
+    match agg:
+        case Agg.MIN:
+            return min(known)
+        case Agg.MAX:
+            return max(known)
+        case Agg.LAST:
+            return known[-1]
+        case _:
+            return _median(known)
+
+
+def _median(known: array[float]) -> float:
+    ordered = sorted(known)
+    low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+    apart = high - low
+    return low / 2 + high / 2 if isinf(apart) else low + apart / 2
+
+
+def _bounded_sum(known: array[float]) -> float:
+    """Give the sum, or the largest number there is where the sum would be larger."""
+    total = fsum(value / len(known) for value in known) * len(known)
+    return copysign(float_info.max, total) if isinf(total) else total
+
+
+def exact_mean(values: array[float], weights: array[float] | None = None) -> float:
+    """Give a mean that lies between the values, even where rounding or size would move it.
+
+    A mean without a weight above zero is a plain mean.
+    """
+    pairs = [
+        (value, weight)
+        for value, weight in zip(values, weights or [1.0] * len(values), strict=True)
+        if value == value and 0 < weight < inf  # noqa: PLR0124 - NaN is not itself
+    ]
+    if not pairs:
+        return exact_mean(known_of(values)) if weights is not None and known_of(values) else nan
+    greatest = max(weight for _, weight in pairs)
+    total = fsum(weight / greatest for _, weight in pairs)
+    mean = fsum(value * (weight / greatest / total) for value, weight in pairs)
+    return min(max(mean, min(pairs)[0]), max(pairs)[0])

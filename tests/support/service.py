@@ -1,0 +1,40 @@
+"""The sandbox over real HTTP on this machine, and what it takes to sign in to it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pyotp.totp import TOTP
+
+from glomex_cli.sandbox.accounts import (
+    ROBOT_LOGIN,
+    SANDBOX_LOGIN,
+    SANDBOX_PASSWORD,
+    SANDBOX_TENANT,
+    SANDBOX_TOTP_SEED,
+)
+from glomex_cli.sandbox.app import create_app
+from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.server import serve
+
+LOGIN, ROBOT, PASSWORD, TENANT = SANDBOX_LOGIN, ROBOT_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running sandbox."""
+
+    url: str
+
+
+@contextmanager
+def running(options: SandboxOptions | None = None) -> Iterator[Service]:
+    """Serve a sandbox on a free port until the block ends."""
+    with serve(create_app(options or SandboxOptions())) as server:
+        yield Service(server.url)
+
+
+def current_code() -> str:
+    """Give what the authenticator app of the sandbox's account shows now."""
+    return TOTP(SANDBOX_TOTP_SEED).at(datetime.now(UTC))

@@ -1,0 +1,155 @@
+"""`glomex report` against the sandbox over HTTP: whole outcomes."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from support.cli import Glomex
+from support.service import Service
+
+JUNE = ("--from", "2025-06-02", "--to", "2025-06-04")
+
+
+def test_a_pipe_gets_json_dimensions_first_and_raw_numbers(
+    glomex: Glomex, signed_in: Service
+) -> None:
+    done = glomex("report", *JUNE)
+    rows = json.loads(done.out)
+    assert [list(row) for row in rows] == [["day", "video_views", "ad_impressions"]] * 3
+    assert [row["day"] for row in rows] == ["2025-06-02", "2025-06-03", "2025-06-04"]
+    assert all(type(row["video_views"]) is int for row in rows)
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_terminal_gets_a_table_and_the_range(glomex: Glomex, signed_in: Service) -> None:
+    done = glomex("report", *JUNE, terminal=True)
+    assert done.err == "2025-06-02 to 2025-06-04 (3 days)\n"
+    assert all(name in done.out for name in ("day", "video_views", "ad_impressions"))
+    assert "," in done.out
+
+
+def test_quiet_says_nothing(glomex: Glomex, signed_in: Service) -> None:
+    assert glomex("report", *JUNE, "-q", terminal=True).err == ""
+
+
+def test_verbose_tells_of_each_request_and_of_nothing_in_it(
+    glomex: Glomex, signed_in: Service
+) -> None:
+    done = glomex("report", *JUNE, "-v")
+    assert done.err.startswith("POST 127.0.0.1 contentOwnerAnalyticsReport: 200 in ")
+    assert glomex("token").out.strip() not in done.err
+
+
+def test_without_a_range_the_last_14_complete_days_are_asked(
+    glomex: Glomex, signed_in: Service
+) -> None:
+    assert glomex("report", terminal=True).err.endswith("(14 days)\n")
+
+
+@pytest.mark.parametrize("dimensions", [["video", "week"], ["week", "video"], ["week,video"]])
+def test_dimensions_come_in_either_order_and_are_put_right(
+    glomex: Glomex, signed_in: Service, dimensions: list[str]
+) -> None:
+    argv = [word for dimension in dimensions for word in ("-d", dimension)]
+    rows = json.loads(glomex("report", *argv, *JUNE).out)
+    assert list(rows[0]) == ["video", "week", "video_views", "ad_impressions"]
+
+
+@pytest.mark.parametrize("dimension", ["video", "channel"])
+def test_without_time_the_most_viewed_come_first(
+    glomex: Glomex, signed_in: Service, dimension: str
+) -> None:
+    rows = json.loads(glomex("report", "-d", dimension, *JUNE).out)
+    views = [row["video_views"] for row in rows]
+    assert views == sorted(views, reverse=True)
+    assert len(views) > 5
+
+
+def test_the_publisher_has_a_report_of_its_own(glomex: Glomex, signed_in: Service) -> None:
+    mine = json.loads(glomex("report", "--as", "publisher", *JUNE).out)
+    assert [row["day"] for row in mine] == ["2025-06-02", "2025-06-03", "2025-06-04"]
+    assert mine != json.loads(glomex("report", *JUNE).out)
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson", "csv", "tsv", "markdown", "table"])
+def test_every_format_holds_every_row(glomex: Glomex, signed_in: Service, form: str) -> None:
+    done = glomex("report", *JUNE, "-f", form)
+    assert all(day in done.out for day in ("2025-06-02", "2025-06-03", "2025-06-04"))
+
+
+def test_formats_agree(glomex: Glomex, signed_in: Service) -> None:
+    as_json = json.loads(glomex("report", *JUNE, "-f", "json").out)
+    lines = glomex("report", *JUNE, "-f", "ndjson").out.splitlines()
+    table = csv.DictReader(io.StringIO(glomex("report", *JUNE, "-f", "csv").out))
+    assert [json.loads(line) for line in lines] == as_json
+    assert list(table) == [{key: str(cell) for key, cell in row.items()} for row in as_json]
+
+
+def test_an_empty_answer_is_done(glomex: Glomex, signed_in: Service) -> None:
+    done = glomex("report", "--from", "2025-05-10", "--to", "2025-05-11")
+    assert (done.code, done.out) == (0, "[]\n")
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["-d", "day,week"], "time buckets: a report takes one"),
+        (["-d", "video,channel"], "primary dimensions: a report takes one"),
+        (["-d", "no such"], "is no name"),
+        (["--from", "2025-02-30"], "2025-02-30"),
+        (["--from", "2025-06-02", "--to", "2025-06-01"], "ends before it begins"),
+        (["--last", "7d", "--period", "mtd"], "cannot be combined"),
+        (["-f", "yaml"], "invalid value for '--format'"),
+    ],
+)
+def test_what_cannot_be_is_a_usage_error_with_a_way_out(
+    glomex: Glomex, signed_in: Service, argv: list[str], message: str
+) -> None:
+    done = glomex("report", *argv)
+    error, hint = done.err.splitlines()
+    assert (done.code, done.out) == (2, "")
+    assert error.startswith("error: ")
+    assert message in error
+    assert hint.startswith("hint: ")
+
+
+def test_an_unknown_metric_is_sent_as_asked_and_refused_by_the_service(
+    glomex: Glomex, signed_in: Service
+) -> None:
+    done = glomex("report", "-m", "video_vews", *JUNE)
+    assert (done.code, done.out) == (5, "")
+    assert done.err.startswith("error: the service does not know this contentOwnerAnalyticsReport")
+
+
+def test_nobody_signed_in_says_so(glomex: Glomex, service: Service) -> None:
+    done = glomex("report")
+    assert (done.code, done.err) == (4, "error: nobody is signed in\nhint: glomex login\n")
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "code", "message"),
+    [
+        ("http://127.0.0.1:1/v1", 7, "cannot connect to 127.0.0.1"),
+        ("http://graphql.glomex.com/v1", 9, "http:// is for loopback addresses only"),
+        ("https://user:secret@example.com/v1", 9, "a user name or password"),
+        ("ftp://example.com", 9, "does not begin with https://"),
+    ],
+)
+def test_an_endpoint_that_cannot_be_used_says_why(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch, endpoint: str, code: int, message: str
+) -> None:
+    monkeypatch.setenv("GLOMEX_TOKEN", "a.b.c")
+    done = glomex("report", "--endpoint", endpoint)
+    assert (done.code, done.out) == (code, "")
+    assert message in done.err
+    assert "secret" not in done.err
+
+
+def test_a_token_that_is_none_is_not_quoted(
+    glomex: Glomex, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOMEX_TOKEN", "canary\n")
+    done = glomex("report")
+    assert (done.code, "canary" in done.err) == (4, False)

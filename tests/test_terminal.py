@@ -1,0 +1,110 @@
+"""The real program in a real terminal: hidden input, Ctrl-C, Ctrl-D, and a shell around it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pexpect
+import pytest
+
+from support.programs import needs
+from support.service import LOGIN, PASSWORD, TENANT, Service, current_code
+
+GLOMEX = f"{sys.executable} -m glomex_cli"
+JUNE = "--from 2025-06-02 --to 2025-06-04"
+
+
+@contextmanager
+def terminal(command: str) -> Iterator[Any]:
+    """Run `command` in a terminal of 80 columns."""
+    child = pexpect.spawn(command, encoding="utf-8", timeout=20, dimensions=(24, 80))
+    try:
+        yield child
+    finally:
+        child.close(force=True)
+
+
+def ended(child: Any) -> int:
+    """Wait for the end and give the exit status, as a shell reports it."""
+    child.expect(pexpect.EOF)
+    child.close()
+    return int(child.exitstatus if child.signalstatus is None else 128 + child.signalstatus)
+
+
+def answer(child: Any, prompt: str, text: str) -> None:
+    child.expect_exact(f"{prompt}: ")
+    child.sendline(text)
+
+
+def sign_in(child: Any) -> None:
+    for prompt, text in (("E-mail", LOGIN), ("Tenant", TENANT), ("Password", PASSWORD)):
+        answer(child, prompt, text)
+
+
+def test_login_hides_the_password_and_takes_a_wrong_code_then_the_right_one(
+    service: Service,
+) -> None:
+    with terminal(f"{GLOMEX} login") as child:
+        sign_in(child)
+        assert PASSWORD not in child.before
+        answer(child, "MFA code", "000000")
+        answer(child, "MFA code", current_code())
+        assert ended(child) == 0
+        assert "signed in to 127.0.0.1" in child.before
+
+
+def test_prompts_reach_the_terminal_through_pipes(service: Service) -> None:
+    with terminal(f"sh -c 'echo no | {GLOMEX} login --store none | wc -c >&2'") as child:
+        sign_in(child)
+        answer(child, "MFA code", current_code())
+        assert ended(child) == 0
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
+@pytest.mark.parametrize("at", ["E-mail", "Password", "MFA code"])
+def test_ctrl_c_and_ctrl_d_end_every_prompt_with_130_and_the_echo_back_on(
+    service: Service, key: str, at: str
+) -> None:
+    with terminal("sh") as child:
+        child.sendline(f"PS1=; {GLOMEX} login; echo left $?; stty -a")
+        for prompt, text in (("E-mail", LOGIN), ("Tenant", TENANT), ("Password", PASSWORD)):
+            if prompt == at:
+                break
+            answer(child, prompt, text)
+        child.expect_exact(f"{at}: ")
+        child.send(key)
+        child.expect("left ([0-9]+)")
+        assert child.match.group(1) == "130"
+        child.expect(" -?echo ")
+        assert child.match.group() == " echo "
+
+
+def test_a_termination_at_the_hidden_prompt_turns_the_echo_back_on(service: Service) -> None:
+    with terminal("sh") as child:
+        child.sendline(f"PS1=; {GLOMEX} login --login {LOGIN} --tenant {TENANT}; echo left $?")
+        child.expect_exact("Password: ")
+        subprocess.run(["pkill", "-TERM", "-P", str(child.pid)], check=True)
+        child.expect("left ([0-9]+)")
+        assert child.match.group(1) == "143"
+        child.sendline("stty -a")
+        child.expect(" -?echo ")
+        assert child.match.group() == " echo "
+
+
+@needs("jq")
+def test_the_main_job_in_a_shell(signed_in: Service) -> None:
+    script = (
+        f"{GLOMEX} report --dimension day {JUNE} | jq '.[].video_views';"
+        f"{GLOMEX} report --dimension day {JUNE} | jq '.[].video_views' | {GLOMEX} sparkline;"
+        f"{GLOMEX} sparkline video_views {JUNE}"
+    )
+    done = subprocess.run(
+        ["sh", "-c", script], capture_output=True, text=True, check=True, env=os.environ
+    )
+    *numbers, piped, asked = done.stdout.splitlines()
+    assert [number.isdigit() for number in numbers] == [True] * 3
+    assert (piped, len(piped)) == (asked, 3)
+    assert done.stderr == ""
