@@ -1,5 +1,6 @@
 """What a command works with: settings, service, store and a voice on stderr, each on first use."""
 
+from datetime import date
 from functools import cached_property
 
 from glomex_cli.bearer import bearer_token
@@ -33,6 +34,11 @@ class Connection:
     def screen(self) -> Screen:
         """What stdout can show."""
         return screen_of(self.runtime.stdout, self.runtime.environ, self.flags.color)
+
+    @property
+    def today(self) -> date:
+        """The day on this machine's calendar."""
+        return self.runtime.now().astimezone().date()
 
     @cached_property
     def service(self) -> Service:

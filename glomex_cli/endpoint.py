@@ -29,6 +29,11 @@ class Endpoint:
     is_encrypted: bool
     is_sandbox: bool = False
 
+    @property
+    def name(self) -> str:
+        """How a person names it with `--endpoint`."""
+        return SANDBOX if self.is_sandbox else self.url
+
 
 def parse_endpoint(text: str) -> Endpoint:
     """Give the endpoint `text` names, or raise ConfigurationError.

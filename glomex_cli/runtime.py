@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import BinaryIO, NoReturn, Protocol, TextIO
+from io import BufferedIOBase
+from typing import NoReturn, Protocol, TextIO, cast
 
 from glomex_cli.prompt import ask
 
@@ -24,7 +25,7 @@ class Ask(Protocol):
 class Runtime:
     """Streams (bytes in, text out), questions, the clock (with its zone), the environment."""
 
-    stdin: BinaryIO
+    stdin: BufferedIOBase
     stdout: TextIO
     stderr: TextIO
     ask: Ask
@@ -45,7 +46,7 @@ def open_runtime() -> Runtime:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace", newline="")
     return Runtime(
-        stdin=sys.stdin.buffer if sys.stdin else io.BytesIO(),
+        stdin=cast("BufferedIOBase", sys.stdin.buffer) if sys.stdin else io.BytesIO(),
         stdout=sys.stdout or _ClosedStream(),
         stderr=sys.stderr or io.StringIO(),
         ask=ask,

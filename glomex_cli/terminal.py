@@ -1,9 +1,11 @@
 """What a stream can show: width, colour, glyphs. Decided from the stream and the environment."""
 
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BufferedIOBase
 from typing import TextIO
 
 _DEFAULT_SIZE = (80, 24)
@@ -41,6 +43,15 @@ def screen_of(
         color=_is_colored(environ, color, is_terminal=is_terminal),
         unicode=_can_encode("▁█·—", stream),
     )
+
+
+def is_fed(stream: BufferedIOBase) -> bool:
+    """Say whether a pipe, a file or a socket is behind stdin: no person, no /dev/null."""
+    try:
+        mode = os.fstat(stream.fileno()).st_mode
+    except OSError:
+        return True  # no descriptor: bytes that this process made itself
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
 
 
 def _is_colored(environ: Mapping[str, str], color: ColorChoice, *, is_terminal: bool) -> bool:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-
 from support.cli import Glomex
 from support.service import PASSWORD, ROBOT, TENANT, Service, running
 

@@ -6,12 +6,23 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from support.programs import needs
 
 from glomex_cli.atomic import locked, replace_file, writing
+
+WRITE = """\
+import sys
+from pathlib import Path
+from glomex_cli.atomic import writing
+with writing(Path(sys.argv[1])) as stream:
+    stream.write(b"new")
+"""
+STRACE = ["strace", "-f", "-qq", "-o", os.devnull]
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="mode bits, links and pipes")
 
@@ -117,7 +128,16 @@ os.seteuid(user)
     assert names(tmp_path) == {"out"}
 
 
-@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt(), ValueError()])
+def write_half(path: Path, error: BaseException) -> None:
+    with writing(path) as stream:
+        stream.write(b"half")
+        stream.flush()
+        raise error
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt(), ValueError()]
+)
 @pytest.mark.parametrize("before", [None, b"old"])
 def test_failed_writer_changes_nothing(
     error: BaseException, before: bytes | None, tmp_path: Path
@@ -125,10 +145,8 @@ def test_failed_writer_changes_nothing(
     path = tmp_path / "out"
     if before is not None:
         path.write_bytes(before)
-    with pytest.raises(type(error)), writing(path) as stream:
-        stream.write(b"half")
-        stream.flush()
-        raise error
+    with pytest.raises(type(error)):
+        write_half(path, error)
     assert (path.read_bytes() if path.exists() else None) == before
     assert names(tmp_path) <= {"out"}
 
@@ -143,23 +161,28 @@ def test_reader_sees_the_old_content_until_the_end(tmp_path: Path) -> None:
     assert path.read_bytes() == b"new"
 
 
-@posix_only
-def test_link_is_replaced_and_its_target_left_alone(tmp_path: Path) -> None:
-    victim = tmp_path / "victim"
-    victim.write_bytes(b"precious")
-    for replace in (lambda path: replace_file(path, b"new", mode=0o600), write_new):
-        link = tmp_path / "link"
-        link.unlink(missing_ok=True)
-        link.symlink_to(victim)
-        replace(link)
-        assert not link.is_symlink()
-        assert link.read_bytes() == b"new"
-        assert victim.read_bytes() == b"precious"
-
-
 def write_new(path: Path) -> None:
     with writing(path) as stream:
         stream.write(b"new")
+
+
+def replace_by_new(path: Path) -> None:
+    replace_file(path, b"new", mode=0o600)
+
+
+@posix_only
+@pytest.mark.parametrize("write", [write_new, replace_by_new])
+def test_link_is_replaced_and_its_target_left_alone(
+    write: Callable[[Path], None], tmp_path: Path
+) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"precious")
+    link = tmp_path / "link"
+    link.symlink_to(victim)
+    write(link)
+    assert not link.is_symlink()
+    assert link.read_bytes() == b"new"
+    assert victim.read_bytes() == b"precious"
 
 
 @posix_only
@@ -177,22 +200,18 @@ def test_pipe_is_written_directly(tmp_path: Path) -> None:
 
 @posix_only
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
-@pytest.mark.parametrize("to_file", [True, False], ids=["file", "pipe"])
-def test_name_of_an_open_stream_is_written_directly(
-    name: str, to_file: bool, tmp_path: Path  # noqa: FBT001 - one of two cases
-) -> None:
+def test_name_of_an_open_stream_is_written_directly(name: str, tmp_path: Path) -> None:
     if not Path(name).parent.exists():
         pytest.skip(f"no {name} here")
-    code = "import sys; from pathlib import Path; from glomex_cli.atomic import writing\n"
-    code += f"with writing(Path({name!r})) as stream: stream.write(b'new')"
-    with (tmp_path / "out").open("w+") as out:
-        target = out if to_file else subprocess.PIPE
-        done = subprocess.run([sys.executable, "-c", code], stdout=target, text=True, check=True)
-        assert (out.read() if to_file else done.stdout) == "new"
+    command = [sys.executable, "-c", WRITE, name]
+    assert subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout == b"new"
+    with (tmp_path / "out").open("wb") as out:
+        subprocess.run(command, stdout=out, check=True)
+    assert (tmp_path / "out").read_bytes() == b"new"
 
 
 def test_folder_is_no_file_to_write(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="directory|denied"), writing(tmp_path):
+    with pytest.raises(OSError, match=r"directory|denied"), writing(tmp_path):
         pass
 
 
@@ -251,6 +270,28 @@ def test_next_writer_sweeps_what_a_killed_one_left_and_spares_a_living_one(
     assert path.read_bytes() == b""
 
 
+@needs("strace")
+def test_writer_whose_file_is_swept_before_its_lock_is_held_makes_another(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    late = ["-e", "trace=flock", "-e", "inject=flock:delay_enter=300000:when=1"]
+    with subprocess.Popen([*STRACE, *late, sys.executable, "-c", WRITE, str(path)]) as process:
+        while not names(tmp_path):
+            time.sleep(0.005)
+        replace_file(path, b"meanwhile", mode=0o600)
+        assert names(tmp_path) == {"out"}
+        assert process.wait() == 0
+    assert path.read_bytes() == b"new"
+    assert names(tmp_path) == {"out"}
+
+
+@needs("strace")
+def test_file_system_without_locks_is_written_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    fail = ["-e", "trace=flock", "-e", "inject=flock:error=ENOLCK"]
+    subprocess.run([*STRACE, *fail, sys.executable, "-c", WRITE, str(path)], check=True)
+    assert path.read_bytes() == b"new"
+
+
 @pytest.mark.parametrize(
     "neighbour",
     [
@@ -306,6 +347,6 @@ def test_lock_makes_its_folder_for_the_owner_only(umask: int, tmp_path: Path) ->
 @posix_only
 def test_link_in_the_place_of_a_lock_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / ".settings.lock").symlink_to(tmp_path / "victim")
-    with pytest.raises(OSError, match="[Ll]ink"), locked(tmp_path / "settings"):
+    with pytest.raises(OSError, match=r"[Ll]ink"), locked(tmp_path / "settings"):
         pytest.fail("the block was entered")
     assert not (tmp_path / "victim").exists()

@@ -1,14 +1,14 @@
 """Signing in, as a person at a terminal or as a script."""
 
 import json
-import os
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
-
-from glomex_cli.sandbox.options import SandboxOptions
 from support.cli import Glomex
 from support.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, current_code, running
+
+from glomex_cli.sandbox.options import SandboxOptions
 
 
 def test_asks_for_what_is_missing_and_keeps_the_session(glomex: Glomex, service: Service) -> None:
@@ -167,8 +167,7 @@ def test_a_service_without_mfa_and_without_the_union_signs_in(
 
 def other_types() -> str:
     """Give the schema as another server might write it: `Date!`, `ID!`, no union, other names."""
-    package = Path(os.fspath(__import__("glomex_cli").__path__[0]))
-    text = (package / "sandbox" / "schema.graphql").read_text("utf-8")
+    text = (files("glomex_cli.sandbox") / "schema.graphql").read_text("utf-8")
     for old, new in (
         ("from: String!", "from: Date!"),
         ("to: String!", "to: Date!"),

@@ -5,7 +5,6 @@ import io
 import json
 
 import pytest
-
 from support.cli import Glomex
 from support.service import Service
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from support.sandbox_client import SandboxClient, refusal_of, rows_of
 
-from glomex_cli.sandbox.accounts import SANDBOX_TENANT
 from glomex_cli.sandbox.catalogue import INTEGRATIONS, videos
 from glomex_cli.sandbox.options import SandboxOptions
 
@@ -183,7 +182,3 @@ def test_variables_and_operation_names_are_honoured(client: SandboxClient) -> No
     )
     (row,) = rows_of(response.json())
     assert row["day"] == "2026-11-20"
-
-
-def test_demo_tenant_looks_like_a_tenant() -> None:
-    assert SANDBOX_TENANT.startswith("t-")

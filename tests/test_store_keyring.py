@@ -34,12 +34,15 @@ class Failing(Vault):
         self._error = error
 
     def get_password(self, service: str, username: str) -> str | None:
+        del service, username
         raise self._error()
 
     def set_password(self, service: str, username: str, password: str) -> None:
+        del service, username, password
         raise self._error()
 
     def delete_password(self, service: str, username: str) -> None:
+        del service, username
         raise self._error()
 
 
@@ -54,7 +57,7 @@ class Distorting(Vault):
     """Keeps something else than it was given."""
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        super().set_password(service, username, password.upper() + " ")
+        self.items[service, username] = password.upper() + " "
 
 
 class Slow(Vault):
@@ -70,7 +73,7 @@ class Slow(Vault):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         self.released.wait(timeout=30)
-        super().set_password(service, username, password)
+        self.items[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
         self.released.wait(timeout=30)
@@ -101,9 +104,10 @@ def wrapped(outer: Exception, inner: Exception) -> Callable[[], Exception]:
     return error
 
 
-def foreign(name: str, base: type[Exception] = Exception) -> Exception:
-    """An error of a package that may be missing here."""
-    return type(name, (base,), {})(CANARY)
+def foreign(name: str) -> Exception:
+    """Make an error of a package that may be missing here."""
+    error: Exception = type(name, (Exception,), {})(CANARY)
+    return error
 
 
 ERRORS: list[tuple[str, Callable[[], Exception]]] = [
@@ -125,9 +129,7 @@ ERRORS: list[tuple[str, Callable[[], Exception]]] = [
     ("refused", lambda: RuntimeError(CANARY)),
     (
         "no usable keyring",
-        wrapped(
-            keyring.errors.InitError(CANARY), foreign("SecretServiceNotAvailableException")
-        ),
+        wrapped(keyring.errors.InitError(CANARY), foreign("SecretServiceNotAvailableException")),
     ),
 ]
 
@@ -226,6 +228,7 @@ def test_erasing_takes_items_that_other_programs_added_too(tmp_path: Path) -> No
         copies = 3
 
         def get_password(self, service: str, username: str) -> str | None:
+            del service, username
             return CANARY if self.copies else None
 
         def delete_password(self, service: str, username: str) -> None:
@@ -243,6 +246,7 @@ def test_item_that_cannot_be_deleted_is_not_reported_as_gone(tmp_path: Path) -> 
         """Says "nothing to delete" for "you may not", as macOS and KWallet do."""
 
         def delete_password(self, service: str, username: str) -> None:
+            del service, username
             raise keyring.errors.PasswordDeleteError("cancelled by user")
 
     vault = Stubborn()

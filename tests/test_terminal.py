@@ -3,13 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import pexpect
 import pytest
-
 from support.programs import needs
 from support.service import LOGIN, PASSWORD, TENANT, Service, current_code
 
@@ -18,9 +17,12 @@ JUNE = "--from 2025-06-02 --to 2025-06-04"
 
 
 @contextmanager
-def terminal(command: str) -> Iterator[Any]:
+def terminal(command: str) -> Generator[Any]:
     """Run `command` in a terminal of 80 columns."""
-    child = pexpect.spawn(command, encoding="utf-8", timeout=20, dimensions=(24, 80))
+    child = cast(
+        "Any",
+        pexpect.spawn(command, encoding="utf-8", timeout=20, dimensions=(24, 80)),
+    )
     try:
         yield child
     finally:

@@ -11,6 +11,7 @@ import typer
 
 from glomex_cli.commands.options import examples
 from glomex_cli.runtime import Runtime
+from glomex_cli.terminal import screen_of
 
 EXAMPLES = ("glomex demo",)
 
@@ -46,18 +47,22 @@ def demo(context: typer.Context) -> None:
     stage = _Stage(context.obj.stdout)
     tourist = replace(context.obj, stdout=stage, ask=_Visitor(context.obj, stage))
     with tempfile.TemporaryDirectory(prefix="glomex-demo-") as folder:
-        _settle(tourist, folder)
+        _settle(
+            tourist, folder, is_colored=screen_of(context.obj.stdout, context.obj.environ).color
+        )
         for why, line in _TOUR:
             commands = [f"glomex {command}" for command in line.split(" | ")]
             stage.write(f"\n# {why}\n$ {' | '.join(commands)}\n")
             _run(context, line, tourist)
 
 
-def _settle(tourist: Runtime, folder: str) -> None:
+def _settle(tourist: Runtime, folder: str, *, is_colored: bool) -> None:
     """Point this process at the sandbox, away from the person's own accounts and stores."""
     for name in [name for name in tourist.environ if name.startswith("GLOMEX_")]:
         del tourist.environ[name]
     tourist.environ.update(_ENVIRONMENT, GLOMEX_CONFIG_DIR=folder)
+    if not is_colored:
+        tourist.environ["NO_COLOR"] = "1"
     exports = " ".join(f"{name}={value}" for name, value in _ENVIRONMENT.items())
     tourist.stdout.write(f"$ export {exports}\n")
 
@@ -82,9 +87,7 @@ def _invoke(context: typer.Context, command: str, runtime: Runtime) -> None:
 class _Pipe(io.StringIO):
     """What a pipe between two commands is to the first: no terminal, UTF-8."""
 
-    @property
-    def encoding(self) -> str:
-        return "utf-8"
+    encoding = "utf-8"
 
 
 class _Stage(io.StringIO):
@@ -95,7 +98,7 @@ class _Stage(io.StringIO):
         self._stream = stream
 
     @property
-    def encoding(self) -> str:
+    def encoding(self) -> str:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
         return self._stream.encoding
 
     def isatty(self) -> bool:
@@ -112,7 +115,7 @@ class _Stage(io.StringIO):
 
 
 class _Visitor:
-    """Answers the prompts of `login` as the owner of the sandbox's account would, for all to see."""
+    """Answers the prompts of `login` as the owner of the sandbox's account would."""
 
     def __init__(self, runtime: Runtime, stage: TextIO) -> None:
         from pyotp.totp import TOTP

@@ -58,7 +58,7 @@ class RangeOptions:
             last=self.last,
             span=self.span,
             named=self.named,
-            today=connection.runtime.now().astimezone().date(),
+            today=connection.today,
         )
         if connection.screen.is_terminal:
             connection.say(f"{period} ({period.days} days)")

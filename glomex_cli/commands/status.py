@@ -20,7 +20,7 @@ def status(connection: Connection) -> None:
 
     Ends with exit code 4 where nobody is.
     """
-    lines = {"endpoint": connection.settings.endpoint.url, **_session(connection)}
+    lines = {"endpoint": connection.settings.endpoint.name, **_session(connection)}
     for label, value in lines.items():
         connection.runtime.stdout.write(f"{label:<10}{clean(value)}\n")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import copysign, fsum, inf, isinf, nan
+from math import copysign, fsum, inf, isfinite, isinf, isnan, nan
 from sys import float_info
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def aggregate(agg: Agg, values: array[float], weights: array[float] | None = None) -> float:
     """Give one value for many, NaN where all of them are gaps. Weights matter to a mean only."""
     total = sum(values)
-    if total != total or isinf(total):  # noqa: PLR0124 - NaN is not itself
+    if not isfinite(total):
         return _careful(agg, values, weights)
     if not values:
         return nan
@@ -67,7 +67,7 @@ def exact_mean(values: array[float], weights: array[float] | None = None) -> flo
     pairs = [
         (value, weight)
         for value, weight in zip(values, weights or [1.0] * len(values), strict=True)
-        if value == value and 0 < weight < inf  # noqa: PLR0124 - NaN is not itself
+        if not isnan(value) and 0 < weight < inf
     ]
     if not pairs:
         return exact_mean(known_of(values)) if weights is not None and known_of(values) else nan

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from glomex_cli.errors import UsageError
-from glomex_cli.spark.fields import Picking
 from glomex_cli.spark.gaps import Tally, shown
+from glomex_cli.spark.picking import Picking
 from glomex_cli.spark.reading import is_document, read_document, refuse_field
 from glomex_cli.spark.series import floats
 from glomex_cli.spark.text import TextReader

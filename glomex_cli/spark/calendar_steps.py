@@ -15,6 +15,7 @@ _STEPS_S = (1, 5, 15, 60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, _DAY_S, 
 _STEPS_MONTHS = (1, 3, 6, 12, 24, 60, 120, 600, 1200)
 _MONTH_S = 30.4 * _DAY_S
 _YEAR_MONTHS = 12
+_MINUTE_S = 60
 # The longest label, and two blanks.
 _LEAST_SPACING = len("00:00:00") + 2
 
@@ -42,7 +43,7 @@ def _by_seconds(first: datetime, last: datetime, step_s: int) -> Iterator[tuple[
     moment = midnight + timedelta(seconds=step_s * (passed + 1))
     while moment < last:
         is_midnight = not (moment.hour or moment.minute or moment.second)
-        clock = "%H:%M" if step_s >= 60 else "%H:%M:%S"
+        clock = "%H:%M" if step_s >= _MINUTE_S else "%H:%M:%S"
         yield moment, moment.strftime("%m-%d" if is_midnight else clock)
         moment += timedelta(seconds=step_s)
 

@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 
 from glomex_cli.errors import UsageError
 
-Json: TypeAlias = "None | bool | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | float | str | list[Json] | dict[str, Json] | None"
 
 _HINT = "check it with: jq ."
 _SPACE = re.compile(r"[ \t\r\n]*")

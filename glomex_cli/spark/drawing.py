@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.errors import UsageError
-from glomex_cli.spark.names import display_width
 
 if TYPE_CHECKING:
     from glomex_cli.spark.emphasis import Emphasis
     from glomex_cli.spark.series import Agg
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """The options of `sparkline`; `width` is that of a whole line, labels included.
 
     `split` draws `height` rows up from zero and as many down. `unfinished` says that the last
-    column is still growing. Raises UsageError for what cannot be drawn.
+    column is still growing.
     """
 
     width: int = 80
@@ -38,17 +35,26 @@ class Drawing:
     like_spark: bool = False
     unfinished: bool = False
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Raise UsageError for what cannot be drawn; whoever draws asks first."""
         if self.width < 1 or self.height < 1:
             raise UsageError("a line needs a width and a height of at least 1")
         if not all(isfinite(end) for end in (self.low, self.high) if end is not None):
             raise UsageError("--min and --max take finite numbers")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise UsageError(f"--min {self.low:g} is above --max {self.high:g}")
-        if len(self.gap) != 1 or not self.gap.isprintable() or display_width(self.gap) != 1:
+        if not _is_one_column(self.gap):
             raise UsageError("--gap-char takes one character, one column wide")
 
     @property
     def shown_gap(self) -> str:
         """The character for a gap, blank where the output cannot show the one asked for."""
         return " " if self.ascii_only and not self.gap.isascii() else self.gap
+
+
+def _is_one_column(text: str) -> bool:
+    if len(text) != 1 or text.isascii():
+        return len(text) == 1 and text.isprintable()
+    from glomex_cli.spark.names import display_width
+
+    return text.isprintable() and display_width(text) == 1

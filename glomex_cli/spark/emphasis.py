@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import isnan
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.errors import UsageError
 from glomex_cli.spark.gaps import figure, shown
@@ -24,8 +24,7 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
 _HINT = "such as: --emphasize red:gt:5 or --emphasize red:[1:3]"
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(NamedTuple):
     """One rule: a colour's code, and either a comparison or a slice of columns."""
 
     code: str
@@ -39,7 +38,7 @@ class Emphasis:
         return [
             index
             for index, value in list(enumerate(values))[columns]
-            if value == value and (compare is None or compare(value, self.bound))  # noqa: PLR0124
+            if not isnan(value) and (compare is None or compare(value, self.bound))
         ]
 
 
@@ -60,7 +59,7 @@ def parse_emphasis(rule: str) -> Emphasis:
         return Emphasis(code, columns=_slice(condition[1:-1], rule))
     comparison, _, number = condition.partition(":")
     bound = figure(number.encode("utf-8", "surrogateescape"))
-    if comparison not in _COMPARISONS or bound is None or bound != bound:  # noqa: PLR0124 - NaN
+    if comparison not in _COMPARISONS or bound is None or isnan(bound):
         raise UsageError(f"{shown(rule)} is no rule for emphasis", hint=_HINT)
     return Emphasis(code, _COMPARISONS[comparison], bound)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glomex_cli.errors import UsageError
 from glomex_cli.spark.arrivals import Arrivals
 from glomex_cli.spark.draw import draw
-from glomex_cli.spark.labels import figures_of
+from glomex_cli.spark.figures import figures_of
 from glomex_cli.spark.series import Series, summary_of
 
 if TYPE_CHECKING:
@@ -37,12 +36,13 @@ class Follower:
         field: str | None = None,
         skip_bad: bool = False,
     ) -> None:
+        drawing.check()
         if drawing.height > 1 or drawing.split:
             raise UsageError("--follow draws a single row", hint="leave out --height and --split")
-        has_room = _FIGURES_WIDTH * _LEAST_PART <= drawing.width
+        has_room = drawing.width >= _FIGURES_WIDTH * _LEAST_PART
         self._has_figures = drawing.labels and has_room
         columns = drawing.width - (_FIGURES_WIDTH if self._has_figures else 0)
-        self._drawing = replace(drawing, width=columns, labels=False)
+        self._drawing = drawing._replace(width=columns, labels=False)
         self._in_place = in_place
         self._arrivals = Arrivals(field=field, skip_bad=skip_bad)
         self._values: deque[float] = deque(maxlen=columns)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import isnan
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.spark.scale import EIGHTHS, Scale, level, split_level
 
@@ -20,8 +20,7 @@ _HANGING = " ▔▔▀▀▀▀██"
 _REVERSED = " ▇▆▅▄▃▂▁█"
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphRow:
+class GlyphRow(NamedTuple):
     """One row of characters, a column each; with `reverse`, partly filled ones are inverted."""
 
     text: str
@@ -31,9 +30,9 @@ class GlyphRow:
 def glyph_rows(values: Sequence[float], scale: Scale, drawing: Drawing) -> list[GlyphRow]:
     """Give the rows of a line from the top down; NaN is a gap, marked in one row only."""
     if not drawing.split:
-        levels = [level(value, scale, drawing) if _is_known(value) else None for value in values]
+        levels = [None if isnan(value) else level(value, scale, drawing) for value in values]
         return _standing_rows(levels, drawing)
-    split = [split_level(value, scale, drawing) if _is_known(value) else None for value in values]
+    split = [None if isnan(value) else split_level(value, scale, drawing) for value in values]
     up = [None if level is None else max(level, 0) for level in split]
     down = [0 if level is None else max(-level, 0) for level in split]
     return _standing_rows(up, drawing) + _hanging_rows(down, drawing)
@@ -67,7 +66,3 @@ def _hanging_rows(levels: list[int], drawing: Drawing) -> list[GlyphRow]:
 def _part(height: int, full_rows: int) -> int:
     """Give the eighths of a height that fall in the row beyond `full_rows` filled ones."""
     return min(max(height - EIGHTHS * full_rows, 0), EIGHTHS)
-
-
-def _is_known(value: float) -> bool:
-    return value == value  # noqa: PLR0124 - NaN is not itself

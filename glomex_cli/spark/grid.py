@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +22,26 @@ _TOLERANCE = 0.2
 _DRIFT = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+def in_time_order(series: Series) -> Series:
+    """Give the series with its times ascending; services also answer newest first."""
+    times = series.times
+    if times is not None and len(times) != len(series.values):
+        raise ValueError("times go with the values one by one")
+    if times is None or all(one <= other for one, other in pairwise(times)):
+        return series
+    order = sorted(range(len(times)), key=times.__getitem__)
+    weights = series.weights
+    return series._replace(
+        values=[series.values[index] for index in order],
+        times=[times[index] for index in order],
+        weights=weights and [weights[index] for index in order],
+    )
+
+
+class Grid(NamedTuple):
     """Where values stand on a line `length` slots long; a slot without a value is a gap."""
 
-    count: int
+    size: int
     length: float
     positions: Sequence[float] | None = None
     step_s: float = 0.0
@@ -35,7 +49,7 @@ class Grid:
 
     def columns(self, width: int) -> int:
         """How many columns the line takes: a value each while they fit, never stretched."""
-        needed = self.length if self.regular else self.count
+        needed = self.length if self.regular else self.size
         return int(min(needed, width))
 
     def edges(self, width: int) -> list[int]:
@@ -45,24 +59,24 @@ class Grid:
         """
         columns = self.columns(width)
         if self.positions is None:
-            return [k * self.count // max(columns, 1) for k in range(columns + 1)]
+            return [k * self.size // max(columns, 1) for k in range(columns + 1)]
         if not self.regular:
             return self._irregular_edges(columns, width)
         slots = int(self.length)
         return [bisect_left(self.positions, k * slots // columns) for k in range(columns + 1)]
 
     def _irregular_edges(self, columns: int, width: int) -> list[int]:
-        if self.positions is None or self.count <= width:
-            return list(range(self.count + 1))
+        if self.positions is None or self.size <= width:
+            return list(range(self.size + 1))
         inner = [bisect_left(self.positions, k * self.length / columns) for k in range(columns)]
-        return [*inner, self.count]
+        return [*inner, self.size]
 
 
 def grid_of(series: Series) -> Grid:
     """Lay the values out: side by side without times, else as far apart as their times."""
     count = len(series.values)
     if series.times is None or not count:
-        return Grid(count=count, length=count)
+        return Grid(size=count, length=count)
     seconds = [moment.timestamp() for moment in series.times]
     return _timed_grid([after - before for before, after in pairwise(seconds)])
 
@@ -77,7 +91,7 @@ def _timed_grid(distances: list[float]) -> Grid:
     )
     positions = array("d", accumulate(slots if regular else distances, initial=0))
     length = positions[-1] + (1 if regular else step)
-    return Grid(count=count, length=length, positions=positions, step_s=step, regular=regular)
+    return Grid(size=count, length=length, positions=positions, step_s=step, regular=regular)
 
 
 def _usual_step(distances: list[float]) -> float:

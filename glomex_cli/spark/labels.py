@@ -1,28 +1,28 @@
-"""What stands beside a line: its name before, its figures after, and the room they leave."""
+"""Lines with names before, figures after and times below, none wider than there is room."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.spark.amounts import amount, change
+from glomex_cli.spark.figures import BETWEEN, aligned_figures
+from glomex_cli.spark.glyphs import baseline
+from glomex_cli.spark.lines import rows_of
 from glomex_cli.spark.names import display_width, fit, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from glomex_cli.spark.drawing import Drawing
+    from glomex_cli.spark.lines import Line
     from glomex_cli.spark.series import Series, Summary
 
-_BETWEEN = "  "
 _LEAST_COLUMNS = 8
 # Names and figures give way until the glyphs have at least this part of the width.
 _LEAST_PART = 4
 _NAME_PART = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The texts around the glyphs of each line, aligned, and the columns left for glyphs."""
 
     names: Sequence[str]
@@ -43,13 +43,11 @@ def frame_of(
     Where room is short the figures go, the last first, and names are cut. `needed` is how many
     columns the longest line would take.
     """
-    if not drawing.labels:
-        return Frame([""] * len(series), [""] * len(series), drawing.width)
     names = _names(series, drawing)
     room = drawing.width - display_width(names[0])
     least = min(needed, max(_LEAST_COLUMNS, drawing.width // _LEAST_PART))
-    figures = _figures(summaries, room=room - least)
-    taken = len(figures[0]) + len(_BETWEEN) if figures[0] else 0
+    figures = aligned_figures(summaries, room=room - least)
+    taken = len(figures[0]) + len(BETWEEN) if figures[0] else 0
     return Frame(names, figures, max(room - taken, 1))
 
 
@@ -61,30 +59,33 @@ def _names(series: Sequence[Series], drawing: Drawing) -> list[str]:
     return [fit(name, width, ascii_only=drawing.ascii_only) + " " for name in names]
 
 
-def _figures(summaries: Sequence[Summary | None], *, room: int) -> list[str]:
-    """Give one text a line, all equally wide and at most `room` less the space before them."""
-    rows = [_parts(summary) for summary in summaries]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    kept = len(widths)
-    while kept and sum(widths[:kept]) + len(_BETWEEN) * kept > room:
-        kept -= 1
-    padded = [
-        [part.ljust(width) for part, width in zip(row[:kept], widths, strict=False)] for row in rows
-    ]
-    return [_BETWEEN.join(row) for row in padded]
+def labelled_lines(lines: Sequence[Line], frame: Frame, drawing: Drawing) -> Iterator[str]:
+    """Put the labels on the rows: beside the foot of each line, with its times below."""
+    width = max(len(line.columns.values) for line in lines)
+    for number, rows in enumerate(rows_of(lines, drawing)):
+        line = lines[number]
+        blanks = " " * (width - len(line.columns.values)) + BETWEEN
+        for row, glyphs in enumerate(rows):
+            if row != baseline(drawing):
+                yield " " * frame.indent + glyphs
+            elif frame.figures[number]:
+                yield frame.names[number] + glyphs + blanks + frame.figures[number].rstrip()
+            else:
+                yield frame.names[number] + glyphs
+        if _ends_a_group(lines, number):
+            yield from _axis(line, frame, drawing)
 
 
-def figures_of(summary: Summary | None) -> str:
-    """Give the figures of a line that stands alone and moves: no change, there is no first."""
-    return _BETWEEN + _BETWEEN.join(filter(None, _parts(summary)[:3]))
+def _ends_a_group(lines: Sequence[Line], number: int) -> bool:
+    """Say whether the lines below, if any, have other times: one axis serves equal ones."""
+    return number + 1 == len(lines) or lines[number].series.times != lines[number + 1].series.times
 
 
-def _parts(summary: Summary | None) -> list[str]:
-    if summary is None:
-        return ["no values", "", "", ""]
-    return [
-        f"last {amount(summary.last)}",
-        f"min {amount(summary.low)}",
-        f"max {amount(summary.high)}",
-        change(summary.first, summary.last),
-    ]
+def _axis(line: Line, frame: Frame, drawing: Drawing) -> Iterator[str]:
+    if line.series.times is None:
+        return
+    from glomex_cli.spark.axis import time_axis
+
+    room = drawing.width - frame.indent
+    axis = time_axis(line.series.times, line.columns, room=room, step_s=line.grid.step_s)
+    yield from (" " * frame.indent + text for text in axis)

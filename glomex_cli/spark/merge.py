@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glomex_cli.errors import UsageError
@@ -38,7 +37,7 @@ class Merger:
         self._count = 0
 
     def extend(self, values: list[float]) -> None:
-        """Take more values, NaN for a gap. UsageError: a median needs all, and they are too many."""
+        """Take more values, NaN for a gap; UsageError for a median of too many to keep."""
         if self._size == 1:
             self._values.fromlist(values)
             if len(self._values) >= self._exact:
@@ -96,17 +95,16 @@ class Merger:
         """Keep the extremes, first and last, with their places counted in raw values."""
         new = summary_of(raw)
         if new is not None:
-            placed = replace(
-                new, low_at=new.low_at + self._count, high_at=new.high_at + self._count
+            placed = new._replace(
+                low_at=new.low_at + self._count, high_at=new.high_at + self._count
             )
             self._summary = placed if self._summary is None else _joined(self._summary, placed)
         self._count += len(raw)
 
     def _summary_of_buckets(self) -> Summary | None:
         raw = self._summary
-        return raw and replace(
-            raw,
-            count=self._count,
+        return raw and raw._replace(
+            size=self._count,
             low_at=raw.low_at // self._size,
             high_at=raw.high_at // self._size,
         )
@@ -115,8 +113,7 @@ class Merger:
 def _joined(before: Summary, after: Summary) -> Summary:
     low = after if after.low < before.low else before
     high = after if after.high > before.high else before
-    return replace(
-        before,
+    return before._replace(
         last=after.last,
         low=low.low,
         low_at=low.low_at,

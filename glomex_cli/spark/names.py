@@ -4,12 +4,12 @@ from __future__ import annotations
 
 
 def printable(name: str, *, ascii_only: bool = False) -> str:
-    """Give the name with everything invisible or active spelled out.
+    r"""Give the name with everything invisible or active spelled out.
 
-    Controls, escapes, bidi marks, zero-width characters and surrogates become `\\x1b` forms.
+    Controls, escapes, bidi marks, zero-width characters and surrogates become `\x1b` forms.
 
     >>> printable("a" + chr(27) + "[2J")
-    'a\\\\x1b[2J'
+    'a\\x1b[2J'
     """
     text = "".join(char if char.isprintable() else _escape(char) for char in name)
     return text.encode("ascii", "backslashreplace").decode() if ascii_only else text
@@ -26,7 +26,7 @@ def display_width(text: str) -> int:
 
 def _char_width(char: str) -> int:
     # A megabyte of tables, loaded only where a name is not ASCII.
-    from unicodedata import category, east_asian_width  # noqa: PLC0415
+    from unicodedata import category, east_asian_width
 
     if category(char) in {"Mn", "Me"}:
         return 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.errors import UsageError
 from glomex_cli.spark.gaps import Tally
 from glomex_cli.spark.merge import Merger
+from glomex_cli.spark.picking import Picking
 from glomex_cli.spark.series import Agg, Series
 from glomex_cli.spark.text import TextReader
 
@@ -22,8 +22,7 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BLANKS = b" \t\r\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The lines that were found, and what to say about them on stderr."""
 
     series: tuple[Series, ...]
@@ -117,8 +116,8 @@ def is_document(start: bytes) -> bool:
 def read_document(content: bytes, picking: Picking, agg: Agg | None = None) -> Reading:
     """Read JSON that is there as a whole; or text after all, once UTF-16 is decoded."""
     # JSON's reader is imported where there is JSON: plain numbers start faster without it.
-    from glomex_cli.spark.documents import decode, documents  # noqa: PLC0415
-    from glomex_cli.spark.shapes import series_of  # noqa: PLC0415
+    from glomex_cli.spark.documents import decode, documents
+    from glomex_cli.spark.shapes import series_of
 
     text = decode(content)
     if not text.lstrip().startswith(("[", "{")):
@@ -129,7 +128,7 @@ def read_document(content: bytes, picking: Picking, agg: Agg | None = None) -> R
 
 def refuse_field(picking: Picking) -> None:
     """Raise UsageError if a field was asked for, where there are only numbers."""
-    if picking.field is not None:
+    if picking.wanted is not None:
         raise UsageError("--field picks from rows, and the input is plain numbers")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import filterfalse, pairwise
+from math import isnan
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.spark.aggregate import aggregate, exact_mean
 from glomex_cli.spark.series import Agg, floats
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The drawn values, NaN for a gap; column k stands for those from edge k to edge k + 1."""
 
     values: Sequence[float]
@@ -44,7 +43,7 @@ def reduce(series: Series, grid: Grid, *, width: int, agg: Agg | None = None) ->
     chosen = agg or series.kind.agg
     values = floats(series.values)
     edges = grid.edges(width)
-    weights = series.weights and floats(series.weights)
+    weights = floats(series.weights) if series.weights else None
     parts = [slice(start, end) for start, end in pairwise(edges)]
     drawn = [_column(chosen, values[part], weights and weights[part]) for part in parts]
     if chosen is Agg.MEAN and len(edges) <= len(values) and _may_be_rounding(drawn):
@@ -57,7 +56,7 @@ def _column(agg: Agg, values: array[float], weights: array[float] | None) -> flo
 
 
 def _may_be_rounding(drawn: Sequence[float]) -> bool:
-    known = [value for value in drawn if value == value]  # noqa: PLR0124 - NaN is not itself
+    known = list(filterfalse(isnan, drawn))
     if not known:
         return False
     low, high = min(known), max(known)
@@ -69,7 +68,7 @@ def reduction_note(series: Series, columns: Columns) -> str:
 
     `1,440 values, 18 a column, mean`
     """
-    count = series.summary.count if series.summary else len(series.values)
+    count = series.summary.size if series.summary else len(series.values)
     sizes = [size * count // len(series.values) for size in columns.sizes]
     if max(sizes, default=1) == 1:
         return ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import floor, isinf
-from typing import TYPE_CHECKING
+from itertools import filterfalse
+from math import floor, isinf, isnan
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +16,7 @@ _CONSTANT = 4
 _CONSTANT_LIKE_SPARK = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """The values at the foot and the top of a line; `low` is never above `high`."""
 
     low: float
@@ -42,7 +41,7 @@ def scale_of(values: Iterable[float], drawing: Drawing) -> Scale:
 
     An end fixed beyond all values moves the other one along.
     """
-    known = [value for value in values if value == value]  # noqa: PLR0124 - NaN is not itself
+    known = list(filterfalse(isnan, values))
     if drawing.zero or not known:
         known.append(0.0)
     low = min(known) if drawing.low is None else drawing.low

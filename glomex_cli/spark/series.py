@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from enum import StrEnum
-from math import nan
-from typing import TYPE_CHECKING
+from itertools import filterfalse
+from math import isnan, nan
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +40,8 @@ class Kind(StrEnum):
 _AGG_OF_KIND = {Kind.COUNT: Agg.SUM, Kind.RATE: Agg.MEAN, Kind.PERCENTILE: Agg.MAX}
 
 # Averages first: an `error_rate` is no count of errors, an `average_views` no count of views.
-_RATE_WORDS = frozenset(
-    "average avg frequency mean percent percentage rate ratio score unique".split()
-)
-_COUNT_WORDS = frozenset(
-    "clicks count errors exits impressions plays requests sessions starts sum total views".split()
-)
+_RATE_WORDS = {"average", "avg", "mean", "percent", "percentage", "rate", "ratio", "unique"}
+_COUNT_WORDS = {"clicks", "count", "errors", "impressions", "plays", "requests", "total", "views"}
 
 
 def kind_of(name: str) -> Kind:
@@ -69,11 +65,10 @@ def _is_percentile(word: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The raw figures behind a line; `low_at` and `high_at` are indices of its values."""
 
-    count: int
+    size: int
     first: float
     last: float
     low: float
@@ -82,8 +77,7 @@ class Summary:
     high_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """Values from left to right; None or NaN is a gap, and nothing is infinite.
 
     `times` and `weights`, where known, go with the values one by one; times carry a zone.
@@ -97,16 +91,11 @@ class Series:
     kind: Kind = Kind.RATE
     summary: Summary | None = None
 
-    def __post_init__(self) -> None:
-        for companions in (self.times, self.weights):
-            if companions is not None and len(companions) != len(self.values):
-                raise ValueError("times and weights go with the values one by one")
-
 
 def floats(values: Sequence[float | None]) -> array[float]:
     """Give the values as doubles, a gap as NaN, without a copy where they are that already."""
     if isinstance(values, array):
-        return values
+        return cast("array[float]", values)
     return array("d", [nan if value is None else value for value in values])
 
 
@@ -117,12 +106,12 @@ def summarise(series: Series) -> Summary | None:
 
 def summary_of(values: array[float]) -> Summary | None:
     """Give the figures of `values`; of equal extremes the first one counts."""
-    known = values if sum(values) == sum(values) else known_of(values)
+    known = known_of(values) if isnan(sum(values)) else values
     if not known:
         return None
     low, high = min(known), max(known)
     return Summary(
-        count=len(values),
+        size=len(values),
         first=known[0],
         last=known[-1],
         low=low,
@@ -138,4 +127,4 @@ def known_of(values: array[float]) -> array[float]:
     >>> known_of(array("d", [1, nan, 2]))
     array('d', [1.0, 2.0])
     """
-    return array("d", [value for value in values if value == value])  # noqa: PLR0124 - NaN is not itself
+    return array("d", list(filterfalse(isnan, values)))

@@ -5,10 +5,11 @@ Finds lists of numbers, of rows and of objects; what a row holds is the matter o
 
 from __future__ import annotations
 
+from types import NoneType
 from typing import TYPE_CHECKING
 
 from glomex_cli.errors import UsageError
-from glomex_cli.spark.fields import Picking, series_of_arrays, series_of_numbers, series_of_objects
+from glomex_cli.spark.fields import series_of_arrays, series_of_numbers, series_of_objects
 from glomex_cli.spark.gaps import figure, shown
 from glomex_cli.spark.times import moment_of
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from glomex_cli.spark.documents import Json
+    from glomex_cli.spark.picking import Picking
     from glomex_cli.spark.series import Series
 
 _ENVELOPES = ("data", "rows")
 _BESIDE = ("errors", "extensions", "meta")
+_NOT_VALUES = {list, dict, NoneType}
 _PICK_HINT = "pick one with jq, such as: jq '.data' answer.json | glomex sparkline"
 
 
@@ -106,6 +109,6 @@ def _series_of_list(items: list[Json], picking: Picking) -> list[Series]:
 
 
 def _kinds(items: Iterable[Json]) -> list[str]:
-    types = {type(item) for item in items if item is not None}
-    names = {list: "array", dict: "object"}
-    return sorted({names.get(kind, "value") for kind in types})
+    types: set[type] = set(map(type, items))
+    kinds = {"array": list in types, "object": dict in types, "value": bool(types - _NOT_VALUES)}
+    return [kind for kind, is_there in kinds.items() if is_there]

@@ -1,16 +1,12 @@
-"""Times of values: reading their many spellings, and putting them in order."""
+"""Times in their many spellings, to moments with a zone."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from glomex_cli.spark.series import Series
+    from collections.abc import Iterable
 
 _EARLIEST_EPOCH_S = 1e8  # 1973; a smaller number is an index or an amount, not a time
 _FIRST_EPOCH_MS = 1e11
@@ -64,18 +60,3 @@ def _of_text(text: str) -> datetime:
 
 def _zoned(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def in_time_order(series: Series) -> Series:
-    """Give the series with its times ascending; services also answer newest first."""
-    times = series.times
-    if times is None or all(one <= other for one, other in pairwise(times)):
-        return series
-    order = sorted(range(len(times)), key=times.__getitem__)
-    weights = series.weights
-    return replace(
-        series,
-        values=[series.values[index] for index in order],
-        times=[times[index] for index in order],
-        weights=weights and [weights[index] for index in order],
-    )

@@ -1,12 +1,11 @@
-"""From the word a person typed to the store that keeps."""
+"""From the word a person typed to the store that keeps. A command loads only the one it uses."""
 
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from glomex_cli.store.interface import SecretStore, StoreName
-
-# ruff: noqa: PLC0415 - a command pays only for the store it uses
+from glomex_cli.store.patience import Patience, patience_for
 
 CREDENTIALS_FILE = "credentials.json"
 
@@ -24,23 +23,18 @@ def open_store(
     `folder` is the one of the settings; the file, locks and a note of the keyring's name lie
     there. `notify` is told when a person has to wait for the keyring, so only if `interactive`.
     """
-    match name:
-        case StoreName.NONE:
-            from glomex_cli.store.none_store import NoneStore
+    if name is StoreName.NONE:
+        from glomex_cli.store.none_store import NoneStore
 
-            return NoneStore()
-        case StoreName.FILE:
-            from glomex_cli.store.file_store import FileStore
+        return NoneStore()
+    if name is StoreName.FILE:
+        from glomex_cli.store.file_store import FileStore
 
-            return FileStore(folder / CREDENTIALS_FILE)
-        case StoreName.KEYRING:
-            from glomex_cli.store.patience import patience_for
-
-            patience = patience_for(notify, interactive=interactive)
-            return _keyring_store(folder, environ, patience)
+        return FileStore(folder / CREDENTIALS_FILE)
+    return _keyring_store(folder, environ, patience_for(notify, interactive=interactive))
 
 
-def _keyring_store(folder: Path, environ: Mapping[str, str], patience: "Patience") -> SecretStore:
+def _keyring_store(folder: Path, environ: Mapping[str, str], patience: Patience) -> SecretStore:
     from glomex_cli.store.backends import Backend, SystemBackend
     from glomex_cli.store.keyring_store import KeyringStore
 

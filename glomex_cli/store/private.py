@@ -29,12 +29,15 @@ def read_private(path: Path, *, limit: int) -> bytes | None:
         if error.errno in _LINK_ERRORS:
             raise _not_plain(path) from error
         raise
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise _not_plain(path)
         _require_ours(path, status, mode="600")
-        return stream.read(limit)
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
+            return stream.read(limit)
+    finally:
+        os.close(descriptor)
 
 
 def require_private_folder(folder: Path) -> None:

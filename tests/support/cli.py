@@ -23,7 +23,7 @@ class Outcome:
 class Stream(io.StringIO):
     """A stream that is a terminal, or is none, as the test says."""
 
-    encoding = "utf-8"  # type: ignore[assignment]  # the base leaves it None
+    encoding = "utf-8"
 
     def __init__(self, *, terminal: bool = False) -> None:
         super().__init__()

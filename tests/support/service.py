@@ -1,6 +1,6 @@
 """The sandbox over real HTTP on this machine, and what it takes to sign in to it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ class Service:
 
 
 @contextmanager
-def running(options: SandboxOptions | None = None) -> Iterator[Service]:
+def running(options: SandboxOptions | None = None) -> Generator[Service]:
     """Serve a sandbox on a free port until the block ends."""
     with serve(create_app(options or SandboxOptions())) as server:
         yield Service(server.url)

@@ -4,9 +4,9 @@ import time
 
 
 def main() -> None:
-    """Own the name, say so, and wait to be killed."""
-    from secretstorage import dbus_init  # noqa: PLC0415 - only Linux has it
-    from secretstorage.util import DBusAddressWrapper  # noqa: PLC0415
+    """Own the name, say so, and wait to be killed. Only Linux has what this imports."""
+    from secretstorage import dbus_init
+    from secretstorage.util import DBusAddressWrapper
 
     connection = dbus_init()
     bus = DBusAddressWrapper("/org/freedesktop/DBus", "org.freedesktop.DBus", connection)

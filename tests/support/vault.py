@@ -13,10 +13,7 @@ class VaultError(Exception):
 class Vault(KeyringBackend):
     """Keeps texts of up to `units` UTF-16 units, until `changes_left` is used up."""
 
-    priority = 1
-
     def __init__(self, *, units: int | None = None) -> None:
-        super().__init__()
         self.units = units
         self.items: dict[tuple[str, str], str] = {}
         self.changes_left: int | None = None
