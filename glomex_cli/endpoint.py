@@ -1,8 +1,8 @@
 """The address of a service: parsed strictly, because a token is sent there."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from glomex_cli.errors import ConfigurationError
 
@@ -11,12 +11,16 @@ SANDBOX = "sandbox"
 
 _SANDBOX_URL = "http://sandbox.invalid/v1"
 _PORTS = {"https": 443, "http": 80}
-# Letters, digits and hyphens in labels (RFC 1123, section 2.1); an international name is
-# written in its ASCII form. Brackets hold an IPv6 address.
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
-_IPV6 = re.compile(r"[0-9a-f:.]*:[0-9a-f:.]*")
-_PATH = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*")
-_LOOPBACK_V4 = re.compile(r"127(?:\.\d{1,3}){3}")
+# Letters, digits and hyphens in labels (RFC 1123, section 2.1) of at most 63 characters, 253 in
+# all (RFC 1035, section 2.3.4); an international name is written in its ASCII form. Brackets
+# hold an IPv6 address.
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?=.{{1,253}}$)(?:{_LABEL}\.)*{_LABEL}")
+_NUMBERED = re.compile(r"(.*):([0-9]{1,9})")
+_LAST_PORT = 65535
+_PATH = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/-]*")
+# Exactly the numbers of RFC 1122: 127.999.0.1 would be a name, which anybody may answer for.
+_LOOPBACK_V4 = re.compile(r"127(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +60,52 @@ def parse_endpoint(text: str) -> Endpoint:
 
 
 def _parse_url(text: str) -> Endpoint:
+    """Read a URL by our own grammar: libraries differ in what they take, and quote what not."""
     if not text.isascii() or not text.isprintable() or set(' "<>\\^`{|}') & set(text):
         raise ValueError("it holds a character that no URL has")
-    parts = urlsplit(text)
-    scheme, port = parts.scheme, parts.port
-    if scheme not in _PORTS or not parts.netloc:
+    scheme, _, rest = text.partition("://")
+    authority, slash, path = rest.partition("/")
+    scheme = scheme.lower()
+    if scheme not in _PORTS or not authority:
         raise ValueError("it does not begin with https://")
-    host = _checked_host(parts.hostname or "")
-    _refuse_extras(text, parts.path)
+    _refuse_extras(text, authority, path)
+    host, port = _split(authority)
     if scheme == "http" and not is_loopback(host):
         raise ValueError("http:// is for loopback addresses only, a token would travel in clear")
     shown = f"[{host}]" if ":" in host else host
-    port = _PORTS[scheme] if port is None else port
-    if not port:
-        raise ValueError("its port is not between 1 and 65535")
-    origin = f"{scheme}://{shown}:{port}"
-    return Endpoint(f"{origin}{parts.path or '/'}", shown, origin, is_encrypted=scheme == "https")
+    origin = f"{scheme}://{shown}:{port or _PORTS[scheme]}"
+    return Endpoint(f"{origin}/{path}", shown, origin, is_encrypted=scheme == "https")
 
 
-def _checked_host(host: str) -> str:
-    if not (_HOST.fullmatch(host) or _IPV6.fullmatch(host)):
-        raise ValueError("its host name is not one")
-    return host
-
-
-def _refuse_extras(text: str, path: str) -> None:
-    if "@" in text.split("://", 1)[1].split("/", 1)[0]:
+def _refuse_extras(text: str, authority: str, path: str) -> None:
+    if "@" in authority:
         raise ValueError("it holds a user name or password")
     if "?" in text or "#" in text:
         raise ValueError("it holds a query or a fragment")
     if not _PATH.fullmatch(path):
         raise ValueError("its path is not one")
+
+
+def _split(authority: str) -> tuple[str, int | None]:
+    host, port = authority, None
+    if numbered := _NUMBERED.fullmatch(authority):
+        host, port = numbered[1], int(numbered[2])
+        if not 0 < port <= _LAST_PORT:
+            raise ValueError("its port is not between 1 and 65535")
+    return _checked_host(host.lower()), port
+
+
+def _checked_host(host: str) -> str:
+    """Give a host's name, or an IPv6 address in its one short form, without the brackets."""
+    if host.startswith("[") and host.endswith("]"):
+        from ipaddress import AddressValueError, IPv6Address
+
+        with suppress(AddressValueError):
+            if "%" not in host:
+                return str(IPv6Address(host[1:-1]))
+    elif _HOST.fullmatch(host):
+        return host
+    raise ValueError("its host name is not one")
 
 
 def is_loopback(host: str) -> bool:

@@ -35,8 +35,8 @@ def test_changes_carry_their_sign_and_what_has_no_total_stays_empty() -> None:
         zip((column.name for column in COMPARED), ("a", 5, -1200, -99.96, "▁█"), strict=True)
     )
 
-    assert written(Report(COMPARED, [row], {"video_views": 5}), Format.MARKDOWN) == (
-        "| video | video_views | video_views_change | video_views_percent | trend |\n"
+    assert written(Report(COMPARED, [row], {"views": 5}), Format.MARKDOWN) == (
+        "| video | views | views_change | views_percent | trend |\n"
         "| --- | ---: | ---: | ---: | --- |\n"
         "| a | 5 | -1,200 | -100.0% | ▁█ |\n"
         "| **total** | **5** |  |  |  |\n"

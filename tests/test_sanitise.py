@@ -45,7 +45,16 @@ HIDDEN = [
     ("filler\u3164", r"filler\u3164"),
     ("a\ufe00", r"a\ufe00"),
 ]
-HARMLESS = ["", "plain ~ text", "Grüße, Zoë", "日本語の動画", "हिन्दी", "שלום", "👍🏽 🇩🇪", "a\xa0b\u3000c"]
+HARMLESS = [
+    "",
+    "plain ~ text",
+    "Grüße, Zoë",
+    "日本語の動画",
+    "हिन्दी",
+    "שלום",
+    "👍🏽 🇩🇪",
+    "a\xa0b\u3000c",
+]
 
 
 @pytest.mark.parametrize(("text", "shown"), DISARMED + HIDDEN)

@@ -53,7 +53,9 @@ def report(
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         Format,
-        typer.Option("--format", "-f", help="auto is a table on a terminal and JSON into a pipe."),
+        typer.Option(
+            "--format", "-f", help="What to print; auto is a table on a terminal, else JSON."
+        ),
     ] = Format.AUTO,
 ) -> None:
     """Print a report: rows by dimension over a range of days.

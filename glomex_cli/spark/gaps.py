@@ -75,8 +75,8 @@ class Tally:
     def notes(self) -> list[str]:
         """Say for stderr what became a gap."""
         counts = ((self._infinite, "infinite value"), (self._bad, "bad value"))
-        return [f"{_plural(count, noun)} drawn as a gap" for count, noun in counts if count]
+        return [_note(count, noun) for count, noun in counts if count]
 
 
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+def _note(count: int, noun: str) -> str:
+    return f"1 {noun} drawn as a gap" if count == 1 else f"{count:,} {noun}s drawn as gaps"

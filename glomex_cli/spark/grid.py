@@ -65,6 +65,13 @@ class Grid(NamedTuple):
         slots = int(self.length)
         return [bisect_left(self.positions, k * slots // columns) for k in range(columns + 1)]
 
+    def slots(self, width: int) -> list[int]:
+        """Say how many slots each column spans; nothing where all span the same time."""
+        columns, length = self.columns(width), int(self.length)
+        if not self.regular or not columns or length % columns == 0:
+            return []
+        return [(k + 1) * length // columns - k * length // columns for k in range(columns)]
+
     def _irregular_edges(self, columns: int, width: int) -> list[int]:
         if self.positions is None or self.size <= width:
             return list(range(self.size + 1))

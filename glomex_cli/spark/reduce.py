@@ -11,7 +11,6 @@ from glomex_cli.spark.aggregate import aggregate, exact_mean
 from glomex_cli.spark.series import Agg, floats
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Sequence
 
     from glomex_cli.spark.grid import Grid
@@ -26,7 +25,7 @@ class Columns(NamedTuple):
 
     values: Sequence[float]
     edges: Sequence[int]
-    agg: Agg
+    how: str
 
     def column_of(self, index: int) -> int:
         """Say which column holds the value with that index."""
@@ -41,18 +40,31 @@ class Columns(NamedTuple):
 def reduce(series: Series, grid: Grid, *, width: int, agg: Agg | None = None) -> Columns:
     """Give the columns of a line: a value each while they fit, else reduced by `agg` or by kind."""
     chosen = agg or series.kind.agg
-    values = floats(series.values)
     edges = grid.edges(width)
-    weights = floats(series.weights) if series.weights else None
-    parts = [slice(start, end) for start, end in pairwise(edges)]
-    drawn = [_column(chosen, values[part], weights and weights[part]) for part in parts]
-    if chosen is Agg.MEAN and len(edges) <= len(values) and _may_be_rounding(drawn):
-        drawn = [exact_mean(values[part], weights and weights[part]) for part in parts]
+    if chosen is Agg.MEAN:
+        return Columns(_means(series, edges), edges, chosen)
+    values = floats(series.values)
+    drawn = [aggregate(chosen, values[start:end]) for start, end in pairwise(edges)]
+    slots = grid.slots(width)
+    if chosen is Agg.SUM and slots:
+        return Columns(_evened(drawn, slots), edges, "sum scaled to equal columns")
     return Columns(drawn, edges, chosen)
 
 
-def _column(agg: Agg, values: array[float], weights: array[float] | None) -> float:
-    return values[0] if len(values) == 1 else aggregate(agg, values, weights)
+def _means(series: Series, edges: Sequence[int]) -> list[float]:
+    values = floats(series.values)
+    weights = floats(series.weights) if series.weights else None
+    parts = [slice(start, end) for start, end in pairwise(edges)]
+    drawn = [aggregate(Agg.MEAN, values[part], weights and weights[part]) for part in parts]
+    if len(drawn) < len(values) and _may_be_rounding(drawn):
+        return [exact_mean(values[part], weights and weights[part]) for part in parts]
+    return drawn
+
+
+def _evened(sums: Sequence[float], slots: Sequence[int]) -> list[float]:
+    """Scale sums to columns of equal length: two days in one column are no peak beside one."""
+    usual = sum(slots) / len(slots)
+    return [total / slot * usual for total, slot in zip(sums, slots, strict=True)]
 
 
 def _may_be_rounding(drawn: Sequence[float]) -> bool:
@@ -74,4 +86,4 @@ def reduction_note(series: Series, columns: Columns) -> str:
         return ""
     least, most = min(sizes), max(sizes)
     each = f"{most:,}" if least == most else f"{least:,} to {most:,}"
-    return f"{count:,} values, {each} a column, {columns.agg}"
+    return f"{count:,} values, {each} a column, {columns.how}"

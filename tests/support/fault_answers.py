@@ -26,24 +26,23 @@ class Framing(StrEnum):
 def http(
     status: int,
     *headers: str,
-    body: bytes | str | object = b"",
+    body: object = b"",
     kind: str = JSON,
     framing: Framing = Framing.LENGTH,
 ) -> bytes:
     """Write an answer; a body that is neither bytes nor text is written as JSON."""
     data = _bytes(body)
-    lines = [f"HTTP/1.1 {status} Something", *([f"Content-Type: {kind}"] if kind else [])]
+    lines = [f"HTTP/1.1 {status} Something", "Connection: close"]
+    lines += [f"Content-Type: {kind}"] if kind else []
     if framing is Framing.LENGTH:
         lines.append(f"Content-Length: {len(data)}")
     elif framing is Framing.CHUNKED:
         lines.append("Transfer-Encoding: chunked")
         data = b"".join(_chunk(data[at : at + 50]) for at in range(0, len(data), 50)) + _chunk(b"")
-    else:
-        lines.append("Connection: close")
     return "\r\n".join([*lines, *headers, "", ""]).encode() + data
 
 
-def zipped(body: bytes | str | object, *, framing: Framing = Framing.LENGTH) -> bytes:
+def zipped(body: object, *, framing: Framing = Framing.LENGTH) -> bytes:
     """Write an answer of status 200 whose body is compressed."""
     data = gzip.compress(_bytes(body), mtime=0)
     return http(200, "Content-Encoding: gzip", body=data, framing=framing)
@@ -111,7 +110,7 @@ def silent(peer: Peer) -> None:
     peer.silence()
 
 
-def _bytes(body: bytes | str | object) -> bytes:
+def _bytes(body: object) -> bytes:
     if isinstance(body, bytes):
         return body
     return body.encode() if isinstance(body, str) else json.dumps(body).encode()

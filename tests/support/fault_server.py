@@ -115,6 +115,7 @@ class FaultServer:
             if self._stopping.is_set():
                 line.close()
                 return
+            line.settimeout(_PATIENCE_S / 2)
             self.connections += 1
             self._threads = [t for t in self._threads if t.is_alive()]
             self._threads.append(threading.Thread(target=self._talk, args=(line,), daemon=True))

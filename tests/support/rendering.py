@@ -24,9 +24,9 @@ DAYS = Report(
 
 COMPARED = (
     Column("video", Role.DIMENSION),
-    Column("video_views", Role.METRIC),
-    Column("video_views_change", Role.CHANGE),
-    Column("video_views_percent", Role.PERCENT),
+    Column("views", Role.METRIC),
+    Column("views_change", Role.CHANGE),
+    Column("views_percent", Role.PERCENT),
     Column("trend", Role.TREND),
 )
 

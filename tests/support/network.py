@@ -1,0 +1,99 @@
+"""What tests of the network side share: secrets to watch for, a service to call, what to call."""
+
+import traceback
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from glomex_cli.deadline import Deadline
+from glomex_cli.endpoint import parse_endpoint
+from glomex_cli.errors import GlomexError
+from glomex_cli.graphql.caller import GraphQLCaller
+from glomex_cli.models import Period, ReportKind, ReportRequest, Row, Secret
+from glomex_cli.services.glomex import GlomexService
+from glomex_cli.services.interface import Challenge, Credentials
+from glomex_cli.wire.client import Wire
+
+LOGIN = "somebody@glomex.example"
+PASSWORD = "canary-password"
+CODE = "713904"
+TOKEN = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJjYW5hcnkifQ.canary-token"
+CHALLENGE = "canary-challenge"
+SECRETS = (PASSWORD, CODE, TOKEN, CHALLENGE)
+
+DAILY = ReportRequest(
+    kind=ReportKind.CONTENT_OWNER,
+    dimensions=("day",),
+    metrics=("video_views", "ad_impressions"),
+    period=Period(date(2025, 6, 1), date(2025, 6, 3)),
+)
+ROWS: list[Row] = [
+    {"day": "2025-06-01", "video_views": 120, "ad_impressions": 340},
+    {"day": "2025-06-02", "video_views": 130, "ad_impressions": 360},
+    {"day": "2025-06-03", "video_views": 125, "ad_impressions": 350},
+]
+ANSWER = {"data": {"contentOwnerAnalyticsReport": {"rows": ROWS}}}
+
+
+def now() -> datetime:
+    """Give this machine's time."""
+    return datetime.now(UTC)
+
+
+def caller(url: str, *, timeout_s: float = 5.0) -> GraphQLCaller:
+    """Give a caller of the endpoint at `url`."""
+    return GraphQLCaller(Wire(parse_endpoint(url)), Deadline(timeout_s))
+
+
+def service(url: str, *, timeout_s: float = 5.0) -> GlomexService:
+    """Give the Glomex service at `url`."""
+    return GlomexService(caller(url, timeout_s=timeout_s), now)
+
+
+def sign_in(asked: GlomexService) -> object:
+    """Take step one of a sign-in, with the secret password."""
+    return asked.open_session(Credentials(LOGIN, "t-canary", Secret(PASSWORD)))
+
+
+def answer_challenge(asked: GlomexService) -> object:
+    """Take step two, with the secret challenge and code."""
+    return asked.answer_challenge(Challenge(LOGIN, Secret(CHALLENGE)), CODE)
+
+
+def report(asked: GlomexService) -> list[Row]:
+    """Read a report to its end, with the secret token."""
+    return list(asked.report(DAILY, Secret(TOKEN)).rows)
+
+
+CALLS: tuple[Callable[[GlomexService], object], ...] = (sign_in, answer_challenge, report)
+each_call = pytest.mark.parametrize("call", CALLS)
+
+
+def failure_of(
+    call: Callable[[GlomexService], object], url: str, *, timeout_s: float = 5.0
+) -> GlomexError:
+    """Give the failure that `call` must end with, once no secret is found in it."""
+    with pytest.raises(GlomexError) as caught:
+        call(service(url, timeout_s=timeout_s))
+    assert_silent(caught.value)
+    return caught.value
+
+
+def assert_silent(error: BaseException, *secrets: str) -> None:
+    """Make sure that nothing which may be shown or logged of `error` holds a secret."""
+    shown = "\n".join(_texts(error))
+    for secret in secrets or SECRETS:
+        assert secret not in shown
+    assert "\n" not in getattr(error, "message", "")
+    assert "\x1b" not in shown
+
+
+def _texts(error: BaseException) -> Iterator[str]:
+    """Give all texts of an error and of those before it, shown or not."""
+    yield from (str(error), repr(error), getattr(error, "hint", ""))
+    yield from traceback.format_exception_only(error)
+    yield from (repr(argument) for argument in error.args)
+    for before in (error.__cause__, error.__context__):
+        if before is not None:
+            yield from _texts(before)

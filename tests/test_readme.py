@@ -1,0 +1,76 @@
+"""The README tells the truth: its commands run, and print what it shows.
+
+After a change that is meant, `UPDATE_README=1 pytest tests/test_readme.py` writes the new outputs:
+read the difference before committing it.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from glomex_cli.command_tree import COMMANDS
+from glomex_cli.errors import ExitCode
+from support.cli import Glomex
+from support.programs import needs
+from support.service import PASSWORD, ROBOT, TENANT
+
+README = Path(__file__).parent.parent / "README.md"
+TEXT = README.read_text("utf-8")
+_BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+
+
+def printed(command: str, folder: Path) -> str:
+    """Run a line of the README in a shell where `glomex` is this checkout's."""
+    glomex = f'glomex() {{ {shlex.quote(sys.executable)} -m glomex_cli "$@"; }}'
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f"{glomex}\n{command}"],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return f"$ {command}\n{done.stdout}"
+
+
+def as_run_today(text: str, folder: Path) -> str:
+    """Give the README with what its commands print now in place of what it shows."""
+
+    def run(block: re.Match[str]) -> str:
+        commands = [line[2:] for line in block.group().splitlines() if line.startswith("$ ")]
+        return "".join(printed(command, folder) for command in commands)
+
+    return _BLOCK.sub(run, text)
+
+
+@needs("jq", "bash")
+def test_every_command_prints_what_the_readme_shows(
+    glomex: Glomex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_update = os.environ.get("UPDATE_README") == "1"
+    monkeypatch.setenv("GLOMEX_ENDPOINT", "sandbox")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert glomex("login", answers=[ROBOT, TENANT, PASSWORD]).code == 0
+    today = as_run_today(TEXT, tmp_path)
+    if is_update:
+        README.write_text(today, "utf-8")
+    assert today == TEXT
+
+
+def test_every_command_and_exit_code_is_listed() -> None:
+    assert all(f"`glomex {name}" in TEXT for name in COMMANDS)
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", TEXT, re.MULTILINE)] == list(ExitCode)
+
+
+def test_the_help_and_the_readme_agree_on_exit_codes(
+    glomex: Glomex, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert glomex("--help").code == 0
+    shown = capsys.readouterr().out
+    for code, meaning in re.findall(r"^\| (\d+) \| (.+) \|", TEXT, re.MULTILINE):
+        assert re.search(rf"^ +{code}  {re.escape(meaning.replace('`', ''))}$", shown, re.MULTILINE)
