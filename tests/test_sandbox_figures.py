@@ -1,7 +1,5 @@
 """The sandbox's figures: laws that hold for every day, and the events a chart can show."""
 
-import re
-import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from statistics import mean
@@ -11,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glomex_cli.sandbox.accounts import Right
-from glomex_cli.sandbox.catalogue import INTEGRATIONS, videos
+from glomex_cli.sandbox.catalogue import videos
 from glomex_cli.sandbox.days import days_with_data, is_outage
 from glomex_cli.sandbox.figures import Figures
 from glomex_cli.sandbox.questions import Question
@@ -44,7 +42,7 @@ def views_by_day(first: date, last: date) -> dict[str, int]:
 
 
 @given(DAYS, st.integers(0, 35), RIGHTS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_every_report_over_the_same_days_adds_up_to_the_same(
     first: date, length: int, right: Right
 ) -> None:
@@ -100,7 +98,8 @@ def test_today_grows_with_the_hours_and_is_there_in_utc() -> None:
 
 def test_future_days_have_no_rows() -> None:
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    last = date(2026, 12, 31)
+    today, last = date(2026, 11, 23), date(2026, 12, 31)
+    assert rows(today, last, now=now.replace(hour=0)) == []
     assert {row.day for row in rows(date(2026, 11, 22), last, bucket="day", now=now)} == {
         "2026-11-22",
         "2026-11-23",
@@ -124,7 +123,7 @@ def test_lost_days_are_missing_not_zero() -> None:
 
 
 @given(st.dates(date(1980, 1, 1), date(2100, 12, 1)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_weekends_are_busier_than_midweek(day: date) -> None:
     first = day - timedelta(days=day.weekday())
     by_day = views_by_day(first, first + timedelta(days=27))
@@ -171,19 +170,6 @@ def test_videos_exist_from_the_day_they_were_published() -> None:
         )
         assert video.ident not in {row.video for row in early}
         assert video.ident in {row.video for row in rows(day, day, primary="video")}
-
-
-def test_catalogue_has_dozens_of_videos_with_ids_and_awkward_titles() -> None:
-    titles = " ".join(video.title for video in videos())
-    assert len(videos()) >= 48
-    assert len({video.ident for video in videos()}) == len(videos())
-    assert all(re.fullmatch(r"v-[a-z0-9]{12}", video.ident) for video in videos())
-    assert all(re.fullmatch(r"c-[a-z0-9]{12}", video.channel.ident) for video in videos())
-    assert all(re.fullmatch(r"[a-z0-9]{16}", ident) for ident in INTEGRATIONS)
-    kinds = {unicodedata.category(character) for character in titles}
-    assert {"So", "Mn", "Cf", "Lo"} <= kinds
-    assert set('äöüÜß東[="') <= set(titles)
-    assert not kinds & {"Cc", "Cs", "Zl", "Zp"}
 
 
 @given(DAYS)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from support.sandbox_client import BOTH_TYPES, NEW_TYPE, SandboxClient
 
 JSON_HEADERS = {"Content-Type": "application/json"}
@@ -21,6 +22,7 @@ def client() -> SandboxClient:
         (NEW_TYPE, INVALID, 400, NEW_TYPE),
         (NEW_TYPE, "{", 400, NEW_TYPE),
         (BOTH_TYPES, INVALID, 400, NEW_TYPE),
+        (f"application/json, {NEW_TYPE}", INVALID, 400, NEW_TYPE),
         (f"application/json, {NEW_TYPE};q=0.5", INVALID, 200, "application/json"),
         ("application/json", GOOD, 200, "application/json"),
         ("application/json", INVALID, 200, "application/json"),

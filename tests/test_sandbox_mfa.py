@@ -3,11 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from support.sandbox_client import Clock, SandboxClient, refusal_of, rows_of
 
 from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_LOGIN
 from glomex_cli.sandbox.mfa import MAX_ATTEMPTS
 from glomex_cli.sandbox.options import SandboxOptions
+from support.sandbox_client import Clock, SandboxClient, refusal_of, rows_of
 
 
 def test_login_with_mfa_gets_a_challenge_and_for_a_code_a_session() -> None:

@@ -5,9 +5,10 @@ import hashlib
 import re
 
 import pytest
-from support.sandbox_client import SandboxClient
 
+from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
 from glomex_cli.sandbox.options import SandboxOptions
+from support.sandbox_client import SandboxClient
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -24,6 +25,9 @@ def page(client: SandboxClient, query: str = "") -> str:
     [
         "glomex sandbox",
         "its figures are made up",
+        f'login: "{ROBOT_LOGIN}"',
+        f'password: "{SANDBOX_PASSWORD}"',
+        f'tenantId: "{SANDBOX_TENANT}"',
         '<section id="ContentOwnerAnalyticsReport">',
         '<section id="SessionChallenge">',
         '<section id="PublisherFilters">',

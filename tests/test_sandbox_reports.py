@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from support.sandbox_client import SandboxClient, refusal_of, rows_of
 
 from glomex_cli.sandbox.catalogue import INTEGRATIONS, videos
 from glomex_cli.sandbox.options import SandboxOptions
+from support.sandbox_client import SandboxClient, refusal_of, rows_of
 
 LABELS = "day week month video video_title channel channel_title"
 METRICS = (

@@ -7,11 +7,11 @@ from typing import Any
 import jwt
 import pytest
 from graphql import GraphQLObjectType, build_schema, get_introspection_query
-from support.sandbox_client import SandboxClient, refusal_of, rows_of
 
 from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_LOGIN
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.rows import Row
+from support.sandbox_client import SandboxClient, refusal_of, rows_of
 
 OWN_SCHEMA = resources.files("glomex_cli.sandbox").joinpath("schema.graphql").read_text("utf-8")
 # What the documentation leaves open, all decided in another way.

@@ -12,11 +12,11 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 import pytest
-from support.sandbox_client import SandboxClient
 
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.server import serve
+from support.sandbox_client import SandboxClient
 
 QUERY = {"query": "{ __typename }"}
 SERVING = """

@@ -3,7 +3,6 @@
 import jwt
 import pytest
 from pyotp import parse_uri
-from support.sandbox_client import SandboxClient, refusal_of, rows_of
 
 from glomex_cli.sandbox.accounts import (
     OWNER_LOGIN,
@@ -13,6 +12,8 @@ from glomex_cli.sandbox.accounts import (
     announce,
 )
 from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.tokens import SIGNING_KEY
+from support.sandbox_client import SandboxClient, refusal_of, rows_of
 
 DAYS = ("2026-11-20", "2026-11-22")
 
@@ -123,6 +124,17 @@ def test_token_with_another_signature_or_purpose_is_refused() -> None:
     forged = jwt.encode(claims, b"another key that is long enough for its purpose", "HS256")
     for token in (forged, client.challenge()):
         assert refusal_of(client.report("day", *DAYS, token=token))[0] == "UNAUTHENTICATED"
+
+
+@pytest.mark.parametrize(
+    "claims", [{"exp": "soon"}, {"exp": None}, {"tenant": 1}, {"jti": None}, {"sub": "nobody"}]
+)
+def test_token_that_is_signed_but_odd_is_refused(claims: dict[str, object]) -> None:
+    client = SandboxClient()
+    good = jwt.decode(client.token(), options={"verify_signature": False})
+    odd = jwt.encode(good | claims, SIGNING_KEY, "HS256")
+    answer = client.report("day", *DAYS, token=odd)
+    assert refusal_of(answer) == ("UNAUTHENTICATED", "The access token is not valid.")
 
 
 def test_account_without_the_publisher_right_is_forbidden_that_report_only() -> None:

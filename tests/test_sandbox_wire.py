@@ -9,10 +9,10 @@ from wsgiref.validate import validator
 
 import httpx
 import pytest
-from support.sandbox_client import NOON, Clock, SandboxClient
 
 from glomex_cli.sandbox.intake import MAX_BODY_BYTES
 from glomex_cli.sandbox.options import SandboxOptions
+from support.sandbox_client import NOON, Clock, SandboxClient
 
 GOOD = "{ __typename }"
 BODY = json.dumps({"query": GOOD}).encode()

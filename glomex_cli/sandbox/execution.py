@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from graphql import (
+    DocumentNode,
     GraphQLError,
     GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
@@ -36,9 +37,9 @@ class Executor:
         """Answer a request; whatever is wrong with it stands in the answer, nothing is raised."""
         try:
             return self._answer(request, authorization)
-        except RecursionError:
+        except RecursionError:  # pragma: no cover - from 3.3 on, graphql-core says so itself
             too_deep = GraphQLError("The document is nested too deeply.")
-            return _request_error([too_deep], "GRAPHQL_VALIDATION_FAILED")
+            return _request_error([too_deep], "GRAPHQL_PARSE_FAILED")
 
     def _answer(self, request: Request, authorization: str | None) -> Answer:
         try:
@@ -51,6 +52,11 @@ class Executor:
         if get_operation_ast(document, request.operation_name) is None:
             unknown = GraphQLError("operationName must name one of the document's operations.")
             return _request_error([unknown], "OPERATION_RESOLUTION_FAILURE")
+        return self._execute(document, request, authorization)
+
+    def _execute(
+        self, document: DocumentNode, request: Request, authorization: str | None
+    ) -> Answer:
         result = execute_sync(
             self.schema,
             document,

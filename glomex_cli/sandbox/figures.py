@@ -28,8 +28,8 @@ class Figures(NamedTuple):
     def part(self, share: float) -> "Figures":
         """Give a share of each count, rounded down, so that what was smaller stays so.
 
-        >>> Figures(10, 5, 90, 12, 6, 4).part(0.5)
-        Figures(views=5, completed=2, watch_s=45, requests=6, impressions=3, cents=2)
+        >>> Figures(10, 5, 90, 12, 6, 4).part(0.3)
+        Figures(views=3, completed=1, watch_s=27, requests=3, impressions=1, cents=1)
         """
         return Figures(*[int(count * share) for count in self])
 

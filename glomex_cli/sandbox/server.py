@@ -1,7 +1,6 @@
 """The sandbox over HTTP on loopback, never reachable from outside: a thread per request."""
 
 import socket
-import sys
 import threading
 from socketserver import TCPServer, ThreadingMixIn
 from types import TracebackType
@@ -37,9 +36,7 @@ class _ThreadedServer(ThreadingMixIn, WSGIServer):
     def handle_error(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
     ) -> None:
-        """Pass over a client that went away; anything else is a fault and is shown."""
-        if not isinstance(sys.exception(), OSError):
-            super().handle_error(request, client_address)
+        """Pass over clients that went away; faults of the app are answered with status 500."""
 
 
 class SandboxServer:

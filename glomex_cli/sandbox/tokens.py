@@ -12,7 +12,7 @@ from glomex_cli.sandbox.accounts import Account
 _ISSUER = "glomex-sandbox"
 _ALGORITHM = "HS256"
 # Public on purpose: a token opens made-up figures, and every process must be able to check it.
-_SIGNING_KEY = b"this key is no secret: it signs the tokens of the glomex sandbox"
+SIGNING_KEY = b"this key is no secret: it signs the tokens of the glomex sandbox"
 
 
 class Purpose(StrEnum):
@@ -48,7 +48,7 @@ def sign_token(account: Account, purpose: Purpose, *, life_s: int, now: datetime
         "exp": issued_at + life_s,
         "jti": secrets.token_hex(8),
     }
-    return jwt.encode(claims, _SIGNING_KEY, algorithm=_ALGORITHM)
+    return jwt.encode(claims, SIGNING_KEY, algorithm=_ALGORITHM)
 
 
 def read_token(token: str, purpose: Purpose) -> Claims | None:
@@ -56,7 +56,7 @@ def read_token(token: str, purpose: Purpose) -> Claims | None:
     try:
         payload = jwt.decode(
             token,
-            _SIGNING_KEY,
+            SIGNING_KEY,
             algorithms=[_ALGORITHM],
             audience=purpose.value,
             issuer=_ISSUER,

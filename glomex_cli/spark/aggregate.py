@@ -14,24 +14,21 @@ if TYPE_CHECKING:
 
 def aggregate(agg: Agg, values: array[float], weights: array[float] | None = None) -> float:
     """Give one value for many, NaN where all of them are gaps. Weights matter to a mean only."""
+    if agg is Agg.MEAN and weights is not None:
+        return exact_mean(values, weights)
     total = sum(values)
-    if not isfinite(total):
-        return _careful(agg, values, weights)
+    if isnan(total):
+        values = known_of(values)
+        total = sum(values)
     if not values:
         return nan
-    if agg is Agg.MEAN:
-        return total / len(values) if weights is None else exact_mean(values, weights)
-    return total if agg is Agg.SUM else _pick(agg, values)
-
-
-def _careful(agg: Agg, values: array[float], weights: array[float] | None) -> float:
-    """Reduce values with gaps, or too large for a plain sum."""
-    if agg is Agg.MEAN:
-        return exact_mean(values, weights)
-    known = known_of(values)
-    if not known:
-        return nan
-    return _bounded_sum(known) if agg is Agg.SUM else _pick(agg, known)
+    match agg:
+        case Agg.MEAN:
+            return total / len(values) if isfinite(total) else exact_mean(values)
+        case Agg.SUM:
+            return total if isfinite(total) else _bounded_sum(values)
+        case _:
+            return _pick(agg, values)
 
 
 def _pick(agg: Agg, known: array[float]) -> float:
@@ -55,7 +52,11 @@ def _median(known: array[float]) -> float:
 
 def _bounded_sum(known: array[float]) -> float:
     """Give the sum, or the largest number there is where the sum would be larger."""
-    total = fsum(value / len(known) for value in known) * len(known)
+    return bounded(2 * len(known) * fsum(value / 2 / len(known) for value in known))
+
+
+def bounded(total: float) -> float:
+    """Give a number that stays finite, as a scale needs."""
     return copysign(float_info.max, total) if isinf(total) else total
 
 
@@ -73,5 +74,6 @@ def exact_mean(values: array[float], weights: array[float] | None = None) -> flo
         return exact_mean(known_of(values)) if weights is not None and known_of(values) else nan
     greatest = max(weight for _, weight in pairs)
     total = fsum(weight / greatest for _, weight in pairs)
-    mean = fsum(value * (weight / greatest / total) for value, weight in pairs)
-    return min(max(mean, min(pairs)[0]), max(pairs)[0])
+    # Halved, because rounding may carry a sum of the largest numbers past what a float holds.
+    half = fsum(value / 2 * (weight / greatest / total) for value, weight in pairs)
+    return min(max(2 * half, min(pairs)[0]), max(pairs)[0])

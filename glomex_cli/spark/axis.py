@@ -57,7 +57,8 @@ def _formats(times: Sequence[datetime]) -> list[str]:
     span = times[-1] - times[0]
     if all(not (moment.hour or moment.minute or moment.second) for moment in times):
         return ["%Y-%m-%d", "%m-%d"] if span < _YEAR else ["%Y-%m-%d"]
-    clock = "%H:%M:%S" if span < _HOUR else "%H:%M"
+    has_seconds = span < _HOUR and any(moment.second for moment in times)
+    clock = "%H:%M:%S" if has_seconds else "%H:%M"
     if span >= _YEAR:
         return ["%Y-%m-%d"]
     short = [clock] if span < _DAY else ["%m-%d"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,23 +40,18 @@ def _by_seconds(first: datetime, last: datetime, step_s: int) -> Iterator[tuple[
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
     if step_s == _WEEK_S:
         midnight -= timedelta(days=first.weekday())
-    passed = int((first - midnight).total_seconds()) // step_s
-    moment = midnight + timedelta(seconds=step_s * (passed + 1))
-    while moment < last:
+    begin, end = ((moment - midnight).total_seconds() for moment in (first, last))
+    clock = "%H:%M" if step_s >= _MINUTE_S else "%H:%M:%S"
+    for number in range(int(begin // step_s) + 1, ceil(end / step_s)):
+        moment = midnight + timedelta(seconds=step_s * number)
         is_midnight = not (moment.hour or moment.minute or moment.second)
-        clock = "%H:%M" if step_s >= _MINUTE_S else "%H:%M:%S"
         yield moment, moment.strftime("%m-%d" if is_midnight else clock)
-        moment += timedelta(seconds=step_s)
 
 
 def _by_months(first: datetime, last: datetime, months: int) -> Iterator[tuple[datetime, str]]:
     start = first.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     number = first.year * _YEAR_MONTHS + first.month - 1
-    number += months - number % months
-    while (moment := _month(start, number)) < last:
-        yield moment, moment.strftime("%Y-%m" if months < _YEAR_MONTHS else "%Y")
-        number += months
-
-
-def _month(start: datetime, number: int) -> datetime:
-    return start.replace(year=number // _YEAR_MONTHS, month=number % _YEAR_MONTHS + 1)
+    for later in range(number + months - number % months, (last.year + 1) * _YEAR_MONTHS, months):
+        moment = start.replace(year=later // _YEAR_MONTHS, month=later % _YEAR_MONTHS + 1)
+        if moment < last:
+            yield moment, moment.strftime("%Y-%m" if months < _YEAR_MONTHS else "%Y")

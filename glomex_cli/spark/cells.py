@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from math import isfinite, isnan, nan
+from math import inf, isnan, nan
 from types import NoneType
 from typing import TYPE_CHECKING, cast
 
 from glomex_cli.spark.gaps import figure, shown
-from glomex_cli.spark.series import floats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +33,14 @@ def _plain(cells: Sequence[Json]) -> array[float] | None:
     """Read a column of nothing but JSON numbers and null, the quick way."""
     if not set(map(type, cells)) <= {float, NoneType}:
         return None
-    return floats(cast("Sequence[float | None]", cells))
+    numbers = cast("Sequence[float | None]", cells)
+    return array("d", [nan if number is None else number for number in numbers])
 
 
 def values_of(cells: Sequence[Json], tally: Tally, name: str = "") -> array[float]:
     """Give the values of a column; UsageError names the row of one that is no number."""
     plain = _plain(cells)
-    if plain is not None and isfinite(sum(plain)):
+    if plain is not None and inf not in plain and -inf not in plain:
         return plain
     values = array("d")
     for row, cell in enumerate(cells, 1):

@@ -55,10 +55,10 @@ def parse_emphasis(rule: str) -> Emphasis:
     if color not in _COLORS:
         raise UsageError(f"{shown(rule)} does not begin with a colour", hint=", ".join(_COLORS))
     code = str(_FIRST_COLOR_CODE + _COLORS.index(color))
-    if condition.startswith("[") and condition.endswith("]"):
+    if condition.startswith("[") and condition.endswith("]") and condition != "[]":
         return Emphasis(code, columns=_slice(condition[1:-1], rule))
     comparison, _, number = condition.partition(":")
-    bound = figure(number.encode("utf-8", "surrogateescape"))
+    bound = figure(number.encode("utf-8", "surrogatepass"))
     if comparison not in _COMPARISONS or bound is None or isnan(bound):
         raise UsageError(f"{shown(rule)} is no rule for emphasis", hint=_HINT)
     return Emphasis(code, _COMPARISONS[comparison], bound)

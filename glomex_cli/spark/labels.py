@@ -20,6 +20,8 @@ _LEAST_COLUMNS = 8
 # Names and figures give way until the glyphs have at least this part of the width.
 _LEAST_PART = 4
 _NAME_PART = 3
+# A name cut shorter than this tells nothing.
+_LEAST_NAME = 3
 
 
 class Frame(NamedTuple):
@@ -53,8 +55,9 @@ def frame_of(
 
 def _names(series: Sequence[Series], drawing: Drawing) -> list[str]:
     names = [printable(one.name, ascii_only=drawing.ascii_only) for one in series]
-    width = min(max(map(display_width, names)), drawing.width // _NAME_PART)
-    if not width:
+    longest = max(map(display_width, names))
+    width = min(longest, drawing.width // _NAME_PART)
+    if width < min(longest, _LEAST_NAME) or not width:
         return [""] * len(series)
     return [fit(name, width, ascii_only=drawing.ascii_only) + " " for name in names]
 

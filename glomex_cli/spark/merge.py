@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from math import isnan
 from typing import TYPE_CHECKING
 
 from glomex_cli.errors import UsageError
@@ -123,4 +124,4 @@ def _joined(before: Summary, after: Summary) -> Summary:
 
 
 def _known(values: Sequence[float]) -> int:
-    return sum(value == value for value in values)  # noqa: PLR0124 - NaN is not itself
+    return len(values) - sum(map(isnan, values))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 
 def printable(name: str, *, ascii_only: bool = False) -> str:
     r"""Give the name with everything invisible or active spelled out.
@@ -46,11 +48,5 @@ def fit(text: str, width: int, *, ascii_only: bool = False) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    kept = ""
-    used = 0
-    for char in text:
-        used += display_width(char)
-        if used > width:
-            break
-        kept += char
-    return kept
+    ends = accumulate(map(display_width, text))
+    return "".join(char for char, end in zip(text, ends, strict=True) if end <= width)

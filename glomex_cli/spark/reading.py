@@ -70,7 +70,7 @@ def read_words(words: Sequence[str], *, skip_bad: bool = False) -> Reading:
     """Read numbers given as arguments; UsageError says which argument is none."""
     tally = Tally(skip_bad=skip_bad)
     reader = TextReader(tally, place="argument")
-    text = "\n".join(words).encode("utf-8", "surrogateescape")
+    text = "\n".join(words).encode("utf-8", "surrogatepass")
     values = array("d", reader.feed(text) + reader.finish())
     return Reading((Series("", values),), tuple(tally.notes()))
 
@@ -93,19 +93,23 @@ def _sniff(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
 
     Of blank lines before it only the count is kept: a blank input may be endless.
     """
-    start, lines = b"", 0
-    for piece in pieces:
-        start = (start + piece).removeprefix(_MARK)
-        if start.strip(_BLANKS) and not _is_part_of_mark(start):
-            break
-        if not start.strip(_BLANKS):
-            lines += start.count(b"\n")
-            start = b""
+    start, lines = _without_mark(pieces), 0
+    while not start.strip(_BLANKS):
+        lines += start.count(b"\n")
+        try:
+            start = next(pieces)
+        except StopIteration:
+            return b"", pieces
     return b"\n" * lines + start, pieces
 
 
-def _is_part_of_mark(start: bytes) -> bool:
-    return any(mark.startswith(start) and mark != start for mark in (_MARK, *_WIDE_MARKS))
+def _without_mark(pieces: Iterator[bytes]) -> bytes:
+    start = b""
+    for piece in pieces:
+        start += piece
+        if not any(mark != start and mark.startswith(start) for mark in (_MARK, *_WIDE_MARKS)):
+            break
+    return start.removeprefix(_MARK)
 
 
 def is_document(start: bytes) -> bool:

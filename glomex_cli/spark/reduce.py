@@ -7,7 +7,7 @@ from itertools import filterfalse, pairwise
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.spark.aggregate import aggregate, exact_mean
+from glomex_cli.spark.aggregate import aggregate, bounded, exact_mean
 from glomex_cli.spark.series import Agg, floats
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _means(series: Series, edges: Sequence[int]) -> list[float]:
 def _evened(sums: Sequence[float], slots: Sequence[int]) -> list[float]:
     """Scale sums to columns of equal length: two days in one column are no peak beside one."""
     usual = sum(slots) / len(slots)
-    return [total / slot * usual for total, slot in zip(sums, slots, strict=True)]
+    return [bounded(total / slot * usual) for total, slot in zip(sums, slots, strict=True)]
 
 
 def _may_be_rounding(drawn: Sequence[float]) -> bool:

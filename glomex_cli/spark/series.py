@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from enum import StrEnum
 from itertools import filterfalse
-from math import isnan, nan
+from math import isfinite, isnan, nan
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Summary(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Values from left to right; None or NaN is a gap, and nothing is infinite.
+    """Values from left to right; None or NaN is a gap; an array holds nothing infinite.
 
     `times` and `weights`, where known, go with the values one by one; times carry a zone.
     `summary` is given where the values are already merged from more.
@@ -93,10 +93,23 @@ class Series(NamedTuple):
 
 
 def floats(values: Sequence[float | None]) -> array[float]:
-    """Give the values as doubles, a gap as NaN, without a copy where they are that already."""
+    """Give the values as doubles, a gap as NaN, without a copy where they are that already.
+
+    Of anything but an array, what is too large for a double becomes a gap as well.
+
+    >>> floats([1, None, 10**400])
+    array('d', [1.0, nan, nan])
+    """
     if isinstance(values, array):
         return cast("array[float]", values)
-    return array("d", [nan if value is None else value for value in values])
+    return array("d", [nan if value is None else _finite(value) for value in values])
+
+
+def _finite(value: float) -> float:
+    try:
+        return float(value) if isfinite(value) else nan
+    except OverflowError:
+        return nan
 
 
 def summarise(series: Series) -> Summary | None:

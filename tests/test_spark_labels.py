@@ -1,0 +1,185 @@
+"""Names, figures and times around a line: their wording, their room, and what gives way."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glomex_cli.spark.amounts import amount, change
+from glomex_cli.spark.draw import draw
+from glomex_cli.spark.drawing import Drawing
+from glomex_cli.spark.names import display_width, fit, printable
+from glomex_cli.spark.series import Series
+
+START = datetime(2017, 7, 25, 10, tzinfo=UTC)
+
+
+def labelled(*series: Series, width: int = 80, ascii_only: bool = False) -> list[str]:
+    return list(draw(series, Drawing(width=width, labels=True, ascii_only=ascii_only)).lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (-0.0, "0"),
+        (0.98, "0.98"),
+        (1 / 3, "0.3333"),
+        (421.5, "421.5"),
+        (999.94, "999.9"),
+        (999.96, "1k"),
+        (1234, "1.234k"),
+        (12345, "12.35k"),
+        (-12345, "-12.35k"),
+        (999_960, "1M"),
+        (1.5e6, "1.5M"),
+        (2e9, "2G"),
+        (9.999e11, "999.9G"),
+        (1e12, "1e12"),
+        (1e300, "1e300"),
+        (0.00001234, "1.234e-5"),
+        (5e-324, "4.941e-324"),
+    ],
+)
+def test_amount_has_four_digits_and_a_unit(value: float, text: str) -> None:
+    assert amount(value) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (50, 54, "+8%"),
+        (52, 56, "+7.7%"),
+        (54, 50, "-7.4%"),
+        (5, 5, "+0%"),
+        (-4, -5, "-25%"),
+        (-4, 4, "+200%"),
+        (1, 1001, "+100k%"),
+        (0, 5, "+5"),
+        (0, -5, "-5"),
+        (0, 0, "+0"),
+        (5e-324, 1e308, "+1e308"),
+        (-1e308, 1e308, "+200%"),
+    ],
+)
+def test_change_is_against_the_first_and_never_over_zero(
+    first: float, last: float, text: str
+) -> None:
+    assert change(first, last) == text
+
+
+def test_labelled_line_has_name_figures_and_change() -> None:
+    line = Series("availability", [0.91, None, 0.99, 0.98])
+    assert labelled(line) == ["availability ▁ █▇  last 0.98  min 0.91  max 0.99  +7.7%"]
+
+
+def test_lines_stand_below_each_other() -> None:
+    assert labelled(Series("a", [1, 2000]), Series("long", [3, None, 3]), Series("", [None])) == [
+        "a    ▁█   last 2k    min 1  max 2k  +199.9k%",
+        "long ▄ ▄  last 3     min 3  max 3   +0%",
+        "          no values",
+    ]
+
+
+def test_figures_come_from_the_raw_values() -> None:
+    line = Series("", [0, 100, 50, 50] * 40)
+    (text,) = labelled(line, width=50)
+    assert text.endswith("  last 50  min 0  max 100  +50")
+
+
+def test_several_rows_have_their_label_at_the_foot() -> None:
+    drawing = Drawing(labels=True, height=2)
+    assert draw([Series("n", [0, 15])], drawing).lines == (
+        "   █",
+        "n ▁█  last 15  min 0  max 15  +15",
+    )
+    split = draw([Series("n", [-1, 1])], Drawing(labels=True, split=True)).lines
+    assert split == ("n  █  last 1  min -1  max 1  +200%", "  █ ")
+
+
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [
+        (50, "video_views ▁▂▃▄▄▅▆▇█  last 9  min 1  max 9  +800%"),
+        (49, "video_views ▁▂▃▄▄▅▆▇█  last 9  min 1  max 9"),
+        (40, "video_views ▁▂▃▄▄▅▆▇█  last 9  min 1"),
+        (30, "video_vie… ▁▂▃▄▄▅▆▇█  last 9"),
+        (20, "video… ▁▂▃▄▄▅▆▇█"),
+        (9, "vi… ▁▂▄▆█"),
+        (8, "▁▂▃▄▅▆▇█"),
+        (1, "▄"),
+    ],
+)
+def test_figures_then_name_give_way_to_the_glyphs(width: int, text: str) -> None:
+    line = Series("video_views", [1, 2, 3, 4, 5, 6, 7, 8, 9])
+    assert labelled(line, width=width) == [text]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "width"),
+    [
+        ("plain", "plain", 5),
+        ("\x1b]52;c;evil\x07", r"\x1b]52;c;evil\x07", 18),
+        ("a\u202eb\u200bc", r"a\u202eb\u200bc", 15),
+        ("line\nbreak\tand\u2028", r"line\nbreak\tand\u2028", 22),
+        ("\udcff\x85\x7f", r"\udcff\x85\x7f", 14),
+        ("日本語", "日本語", 6),
+        ("Straße", "Straße", 6),
+        ("e\u0301te\u0301", "e\u0301te\u0301", 3),
+        ("ｆｕｌｌ", "ｆｕｌｌ", 8),
+        ("🎬 film", "🎬 film", 7),
+    ],
+)
+def test_name_is_printable_and_measured_in_columns(name: str, shown: str, width: int) -> None:
+    assert printable(name) == shown
+    assert printable(shown) == shown
+    assert display_width(shown) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "fitted"),
+    [
+        ("日本語", 6, "日本語"),
+        ("日本語", 5, "日本…"),
+        ("日本語", 4, "日… "),
+        ("日本語", 1, "…"),
+        ("日本語", 0, ""),
+        ("ab", 4, "ab  "),
+        ("e\u0301e\u0301e\u0301", 2, "e\u0301…"),
+    ],
+)
+def test_name_is_fitted_exactly(text: str, width: int, fitted: str) -> None:
+    assert fit(text, width) == fitted
+
+
+@given(st.text(), st.integers(0, 30))
+def test_fitted_name_is_as_wide_as_asked(text: str, width: int) -> None:
+    assert display_width(fit(printable(text), width)) == width
+
+
+def test_ascii_labels_hold_nothing_else() -> None:
+    (line,) = labelled(Series("Öffentliche Übertragung", [1, 2]), ascii_only=True, width=40)
+    assert line == r"\xd6ffentlic~ .@  last 2  min 1  max 2"
+    (cut,) = labelled(Series("Öffentliche Übertragung", [1, 2]), width=40)
+    assert cut == "Öffentliche … ▁█  last 2  min 1  max 2"
+
+
+NAMES = st.text(max_size=20)
+VALUES = st.lists(st.none() | st.floats(allow_nan=False, allow_infinity=False), max_size=60)
+LINES = st.lists(st.builds(Series, NAMES, VALUES), min_size=1, max_size=3)
+
+
+@given(LINES, st.integers(1, 120), st.integers(1, 3), st.sampled_from([None, 60, 3600, 86400]))
+def test_labelled_picture_is_never_wider_than_asked(
+    lines: list[Series], width: int, height: int, step_s: int | None
+) -> None:
+    if step_s is not None:
+        lines = [line._replace(times=times(len(line.values), step_s)) for line in lines]
+    picture = draw(lines, Drawing(width=width, height=height, labels=True))
+    assert all(display_width(line) <= width for line in picture.lines)
+    assert all(line.isprintable() for line in picture.lines)
+
+
+def times(count: int, step_s: int) -> list[datetime]:
+    return [START + timedelta(seconds=step_s * index) for index in range(count)]

@@ -1,0 +1,111 @@
+"""Endless input: merged in bounded memory, or the last values followed as they come."""
+
+import subprocess
+import sys
+from itertools import chain, islice, repeat
+from math import isclose, isnan, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glomex_cli.errors import UsageError
+from glomex_cli.spark.draw import draw
+from glomex_cli.spark.drawing import Drawing
+from glomex_cli.spark.merge import Merger
+from glomex_cli.spark.reading import read_pieces
+from glomex_cli.spark.series import Agg, Series, floats
+from support.sparks import known
+
+
+def merged(values: list[float], agg: Agg, *, buckets: int = 8) -> Series:
+    merger = Merger(agg, exact=buckets, buckets=buckets)
+    for start in range(0, len(values), 3):
+        merger.extend(values[start : start + 3])
+    return merger.series()
+
+
+@pytest.mark.parametrize(
+    ("agg", "expected"),
+    [
+        (Agg.MEAN, [1.5, 5.5, 9.5, 12.5]),
+        (Agg.SUM, [6, 22, 38, 25]),
+        (Agg.MIN, [0, 4, 8, 12]),
+        (Agg.MAX, [3, 7, 11, 13]),
+        (Agg.LAST, [3, 7, 11, 13]),
+    ],
+)
+def test_neighbours_are_merged_when_too_many_are_kept(agg: Agg, expected: list[float]) -> None:
+    values = [float(value) for value in range(14)]
+    assert known(merged(values[:7], agg).values) == values[:7]
+    assert known(merged(values, agg, buckets=4).values) == expected
+
+
+def test_median_of_too_many_is_refused() -> None:
+    merger = Merger(Agg.MEDIAN, exact=4, buckets=4)
+    with pytest.raises(UsageError, match="median of more than 4"):
+        merger.extend([1, 2, 3, 4])
+
+
+@given(
+    st.lists(st.integers(-9, 9) | st.just(nan), max_size=200),
+    st.sampled_from([2, 4, 8, 10]),
+    st.sampled_from([agg for agg in Agg if agg is not Agg.MEDIAN]),
+)
+def test_merged_line_keeps_totals_extremes_and_bounds(
+    values: list[float], buckets: int, agg: Agg
+) -> None:
+    line = merged(values, agg, buckets=buckets)
+    present = [value for value in values if not isnan(value)]
+    assert len(line.values) <= buckets
+    if line.summary is not None:
+        summary = line.summary
+        assert (summary.size, summary.first, summary.last) == (len(values), present[0], present[-1])
+        assert (summary.low, summary.high) == (min(present), max(present))
+        assert max(summary.low_at, summary.high_at) < len(line.values)
+    shown = [value for value in floats(line.values) if not isnan(value)]
+    assert agg is not Agg.MIN or sorted(shown)[:1] == sorted(present)[:1]
+    assert agg is not Agg.MAX or sorted(shown)[-1:] == sorted(present)[-1:]
+    if line.weights is not None:
+        weights = floats(line.weights)
+        assert sum(weights) == len(present)
+        pairs = zip(floats(line.values), weights, strict=True)
+        total = sum(value * weight for value, weight in pairs if weight)
+        assert agg is not Agg.MEAN or isclose(total, sum(present), abs_tol=1e-9)
+
+
+def test_raw_maximum_is_found_again_after_merging() -> None:
+    values = [0.0] * 50 + [99.0] + [0.0] * 50 + [60.0] * 2 + [0.0] * 25
+    line = merged(values, Agg.MEAN, buckets=16)
+    assert line.summary is not None
+    assert line.summary.high_at == 50 * len(line.values) // len(values)
+    picture = draw([line], Drawing(labels=True))
+    assert picture.lines[0].endswith("  last 0  min 0  max 99  +0")
+    assert picture.notes == (f"128 values, {128 // len(line.values)} a column, mean",)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
+def test_endless_numbers_are_read_in_bounded_memory() -> None:
+    script = (
+        "import resource\n"
+        "from glomex_cli.spark.reading import read_pieces\n"
+        "piece = b'1 2 3 4\\n' * 6000\n"
+        "reading = read_pieces(piece for _ in range(100))\n"
+        "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "print(reading.series[0].summary.size, peak)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    count, peak = map(int, done.stdout.split())
+    unit = 1 if sys.platform == "darwin" else 1024
+    assert count == 2_400_000
+    assert peak * unit < 130 * 1024 * 1024
+
+
+def test_blank_input_without_end_is_not_kept() -> None:
+    pieces = chain(repeat(b"\n" * 65536, 200), [b"1 x"])
+    with pytest.raises(UsageError, match=f"line {200 * 65536 + 1}"):
+        read_pieces(pieces)
+
+
+def test_input_that_stops_early_gives_what_came() -> None:
+    assert len(read_pieces(islice(repeat(b"1 2 3 "), 100)).series[0].values) == 300
