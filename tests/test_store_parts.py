@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from keyring.errors import PasswordDeleteError
 from keyring.testing.backend import BackendBasicTests
-from support.vault import WINDOWS_UNITS, Vault, VaultError, units_of
 
 from glomex_cli.errors import StoreError
 from glomex_cli.store.parts import WINDOWS_LIMIT, PartsBackend
+from support.vault import WINDOWS_UNITS, Vault, VaultError, units_of
 
 SERVICE = "glomex-cli"
 LENGTHS = [0, 1, 999, 1000, 1001, 1279, 1280, 1281, 2000, 6000, 8192]

@@ -49,7 +49,9 @@ def _require_ours(path: Path, status: os.stat_result, *, mode: str) -> None:
     if sys.platform == "win32":
         return  # the user's folder is closed to others there, and mode bits say nothing
     if status.st_uid != os.geteuid():
-        raise StoreError(f"{path} belongs to another user", f"rm -r {quoted(path)}")
+        raise StoreError(
+            f"{path} belongs to another user", f'sudo chown "$(id -un)" {quoted(path)}'
+        )
     if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise StoreError(f"{path} is open to other users", f"chmod {mode} {quoted(path)}")
 

@@ -59,7 +59,7 @@ def run_store(
 
 
 def main() -> None:
-    """Open the store, take the steps, stop at the first failure."""
+    """Open the store and take the steps; one that fails does not keep the next from trying."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--store", type=StoreName, default=StoreName.KEYRING)
     parser.add_argument("--folder", type=Path, required=True)
@@ -68,10 +68,7 @@ def main() -> None:
     options = parser.parse_args()
     store = _open(options.store, options.folder, options.limit)
     for step in options.steps:
-        outcome = _take(store, step)
-        print(json.dumps(asdict(outcome)), flush=True)  # noqa: T201 - the parent reads it
-        if outcome.error:
-            break
+        print(json.dumps(asdict(_take(store, step))), flush=True)  # noqa: T201 - the parent reads it
 
 
 def _open(name: StoreName, folder: Path, limit_s: float | None) -> SecretStore:

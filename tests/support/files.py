@@ -1,0 +1,52 @@
+"""Modes, masks and names of files, for tests that look at the file system."""
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="mode bits, links and pipes")
+as_root = pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() != 0, reason="only root can give files away"
+)
+each_mask = pytest.mark.parametrize("mask", [0o000, 0o022, 0o077], ids=oct)
+
+
+@contextmanager
+def umask(mask: int) -> Generator[None]:
+    """Let new files lack the bits of `mask`."""
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def mode_of(path: Path) -> int:
+    """Give the permission bits of a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def names(folder: Path) -> set[str]:
+    """Give the names in a folder, hidden ones too."""
+    return {path.name for path in folder.iterdir()}
+
+
+def unmeasured(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Give the environment of a program that is killed: its coverage would be half a file."""
+    return {name: value for name, value in environ.items() if not name.startswith("COVERAGE_")}
+
+
+def interfering(call: str, action: str, *, log: str | Path = os.devnull) -> list[str]:
+    """Give the start of a command whose program meets `action` at a system call.
+
+    Needs strace; the actions are those of its `inject` option.
+    """
+    strace = shutil.which("strace") or "strace"
+    inject = f"inject={call}:{action}"
+    return [strace, "-f", "-qq", "-o", str(log), "-e", f"trace={call}", "-e", inject]
