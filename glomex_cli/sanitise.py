@@ -6,6 +6,7 @@ escape sequences through, even with markup off.
 
 import re
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Final
 from unicodedata import category, east_asian_width
 
@@ -112,11 +113,8 @@ def _cut(text: str, width: int, ellipsis: str) -> str:
     room = width - display_width(ellipsis)
     if room < 0:
         return ellipsis[: max(0, width)]
-    for index, char in enumerate(text):
-        room -= _columns(char)
-        if room < 0:
-            return text[:index] + ellipsis
-    return text
+    kept = sum(end <= room for end in accumulate(map(_columns, text)))
+    return text[:kept] + ellipsis
 
 
 @lru_cache(maxsize=4096)

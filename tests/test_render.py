@@ -1,17 +1,21 @@
 """From a report to a stream: the format chosen, early rows, little memory, failures passed on."""
 
+import csv
 import io
+import json
+import os
 import subprocess
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from support.rendering import DAYS, HOSTILE, PIPE, on_terminal, report_of, written
 
 from glomex_cli.errors import NetworkError
 from glomex_cli.models import Column, Report, Role, Row
 from glomex_cli.render import Format, Options, Written, resolve, write_report
+from support.rendering import DAYS, HOSTILE, PIPE, on_terminal, report_of, written
 
 COLUMNS = (Column("day", Role.DIMENSION), Column("views", Role.METRIC))
 STREAMED = [Format.JSON, Format.NDJSON, Format.CSV, Format.TSV, Format.MARKDOWN]
@@ -20,7 +24,7 @@ MACHINE = [Format.JSON, Format.NDJSON, Format.CSV, Format.TSV]
 
 def many(count: int) -> Iterator[Row]:
     """Give that many rows, one at a time."""
-    return ({"day": f"day {number}", "views": number} for number in range(count))
+    return ({"day": f"no. {number}", "views": number} for number in range(count))
 
 
 def broken(count: int) -> Iterator[Row]:
@@ -51,7 +55,18 @@ def test_every_row_is_written_and_counted(format_: Format, count: int) -> None:
     result = write_report(Report(COLUMNS, many(count)), out, PIPE, Options(format_))
 
     assert result == Written(rows=count, is_cut=False)
-    assert out.getvalue().count("day ") == count + (format_ is Format.TABLE) * 1
+    assert out.getvalue().count("no. ") == count
+
+
+def test_many_rows_are_one_document() -> None:
+    report = Report(COLUMNS, list(many(1_250)))
+
+    assert json.loads(written(report, Format.JSON)) == report.rows
+    assert [json.loads(line) for line in written(report, Format.NDJSON).splitlines()] == report.rows
+    records = csv.reader(io.StringIO(written(report, Format.CSV), newline=""))
+    lines = written(report, Format.TSV).splitlines()
+    assert list(records) == [line.split("\t") for line in lines]
+    assert lines == ["day\tviews", *(f"no. {number}\t{number}" for number in range(1_250))]
 
 
 @pytest.mark.parametrize("format_", MACHINE)
@@ -72,12 +87,12 @@ def test_the_first_rows_are_out_before_the_later_ones_are_asked_for(format_: For
 
     write_report(Report(COLUMNS, rows()), out, PIPE, Options(format_))
 
-    assert b"day 99" in seen[0]
+    assert b"no. 99" in seen[0]
 
 
 @pytest.mark.parametrize("format_", STREAMED)
 def test_memory_does_not_grow_with_the_rows(format_: Format) -> None:
-    with open("/dev/null", "w", encoding="utf-8") as out:
+    with Path(os.devnull).open("w", encoding="utf-8") as out:
         write_report(Report(COLUMNS, many(1)), out, PIPE, Options(format_))
         tracemalloc.start()
         try:
@@ -97,7 +112,7 @@ def test_rows_before_a_failure_are_written(format_: Format, count: int) -> None:
     with pytest.raises(NetworkError):
         write_report(Report(COLUMNS, broken(count)), out, PIPE, Options(format_))
 
-    assert f"day {count - 1}" in out.getvalue()
+    assert f"no. {count - 1}" in out.getvalue()
 
 
 def test_an_array_is_left_open_when_rows_are_missing() -> None:
@@ -106,7 +121,7 @@ def test_an_array_is_left_open_when_rows_are_missing() -> None:
     with pytest.raises(NetworkError):
         write_report(Report(COLUMNS, broken(1)), out, PIPE, Options(Format.JSON))
 
-    assert out.getvalue() == '[\n  {"day": "day 0", "views": 0}'
+    assert out.getvalue() == '[\n  {"day": "no. 0", "views": 0}'
 
 
 def test_nothing_is_drawn_when_a_table_fails_before_its_first_row() -> None:
@@ -123,11 +138,12 @@ def test_nothing_is_drawn_when_a_table_fails_before_its_first_row() -> None:
 def test_no_text_is_too_much_for_a_stream(format_: Format, encoding: str) -> None:
     errors = "strict" if encoding == "utf-8" else "backslashreplace"
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=errors, newline="")
-    report = report_of(*({f"größe {text}": text} for text in HOSTILE[:1]))
-    hostile = report_of(*({"title": text, "größe": "ü€👍"} for text in HOSTILE))
+    name = "größe €" + "".join(HOSTILE)
+    rows = [{name: text, "title": "ü€👍"} for text in HOSTILE]
 
-    for each in (report, hostile):
-        write_report(each, out, PIPE, Options(format_))
+    result = write_report(report_of(*rows), out, PIPE, Options(format_))
+
+    assert result.rows == len(HOSTILE)
 
 
 def test_json_for_an_ascii_stream_is_still_json() -> None:
@@ -137,6 +153,34 @@ def test_json_for_an_ascii_stream_is_still_json() -> None:
     write_report(report_of({"title": "ü👍"}), out, PIPE, Options(Format.NDJSON))
 
     assert page.getvalue() == b'{"title": "\\u00fc\\ud83d\\udc4d"}\n'
+
+
+@pytest.mark.parametrize(
+    ("rows", "limit", "shown", "is_cut"),
+    [(5, None, 5, False), (5, 5, 5, False), (5, 4, 4, True), (0, 4, 0, False), (5, 0, 0, True)],
+)
+def test_a_long_table_is_cut_on_a_terminal_and_says_so(
+    rows: int,
+    limit: int | None,
+    shown: int,
+    is_cut: bool,  # noqa: FBT001
+) -> None:
+    source = iter([{"row": f"row {n}"} for n in range(rows)])
+    out = io.StringIO()
+
+    report = Report((Column("row", Role.DIMENSION),), source)
+    cut = write_report(report, out, on_terminal(), Options(Format.TABLE, limit))
+
+    assert (cut.rows, cut.is_cut) == (shown, is_cut)
+    assert out.getvalue().count("row ") == shown
+    assert len(list(source)) == max(0, rows - shown - 1)
+
+
+def test_a_long_table_is_not_cut_in_a_pipe() -> None:
+    rows = [{"row": f"row {n}"} for n in range(1_500)]
+    report = Report((Column("row", Role.DIMENSION),), rows)
+
+    assert written(report, Format.TABLE, screen=PIPE, limit=10).count("row ") == 1_500
 
 
 def test_only_a_table_waits_for_rich() -> None:

@@ -3,15 +3,16 @@
 import csv
 import io
 import math
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.rendering import DAYS, HOSTILE, as_rows, report_of, written
 
-from glomex_cli.models import Cell, Column, Report, Role
+from glomex_cli.models import Cell, Column, Report, Role, Row
 from glomex_cli.render import Format
 from glomex_cli.sanitise import disarm, is_harmless
+from support.rendering import DAYS, HOSTILE, as_rows, report_of, written
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠SUM")
 TEXTS = st.one_of(
@@ -21,7 +22,7 @@ NUMBERS = st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=Fal
 NAMES = ("video", "title", "views")
 
 
-def report_with(rows: list[dict[str, Cell]]) -> Report:
+def report_with(rows: Sequence[Row]) -> Report:
     return Report(tuple(Column(name, Role.DIMENSION) for name in NAMES), rows)
 
 
@@ -64,7 +65,7 @@ def test_no_rows_are_a_header() -> None:
 @pytest.mark.parametrize(
     ("value", "field"),
     [
-        ("plain", "plain"),
+        ("X-ray", "X-ray"),
         ("Grüße 👩\u200d💻", "Grüße 👩\u200d💻"),
         ("a,b", '"a,b"'),
         ('a "b"', '"a ""b"""'),
@@ -116,6 +117,7 @@ def test_a_raw_csv_field_is_the_text_itself(value: str, field: str) -> None:
     ("value", "field", "raw_field"),
     [
         ("a\tb\nc\\d", r"a\tb\nc\\d", r"a\tb\nc\\d"),
+        ("C:\\temp", r"C:\\temp", r"C:\\temp"),
         ("=1", "'=1", "=1"),
         ("\t=1", r"\t=1", r"\t=1"),
         ('"a"', '"a"', '"a"'),
@@ -147,7 +149,7 @@ def test_a_row_of_one_empty_field_is_still_a_row() -> None:
 
 @given(as_rows(NAMES, TEXTS))
 def test_csv_texts_are_read_back_guarded(rows: list[dict[str, str]]) -> None:
-    read = csv_read(written(report_with([*rows]), Format.CSV))
+    read = csv_read(written(report_with(rows), Format.CSV))
 
     expected = [[guarded(disarm(row[name], keep="\t\n")) for name in NAMES] for row in rows]
     assert read == [list(NAMES), *expected]
@@ -155,14 +157,14 @@ def test_csv_texts_are_read_back_guarded(rows: list[dict[str, str]]) -> None:
 
 @given(as_rows(NAMES, TEXTS.filter(lambda text: not any("\ud800" <= c <= "\udfff" for c in text))))
 def test_raw_csv_texts_are_read_back_exactly(rows: list[dict[str, str]]) -> None:
-    read = csv_read(written(report_with([*rows]), Format.CSV, raw=True))
+    read = csv_read(written(report_with(rows), Format.CSV, raw=True))
 
     assert read == [list(NAMES), *([row[name] for name in NAMES] for row in rows)]
 
 
 @given(as_rows(NAMES, TEXTS))
 def test_tsv_texts_are_read_back_guarded(rows: list[dict[str, str]]) -> None:
-    text = written(report_with([*rows]), Format.TSV)
+    text = written(report_with(rows), Format.TSV)
 
     # A control character that starts a formula is no longer there.
     expected = [
@@ -175,7 +177,7 @@ def test_tsv_texts_are_read_back_guarded(rows: list[dict[str, str]]) -> None:
 
 @given(as_rows(NAMES, NUMBERS), st.sampled_from([Format.CSV, Format.TSV]))
 def test_a_number_in_is_the_number_out(rows: list[dict[str, float]], format_: Format) -> None:
-    text = written(report_with([*rows]), format_)
+    text = written(report_with(rows), format_)
 
     read = csv_read(text) if format_ is Format.CSV else tsv_read(text)
     assert [[float(cell) for cell in row] for row in read[1:]] == [
@@ -185,7 +187,7 @@ def test_a_number_in_is_the_number_out(rows: list[dict[str, float]], format_: Fo
 
 @given(as_rows(NAMES, TEXTS), st.sampled_from([Format.CSV, Format.TSV]))
 def test_no_text_is_a_formula(rows: list[dict[str, str]], format_: Format) -> None:
-    text = written(report_with([*rows]), format_)
+    text = written(report_with(rows), format_)
     read = csv_read(text) if format_ is Format.CSV else [r.split("\t") for r in text.split("\n")]
 
     assert not [cell for row in read for cell in row if cell.startswith(tuple("=+-@\t\r＝＋－＠"))]

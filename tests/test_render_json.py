@@ -8,13 +8,13 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.programs import needs
-from support.rendering import DAYS, HOSTILE, as_rows, report_of, written
 
-from glomex_cli.models import Cell, Column, Report, Role
+from glomex_cli.models import Cell, Column, Report, Role, Row
 from glomex_cli.render import Format
 from glomex_cli.render.json_text import json_blocks, ndjson_blocks
 from glomex_cli.sanitise import is_harmless
+from support.programs import needs
+from support.rendering import DAYS, HOSTILE, as_rows, report_of, written
 
 NAMES = ("day", 'odd "%s" name\x1b', "views")
 
@@ -118,14 +118,14 @@ def test_what_is_read_is_what_was_written(rows: list[dict[str, Cell]], ascii_onl
 
 @needs("jq")
 def test_jq_reads_an_array_and_writes_our_lines() -> None:
-    report = report_of(*({"title": text, "views": 1} for text in HOSTILE if "\ud800" not in text))
+    rows: list[Row] = [{"title": text, "views": 1} for text in HOSTILE if "\ud800" not in text]
 
     jq = subprocess.run(
         ["jq", "--compact-output", ".[]"],
-        input=written(report, Format.JSON),
+        input=written(report_of(*rows), Format.JSON),
         capture_output=True,
         check=True,
         encoding="utf-8",
     )
 
-    assert [json.loads(line) for line in jq.stdout.split("\n")[:-1]] == list(report.rows)
+    assert [json.loads(line) for line in jq.stdout.split("\n")[:-1]] == rows

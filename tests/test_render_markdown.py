@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from support.rendering import COMPARED, DAYS, HOSTILE, as_rows, report_of, written
 
-from glomex_cli.models import Column, Report, Role
+from glomex_cli.models import Cell, Column, Report, Role
 from glomex_cli.render import Format
 from glomex_cli.sanitise import disarm, is_harmless
+from support.rendering import COMPARED, DAYS, HOSTILE, as_rows, report_of, written
 
 NAMES = ("video", "title")
 MARKUP = st.text("\\`*_~|[]()<>&#!:;/.$-+=w1a \n\"'{}^@")
@@ -31,9 +31,8 @@ def test_numbers_are_grouped_and_stand_on_the_right() -> None:
 
 
 def test_changes_carry_their_sign_and_what_has_no_total_stays_empty() -> None:
-    row = dict(
-        zip((column.name for column in COMPARED), ("a", 5, -1200, -99.96, "▁█"), strict=True)
-    )
+    cells: tuple[Cell, ...] = ("a", 5, -1200, -99.96, "▁█")
+    row = dict(zip((column.name for column in COMPARED), cells, strict=True))
 
     assert written(Report(COMPARED, [row], {"views": 5}), Format.MARKDOWN) == (
         "| video | views | views_change | views_percent | trend |\n"
@@ -107,7 +106,7 @@ def visible(text: str) -> str:
 def test_what_is_rendered_is_what_was_written(rows: list[dict[str, str]]) -> None:
     columns = tuple(Column(name, Role.DIMENSION) for name in NAMES)
 
-    markdown = written(Report(columns, [*rows]), Format.MARKDOWN)
+    markdown = written(Report(columns, rows), Format.MARKDOWN)
 
     cells = [[cell.strip() for cell in row] for row in rendered(markdown)]
     assert cells == [list(NAMES), *([visible(row[name]) for name in NAMES] for row in rows)]

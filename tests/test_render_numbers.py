@@ -5,11 +5,11 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.rendering import report_of
 
 from glomex_cli.models import Cell, Column, Report, Role
 from glomex_cli.render.cells import cell_text, total_texts
 from glomex_cli.render.numbers import amount, change, percent
+from support.rendering import report_of
 
 NUMBERS = st.one_of(st.integers(), st.floats())
 

@@ -7,15 +7,11 @@ from itertools import chain
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
+
+from glomex_cli.sanitise import clean, disarm, is_harmless
 from support.rendering import HOSTILE, Emulator
 
-from glomex_cli.sanitise import clean, clip, disarm, display_width, fit, is_harmless
-
 ANY_TEXT = st.one_of(st.text(st.characters(), max_size=40), st.sampled_from(HOSTILE))
-# What terminals and their emulators agree about.
-PLAIN_TEXT = st.text("aZ0 .-äöüßéÅñłжЖλΩ€–„“日本語한국어ｗｉｄｅ👍🎬😀\u0301\u0308e", max_size=40)
-
 DISARMED = [
     ("\x00", r"\x00"),
     ("\t", r"\t"),
@@ -164,89 +160,3 @@ def test_the_terminal_that_looks_on_notices_what_is_not_clean(text: str) -> None
     emulator.write(text)
 
     assert not {0, 2} <= set(emulator.untouched())
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "clipped"),
-    [
-        ("short", 5, "short"),
-        ("longer", 5, "long…"),
-        ("\x1b\x1b", 8, r"\x1b\x1b"),
-        ("\x1b\x1b", 7, r"\x1b\x…"),
-        ("abc", 1, "…"),
-        ("abc", 0, ""),
-        ("", 0, ""),
-        ("a\ufe0fb\ufe0fc\ufe0f", 3, "ab…"),
-    ],
-)
-def test_clipped_text_says_that_it_was_cut(text: str, limit: int, clipped: str) -> None:
-    assert clip(text, limit) == clipped
-
-
-@given(ANY_TEXT, st.integers(0, 20))
-def test_clipped_text_is_clean_and_no_longer_than_asked(text: str, limit: int) -> None:
-    clipped = clip(text, limit)
-
-    assert len(clipped) <= limit
-    assert clean(clipped) == clipped
-
-
-@pytest.mark.parametrize(
-    ("text", "width"),
-    [
-        ("", 0),
-        ("abc", 3),
-        ("Größe", 5),
-        ("e\u0301", 1),
-        ("日本", 4),
-        ("ｗ", 2),
-        ("👍", 2),
-        ("👍🏽", 2),
-        ("🇩🇪", 2),
-        ("\u1112\u1161\u11ab", 2),
-        ("\u1112\ud7b0", 2),
-        ("हि", 1),
-    ],
-)
-def test_width_counts_the_columns_of_a_terminal(text: str, width: int) -> None:
-    assert display_width(text) == width
-    assert cell_len(text) == width
-
-
-@given(PLAIN_TEXT)
-def test_width_is_what_rich_counts_and_a_terminal_shows(text: str) -> None:
-    safe = clean(text)
-    emulator = Emulator(width=100, height=1, top=0)
-
-    emulator.write(safe)
-
-    assert display_width(safe) == cell_len(safe) == emulator.cursor[1]
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "fitted"),
-    [
-        ("ab", 4, "ab  "),
-        ("abcd", 4, "abcd"),
-        ("abcde", 4, "abc…"),
-        ("日本語", 5, "日本…"),
-        ("日本語", 4, "日… "),
-        ("e\u0301e\u0301e\u0301", 2, "e\u0301…"),
-        ("\x1b", 5, r"\x1b "),
-        ("abc", 1, "…"),
-        ("abc", 0, ""),
-        ("abc", -1, ""),
-    ],
-)
-def test_fitted_text_fills_its_columns(text: str, width: int, fitted: str) -> None:
-    assert fit(text, width) == fitted
-
-
-def test_text_is_fitted_with_dots_where_no_ellipsis_can_be_shown() -> None:
-    assert fit("Größenordnung", 8, ellipsis="...") == "Größe..."
-    assert fit("Größenordnung", 2, ellipsis="...") == ".."
-
-
-@given(ANY_TEXT, st.integers(0, 30))
-def test_fitted_text_takes_exactly_the_columns_asked_for(text: str, width: int) -> None:
-    assert display_width(fit(text, width)) == width

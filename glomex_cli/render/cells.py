@@ -1,11 +1,17 @@
 """What a person reads in each cell of a table, before it is made safe for where it goes."""
 
+from collections.abc import Callable
 from typing import Final
 
 from glomex_cli.models import Cell, Report, Role
 from glomex_cli.render.numbers import amount, change, percent
 
-NUMERIC_ROLES: Final = frozenset({Role.METRIC, Role.CHANGE, Role.PERCENT})
+_READINGS: Final[dict[Role, Callable[[float | None], str]]] = {
+    Role.METRIC: amount,
+    Role.CHANGE: change,
+    Role.PERCENT: percent,
+}
+NUMERIC_ROLES: Final = frozenset(_READINGS)
 
 
 def cell_text(value: Cell, role: Role) -> str:
@@ -16,15 +22,9 @@ def cell_text(value: Cell, role: Role) -> str:
     """
     if isinstance(value, str):
         return value
-    match role:
-        case Role.METRIC:
-            return amount(value)
-        case Role.CHANGE:
-            return change(value)
-        case Role.PERCENT:
-            return percent(value)
-        case Role.DIMENSION | Role.TREND:
-            return "-" if value is None else str(value)
+    if reading := _READINGS.get(role):
+        return reading(value)
+    return "-" if value is None else str(value)
 
 
 def total_texts(report: Report) -> list[str]:

@@ -26,7 +26,7 @@ class _Dialect(NamedTuple):
     null: str = ""
 
 
-def csv_blocks(report: Report, *, raw: bool = False) -> Iterator[Block]:
+def csv_blocks(report: Report, *, raw: bool) -> Iterator[Block]:
     """Give a header and a record for each row; `raw` for texts just as the service said them.
 
     Without `raw`, formulas are guarded and control characters but TAB and LF become visible
@@ -36,7 +36,7 @@ def csv_blocks(report: Report, *, raw: bool = False) -> Iterator[Block]:
     return _blocks(report, _Dialect(",", "\r\n", _raw_csv if raw else _csv, null))
 
 
-def tsv_blocks(report: Report, *, raw: bool = False) -> Iterator[Block]:
+def tsv_blocks(report: Report, *, raw: bool) -> Iterator[Block]:
     r"""Give a header and a line for each row, with `\t`, `\n` and `\\` as jq's `@tsv` has them.
 
     All control characters become visible escapes, `raw` or not; `raw` leaves formulas be.

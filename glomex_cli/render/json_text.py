@@ -12,14 +12,14 @@ from glomex_cli.render.blocks import Block, Notation, row_blocks
 from glomex_cli.sanitise import active, is_harmless
 
 
-def ndjson_blocks(report: Report, *, ascii_only: bool = False) -> Iterator[Block]:
+def ndjson_blocks(report: Report, *, ascii_only: bool) -> Iterator[Block]:
     """Give one object a line; `ascii_only` for a stream that cannot hold every character."""
     notation = _notation(report, ascii_only=ascii_only)
     for text, rows, _ in row_blocks(report, notation, between="\n"):
         yield Block(text + "\n", rows)
 
 
-def json_blocks(report: Report, *, ascii_only: bool = False) -> Iterator[Block]:
+def json_blocks(report: Report, *, ascii_only: bool) -> Iterator[Block]:
     """Give one array with an object a line.
 
     The array is closed only when all rows came: a reader of a broken one is told so.

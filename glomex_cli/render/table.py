@@ -31,7 +31,7 @@ class Canvas(NamedTuple):
     """Where a table is drawn: what the stream shows, and the encoding that it must fit in."""
 
     screen: Screen
-    encoding: str = "utf-8"
+    encoding: str
 
     def shown(self, text: str) -> str:
         """Give `text` cleaned, with escapes for what the encoding lacks: as wide as it will be."""
@@ -132,14 +132,12 @@ def _table(
 ) -> Table:
     table = Table(
         box=_box(canvas.screen, has_total=has_total),
-        padding=(0, _GAP - 1),
-        collapse_padding=True,
+        padding=(0, _GAP - 1, 0, 0),
         pad_edge=False,
         show_edge=False,
         show_footer=has_total,
         header_style="bold",
         footer_style="bold",
-        safe_box=False,
     )
     for strip, width in zip(strips, widths, strict=True):
         table.add_column(
@@ -149,7 +147,6 @@ def _table(
             justify="right" if strip.role in NUMERIC_ROLES else "left",
             overflow="ellipsis",
             no_wrap=True,
-            vertical="bottom",
         )
     if any(strip.cells for strip in strips):
         table.add_row(
@@ -163,7 +160,7 @@ def _table(
 
 def _box(screen: Screen, *, has_total: bool) -> Box:
     box = SIMPLE if has_total else SIMPLE_HEAD
-    return box if screen.unicode else Box(str(box).replace("─", "-"), ascii=True)
+    return box if screen.unicode else Box(str(box).replace("─", "-"))
 
 
 def _printed(table: Table, width: int, screen: Screen) -> str:
@@ -181,6 +178,6 @@ def _printed(table: Table, width: int, screen: Screen) -> str:
         highlight=False,
         _environ={},
     )
-    console.print(table, crop=False)
+    console.print(table)
     lines = page.getvalue().split("\n")
     return "\n".join(line.rstrip(" ") for line in lines)

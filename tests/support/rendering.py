@@ -47,7 +47,7 @@ HOSTILE = (
     "\u202egnp.exe\u2066x\u2069\u200f",
     "a\u2028b\u2029c\x85d",
     "\u0301\u0301first",
-    "e" + "\u0301" * 50,
+    "e" + "\u0301" * 15,
     "zero\u200bwidth\ufeff\u2060",
     "\U000e0041\U000e0042",
     "\ud800 lone \udfff",
@@ -89,7 +89,7 @@ def report_of(*rows: Mapping[str, Cell], roles: Iterable[Role] = ()) -> Report:
 
 def as_rows(names: Iterable[str], cells: st.SearchStrategy[Cell]) -> st.SearchStrategy[list[Row]]:
     """Draw lists of rows with these names."""
-    return st.lists(st.fixed_dictionaries({name: cells for name in names}), max_size=8)
+    return st.lists(st.fixed_dictionaries(dict.fromkeys(names, cells)), max_size=8)
 
 
 class Emulator:
