@@ -20,6 +20,8 @@ COMMANDS = {
     "token": "Print the token for other tools.",
     "report": "Print a report: rows by dimension over a range of days.",
     "sparkline": "Draw numbers as one line of bars.",
+    "schema": "List the dimensions, metrics and filters that the account really has.",
+    "query": "Send any GraphQL document and print the answer as JSON.",
     "demo": "See the guided tour on the embedded sandbox.",
     "sandbox": "Serve the embedded sandbox over HTTP on this machine.",
 }

@@ -6,16 +6,17 @@ from functools import cached_property
 from glomex_cli.bearer import bearer_token
 from glomex_cli.deadline import Deadline
 from glomex_cli.errors import UsageError
-from glomex_cli.models import ReportKind, Secret
+from glomex_cli.memory import Memory, memory_file
+from glomex_cli.models import ReportKind, Secret, StoreName
 from glomex_cli.record import SignIn
 from glomex_cli.runtime import Runtime
 from glomex_cli.sanitise import clean
 from glomex_cli.services.interface import Service
 from glomex_cli.session import recall
-from glomex_cli.settings import Flags, Settings, resolve
-from glomex_cli.store.interface import SecretStore, StoreName
+from glomex_cli.settings import Flags, Settings, cache_folder, resolve
+from glomex_cli.store.interface import SecretStore
 from glomex_cli.terminal import Screen, screen_of
-from glomex_cli.wire.exchange import Exchange
+from glomex_cli.wire.exchange import Exchange, Listener
 
 
 class Connection:
@@ -40,6 +41,22 @@ class Connection:
         """The day on this machine's calendar."""
         return self.runtime.now().astimezone().date()
 
+    @property
+    def progress_screen(self) -> Screen | None:
+        """What stderr can show of long work; None where nobody watches it."""
+        if self.flags.quiet or not self.runtime.stderr.isatty():
+            return None
+        return screen_of(self.runtime.stderr, self.runtime.environ, self.flags.color)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What was learnt of the endpoint. Of the embedded sandbox nothing is kept."""
+        settings = self.settings
+        if settings.endpoint.is_sandbox:
+            return Memory(None, self.runtime.now)
+        url, folder = settings.endpoint.url, cache_folder()
+        return Memory(memory_file(folder, url=url, profile=settings.profile), self.runtime.now)
+
     @cached_property
     def service(self) -> Service:
         """The service at the endpoint; its deadline starts now."""
@@ -47,10 +64,10 @@ class Connection:
 
         return open_service(
             self.settings.endpoint,
+            memory=self.memory,
+            runtime=self.runtime,
             deadline=Deadline(self.flags.timeout),
-            now=self.runtime.now,
-            environ=self.runtime.environ,
-            observe=self._tell_exchange if self.flags.verbose else None,
+            listener=Listener(self.say, self._tell_exchange if self.flags.verbose else None),
         )
 
     def store(self, name: StoreName | None = None) -> SecretStore:

@@ -26,6 +26,10 @@ class Deadline:
         """Seconds left, never below zero."""
         return max(0.0, self._at - time.monotonic())
 
+    def wait(self, seconds: float) -> None:
+        """Let `seconds` pass, or what is left."""
+        time.sleep(min(seconds, self.left_s()))
+
 
 class _Outcome(Generic[T]):
     """Holds what the thread came back with."""

@@ -45,6 +45,9 @@ class GlomexError(Exception):
 
     exit_code = ExitCode.UNEXPECTED
 
+    # How long the service itself asks to wait before another try; None where it says nothing.
+    retry_after_s: float | None = None
+
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
@@ -112,13 +115,9 @@ class NotConnectedError(NetworkError):
 
 
 class RateLimitedError(GlomexError):
-    """The service asks to slow down; `retry_after_s` is its own wish, if it said one."""
+    """The service asks to slow down."""
 
     exit_code = ExitCode.RATE_LIMITED
-
-    def __init__(self, message: str, hint: str = "", *, retry_after_s: float | None = None) -> None:
-        super().__init__(message, hint)
-        self.retry_after_s = retry_after_s
 
 
 class ConfigurationError(GlomexError):

@@ -45,6 +45,13 @@ def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
     )
 
 
+def cache_folder() -> Path:
+    """Give the folder of what can be learnt again, where the system keeps such things."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("glomex", appauthor=False)
+
+
 def config_folder(environ: Mapping[str, str]) -> Path:
     """Give the folder of settings and of the file store: GLOMEX_CONFIG_DIR, else the system's."""
     if named := environ.get("GLOMEX_CONFIG_DIR"):

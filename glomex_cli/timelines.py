@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from glomex_cli.asking import ask_report
 from glomex_cli.connection import Connection
 from glomex_cli.models import Period, Problem, Report, ReportKind, ReportRequest
 from glomex_cli.periods.units import Bucket, move, starts_in
@@ -40,7 +41,7 @@ def ask(connection: Connection, question: Question) -> Timelines:
         metrics=metrics,
         period=question.period,
     )
-    report = connection.service.report(request, connection.token)
+    report = ask_report(connection, request)
     report = replace(report, rows=list(report.rows))
     return Timelines(
         tuple(_line(report, metric, question) for metric in metrics),

@@ -5,8 +5,9 @@ import io
 import json
 
 import pytest
+from glomex_cli.sandbox.options import SandboxOptions
 from support.cli import Glomex
-from support.service import Service
+from support.service import PASSWORD, ROBOT, TENANT, Service, running
 
 JUNE = ("--from", "2025-06-02", "--to", "2025-06-04")
 
@@ -114,12 +115,25 @@ def test_what_cannot_be_is_a_usage_error_with_a_way_out(
     assert hint.startswith("hint: ")
 
 
-def test_an_unknown_metric_is_sent_as_asked_and_refused_by_the_service(
+def test_an_unknown_name_gets_the_likely_one_from_the_schema(
     glomex: Glomex, signed_in: Service
 ) -> None:
     done = glomex("report", "-m", "video_vews", *JUNE)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "error: there is no metric 'video_vews'\nhint: did you mean -m video_views?\n"
+    )
+
+
+def test_an_unknown_name_is_sent_as_asked_where_the_schema_is_not_told(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(SandboxOptions(introspection=False)) as service:
+        monkeypatch.setenv("GLOMEX_ENDPOINT", service.url)
+        glomex("login", answers=[ROBOT, TENANT, PASSWORD])
+        done = glomex("report", "-m", "video_vews", *JUNE)
     assert (done.code, done.out) == (5, "")
-    assert done.err.startswith("error: the service does not know this contentOwnerAnalyticsReport")
+    assert done.err.startswith("error: contentOwnerAnalyticsReport does not fit the service's schema: ")
 
 
 def test_nobody_signed_in_says_so(glomex: Glomex, service: Service) -> None:

@@ -7,11 +7,10 @@ import typer
 from glomex_cli.commands.options import connected, examples
 from glomex_cli.connection import Connection
 from glomex_cli.errors import GlomexError
-from glomex_cli.models import ReportKind, Secret
+from glomex_cli.models import ReportKind, Secret, StoreName
 from glomex_cli.record import SignIn
 from glomex_cli.services.interface import Credentials, Session
 from glomex_cli.session import CodeSource, keep, sign_in
-from glomex_cli.store.interface import StoreName
 
 EXAMPLES = (
     "glomex login",

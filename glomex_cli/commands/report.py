@@ -5,18 +5,22 @@ from typing import Annotated
 import typer
 
 from glomex_cli.commands.options import connected, examples
+from glomex_cli.commands.row_options import OutputOptions, WorkOptions
 from glomex_cli.commands.selection import RangeOptions
 from glomex_cli.connection import Connection
+from glomex_cli.errors import UsageError
 from glomex_cli.models import ReportRequest
-from glomex_cli.printing import print_report
-from glomex_cli.render.formats import Format
-from glomex_cli.rows.ordering import sort_rows
-from glomex_cli.rows.selection import parse_dimensions, parse_metrics
+from glomex_cli.printing import is_for_people, print_report
+from glomex_cli.rework import reworked_report
+from glomex_cli.rows.selection import parse_dimensions, parse_filters, parse_metrics
 
 EXAMPLES = (
     "glomex report --dimension day",
     "glomex report -d video -m video_views --last 4w",
     "glomex report -d channel,week --from 2025-06-01 --to 2025-06-30 -f csv",
+    "glomex report -d video --last 4w --compare previous --sort -video_views --limit 10",
+    "glomex report -d channel --trend --total -f table",
+    "glomex report --period ytd -f csv --output days.csv",
     "glomex report -f json | jq '.[].video_views'",
 )
 
@@ -30,6 +34,8 @@ def register(app: typer.Typer) -> None:
 def report(
     connection: Connection,
     days: RangeOptions,
+    work: WorkOptions,
+    output: OutputOptions,
     *,
     dimension: Annotated[
         list[str] | None,
@@ -51,12 +57,19 @@ def report(
             show_default="video_views,ad_impressions",
         ),
     ] = None,
-    format: Annotated[  # noqa: A002 - the option's name
-        Format,
+    filter: Annotated[  # noqa: A002 - the option's name
+        list[str] | None,
         typer.Option(
-            "--format", "-f", help="What to print; auto is a table on a terminal, else JSON."
+            "--filter",
+            metavar="NAME=VALUE",
+            help="Count only what fits; repeat it for more.",
+            show_default="none",
         ),
-    ] = Format.AUTO,
+    ] = None,
+    print_query: Annotated[
+        bool,
+        typer.Option("--print-query", help="Print what would be sent, for glomex query."),
+    ] = False,
 ) -> None:
     """Print a report: rows by dimension over a range of days.
 
@@ -68,6 +81,12 @@ def report(
         dimensions=parse_dimensions(dimension or ["day"]),
         metrics=parse_metrics(metric) if metric else connection.service.default_metrics,
         period=days.period(connection),
+        filters=parse_filters(filter or []),
     )
-    answer = connection.service.report(request, connection.token)
-    print_report(connection, sort_rows(answer), format)
+    if print_query:
+        text = connection.service.document(request, connection.token)
+        connection.runtime.stdout.write(f"{text}\n")
+        return
+    if work.trend and not is_for_people(connection, output):
+        raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
+    print_report(connection, reworked_report(connection, request, work), output)

@@ -4,6 +4,7 @@ Servers disagree on status, codes and words for the same thing; every known disg
 expired session is in `_EXPIRED_WORDS` and `failure_of`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,12 +19,17 @@ _EXPIRED_WORDS = (
     "unauthenticated",
     "unauthorized",
     "not authenticated",
+    "invalid authentication token",
     "jwt expired",
+    "signature has expired",
     "token expired",
     "context creation failed",
 )
-_FORBIDDEN_CODES = {"FORBIDDEN", "UNAUTHORIZED"}
+_NO_RIGHT = "FORBIDDEN"
+_FORBIDDEN_CODES = {_NO_RIGHT, "UNAUTHORIZED"}
 _INVALID_CODES = {"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"}
+# A JSON object in base64 begins so; a service may quote the token that it refuses.
+_TOKEN = re.compile(r"eyJ[A-Za-z0-9_.-]{8,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,15 @@ class AnswerError:
 class Answer:
     """A whole answer. `data` is None both when it is null and when there is none.
 
-    `date` is the service's own clock, as it wrote it into the header.
+    `date` is the service's own clock, as it wrote it into the header; `body` is the answer as
+    it came, where it was read whole.
     """
 
     status: int
     date: str
     data: dict[str, Json] | None
     errors: Sequence[AnswerError]
+    body: Json = None
 
     @property
     def is_expired(self) -> bool:
@@ -64,7 +72,7 @@ def parse_errors(entries: Json) -> list[AnswerError]:
     if entries is None:
         return []
     if not isinstance(entries, list):
-        raise ServiceError("the errors in the answer of the service are not a list")
+        raise ServiceError("the errors in the answer of the service are not a list", "try again")
     return [_parse_error(entry) for entry in entries]
 
 
@@ -87,14 +95,15 @@ def failure_of(answer: Answer, asked: str) -> GlomexError:
         )
     if answer.is_invalid:
         return InvalidQueryError(
-            f"the service does not know this {asked}: {first.message}", "glomex report --help"
+            f"{asked} does not fit the service's schema: {first.message}", "glomex schema"
         )
     return ServiceError(f"the service refused {asked}: {first.message}", "glomex report --help")
 
 
 def _is_expired(error: AnswerError) -> bool:
     words = error.message.lower()
-    return error.code in _EXPIRED_CODES or any(phrase in words for phrase in _EXPIRED_WORDS)
+    sounds_expired = any(phrase in words for phrase in _EXPIRED_WORDS)
+    return error.code in _EXPIRED_CODES or (sounds_expired and error.code != _NO_RIGHT)
 
 
 def _is_invalid(error: AnswerError) -> bool:
@@ -109,11 +118,15 @@ def _parse_error(entry: Json) -> AnswerError:
     extensions = fields.get("extensions")
     code = extensions.get("code") if isinstance(extensions, dict) else None
     return AnswerError(
-        message=clip(str(fields.get("message") or "no reason given"), _LONGEST_MESSAGE),
+        message=_message(fields.get("message")),
         path=_path(fields.get("path")),
         code=clip(code, _LONGEST_MESSAGE) if isinstance(code, str) else "",
         is_located=bool(fields.get("locations")),
     )
+
+
+def _message(text: Json) -> str:
+    return clip(_TOKEN.sub("***", str(text or "no reason given")), _LONGEST_MESSAGE)
 
 
 def _path(steps: Json) -> str:

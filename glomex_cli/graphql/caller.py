@@ -1,12 +1,15 @@
 """The GraphQL caller: POST a document, judge the HTTP side, give the answer or its rows."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from glomex_cli.deadline import Deadline
+from glomex_cli.errors import NetworkError, ServiceError
 from glomex_cli.graphql.answer import Answer, failure_of, parse_errors
 from glomex_cli.graphql.http_status import failure_of_head, failure_of_status, is_success
 from glomex_cli.graphql.json_reader import Json, JsonReader
+from glomex_cli.graphql.retries import with_retries
 from glomex_cli.graphql.row_stream import RowStream
 from glomex_cli.models import Secret
 from glomex_cli.wire.client import Reply, Wire
@@ -16,6 +19,7 @@ from glomex_cli.wire.post import Head
 _ACCEPT = "application/graphql-response+json, application/json;q=0.9"
 _LARGEST_ANSWER = 16 * 1024 * 1024
 _LARGEST_REPORT = 4 * 1024 * 1024 * 1024
+_LARGEST_ROW = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,39 +29,56 @@ class Document:
     name: str
     text: str = field(repr=False)
     variables: dict[str, Json] | None = field(default=None, repr=False)
+    may_repeat: bool = False  # a query may; a sign-in sent twice may lock an account
 
 
 class GraphQLCaller:
     """Speaks GraphQL with one endpoint, each call within what is left of one deadline."""
 
-    def __init__(self, wire: Wire, deadline: Deadline) -> None:
+    def __init__(
+        self, wire: Wire, deadline: Deadline, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Speak over `wire`; `tell` hears why a query is tried again, and when."""
         self.endpoint = wire.endpoint
+        self._tell = tell
         self._wire = wire
         self._deadline = deadline
 
-    def ask(self, document: Document, token: Secret | None = None) -> Answer:
-        """Give the whole answer, GraphQL errors included; raises for any other failure."""
-        return self._read(self._post(document, token))
+    def start_over(self) -> None:
+        """Count the time anew: what a person took to answer is not the service's."""
+        self._deadline = Deadline(self._deadline.seconds)
+
+    def ask(
+        self, document: Document, token: Secret | None = None, *, limit: int = _LARGEST_ANSWER
+    ) -> Answer:
+        """Give the whole answer, GraphQL errors included; raises for any other failure.
+
+        An answer of more than `limit` bytes is refused: some JSON needs fifty times its length.
+        """
+        return self._read(self._post(document, token), limit=limit)
 
     def stream(self, document: Document, token: Secret | None = None) -> RowStream:
         """Give the rows of a report while they arrive."""
         reply = self._post(document, token)
         if not is_success(reply.head):
-            raise failure_of(self._read(reply), document.name)
-        return RowStream(JsonReader(reply.chunks, limit=_LARGEST_REPORT), reply.head)
+            raise failure_of(self._read(reply, limit=_LARGEST_ROW), document.name)
+        reader = JsonReader(reply.chunks, limit=_LARGEST_REPORT, value_limit=_LARGEST_ROW)
+        return RowStream(reader, reply.head)
 
     def _post(self, document: Document, token: Secret | None) -> Reply:
+        if not document.may_repeat:
+            return self._post_once(document, token)
+        return with_retries(lambda: self._post_once(document, token), self._deadline, self._tell)
+
+    def _post_once(self, document: Document, token: Secret | None) -> Reply:
         reply = self._wire.post(document.name, _body(document), _headers(token), self._deadline)
         if failure := failure_of_head(reply.head, self.endpoint.host):
             raise failure
         return reply
 
-    def _read(self, reply: Reply) -> Answer:
+    def _read(self, reply: Reply, *, limit: int) -> Answer:
         """Read a body whole; where it is not GraphQL, the status speaks."""
-        reader = JsonReader(reply.chunks, limit=_LARGEST_ANSWER)
-        body = reader.value()
-        reader.end()
-        answer = _answer(reply.head, body)
+        answer = _answer(reply.head, _content(reply, limit=limit))
         if answer is None:
             raise failure_of_status(reply.head, self.endpoint.host)
         return answer
@@ -67,7 +88,7 @@ def _body(document: Document) -> bytes:
     request: dict[str, Json] = {"query": document.text}
     if document.variables:
         request["variables"] = document.variables
-    return json.dumps(request, ensure_ascii=False).encode()
+    return json.dumps(request).encode()  # as ASCII: half a surrogate pair has no UTF-8
 
 
 def _headers(token: Secret | None) -> dict[str, str]:
@@ -82,6 +103,19 @@ def _headers(token: Secret | None) -> dict[str, str]:
     return headers
 
 
+def _content(reply: Reply, *, limit: int) -> Json:
+    """Read the value in a body; beside the status of a failure one that cannot be read is none."""
+    reader = JsonReader(reply.chunks, limit=limit)
+    try:
+        value = reader.value()
+        reader.end()
+    except (NetworkError, ServiceError):
+        if is_success(reply.head):
+            raise
+        return None
+    return value
+
+
 def _answer(head: Head, body: Json) -> Answer | None:
     """Give the GraphQL answer in `body`, or None where there is none."""
     if not isinstance(body, dict) or not body.keys() & {"data", "errors"}:
@@ -89,4 +123,5 @@ def _answer(head: Head, body: Json) -> Answer | None:
     data = body.get("data")
     if data is not None and not isinstance(data, dict):
         return None
-    return Answer(head.status, head.headers.get("date", ""), data, parse_errors(body.get("errors")))
+    errors = parse_errors(body.get("errors"))
+    return Answer(head.status, head.headers.get("date", ""), data, errors, body)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -13,7 +12,8 @@ from glomex_cli.errors import (
     SessionExpiredError,
     UnavailableError,
 )
-from glomex_cli.wire.post import Head
+from glomex_cli.wire.http_date import parse_http_date
+from glomex_cli.wire.post import REDIRECT_TARGET, Head
 
 _JSON = re.compile(r"application/(?:[a-z0-9.-]+\+)?json", re.IGNORECASE)
 _SAFE_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}")
@@ -35,13 +35,12 @@ def is_success(head: Head) -> bool:
 def failure_of_head(head: Head, host: str) -> GlomexError | None:
     """Give the failure that the head alone proves, whatever the body says."""
     if head.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return _rate_limited(head.headers, host)
+        return _later(RateLimitedError, f"{host} asks to slow down", head.headers)
     if 300 <= head.status < 400:  # noqa: PLR2004 - the class of status codes itself
         return _redirected(head.headers, host)
     if head.status in _DOWN:
-        return UnavailableError(
-            f"{host} is not available (status {head.status})", "try again later"
-        )
+        message = f"{host} is not available (status {head.status})"
+        return _later(UnavailableError, message, head.headers)
     return None if is_json(head) else failure_of_status(head, host)
 
 
@@ -64,7 +63,7 @@ def _redirected(headers: Mapping[str, str], host: str) -> ServiceError:
     """Name the target but never follow: with status 307 the password would travel along."""
     target = "another address"
     try:
-        named = urlsplit(headers.get("location", "")).hostname or ""
+        named = urlsplit(headers.get(REDIRECT_TARGET, "")).hostname or ""
     except ValueError:
         named = ""
     if _SAFE_HOST.fullmatch(named):
@@ -75,18 +74,18 @@ def _redirected(headers: Mapping[str, str], host: str) -> ServiceError:
     )
 
 
-def _rate_limited(headers: Mapping[str, str], host: str) -> RateLimitedError:
-    wait = _seconds(headers.get("retry-after", ""), headers.get("date", ""))
-    after = "later" if wait is None else f"in {wait:.0f} s"
-    return RateLimitedError(f"{host} asks to slow down", f"try again {after}", retry_after_s=wait)
+def _later(
+    family: type[RateLimitedError | UnavailableError], message: str, headers: Mapping[str, str]
+) -> GlomexError:
+    wait_s = _seconds(headers.get("retry-after", ""), headers.get("date", ""))
+    failure = family(message, f"try again {'later' if wait_s is None else f'in {wait_s:.0f} s'}")
+    failure.retry_after_s = wait_s
+    return failure
 
 
 def _seconds(retry_after: str, date: str) -> float | None:
     """Read Retry-After, seconds or a date (RFC 9110, section 10.2.3), by the service's clock."""
     if retry_after.isascii() and retry_after.isdigit():
         return float(retry_after[:9])
-    try:
-        wait = parsedate_to_datetime(retry_after) - parsedate_to_datetime(date)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return max(0.0, wait.total_seconds())
+    until, now = parse_http_date(retry_after), parse_http_date(date)
+    return max(0.0, (until - now).total_seconds()) if until and now else None

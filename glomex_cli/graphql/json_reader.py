@@ -16,7 +16,9 @@ from glomex_cli.errors import NetworkError, ServiceError
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 _BLANKS = " \t\n\r"
-_UNFINISHED = re.compile(r"[-+.eE0-9]*|n(ul?)?|t(ru?)?|f(a|al|als)?")
+_NOT_BLANK = re.compile(r"[^ \t\n\r]")
+_PART_OF_NUMBER = re.compile(r"[-+.eE0-9]*")
+_UNFINISHED = re.compile(r"-?|\.|[eE][-+]?|n(ul?)?|t(ru?)?|f(a|al|als)?")
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -27,22 +29,29 @@ def _refuse_constant(name: str) -> NoReturn:
 class JsonReader:
     """Pulls values out of a stream of UTF-8 chunks, from left to right."""
 
-    def __init__(self, chunks: Iterable[bytes], *, limit: int) -> None:
-        """Read `chunks`; an answer of more than `limit` bytes is refused."""
+    def __init__(
+        self, chunks: Iterable[bytes], *, limit: int, value_limit: int | None = None
+    ) -> None:
+        """Read `chunks`; refuse more than `limit` bytes, and a value longer than `value_limit`.
+
+        At most twice the `value_limit`, in characters, is held at a time.
+        """
         self._chunks = iter(chunks)
         self._left = limit
+        self._value_limit = limit if value_limit is None else value_limit
         self._utf8 = codecs.getincrementaldecoder("utf-8-sig")()
         self._json = json.JSONDecoder(parse_constant=_refuse_constant)
         self._text = ""
         self._at = 0
+        self._is_fresh = False
 
     def peek(self) -> str:
         """Give the next character that is not blank, and stay before it."""
         while True:
-            while self._at < len(self._text):
-                if self._text[self._at] not in _BLANKS:
-                    return self._text[self._at]
-                self._at += 1
+            if found := _NOT_BLANK.search(self._text, self._at):
+                self._at = found.start()
+                return found[0]
+            self._at = len(self._text)
             if not self._read_more():
                 raise _cut_short()
 
@@ -53,13 +62,15 @@ class JsonReader:
             try:
                 value, end = self._json.raw_decode(self._text, self._at)
             except json.JSONDecodeError:
+                if len(self._text) - self._at > self._value_limit:
+                    raise _too_large() from None
                 if not self._double():
                     raise self._judge_rest() from None
                 continue
             except (ValueError, RecursionError):
                 raise _no_json() from None
-            if end == len(self._text) and self._double():
-                continue  # a number may go on in the next chunk
+            if _PART_OF_NUMBER.fullmatch(self._text, end) and self._double():
+                continue  # a number may go on in the next chunk, also behind its `.` or `e`
             self._at = end
             return value  # type: ignore[no-any-return]  # the scanner builds nothing else
 
@@ -101,9 +112,10 @@ class JsonReader:
         """Decode all whole objects at hand in one call.
 
         The cut may fall inside a string or an inner object; then the text does not parse and
-        the elements are taken one by one.
+        the elements are taken one by one. The same text is tried only once.
         """
-        cut = self._text.rfind("},", self._at)
+        cut = self._text.rfind("},", self._at) if self._is_fresh else -1
+        self._is_fresh = False
         if cut < 0:
             return []
         try:
@@ -132,20 +144,20 @@ class JsonReader:
         for chunk in self._chunks:
             self._left -= len(chunk)
             if self._left < 0:
-                raise ServiceError(
-                    "the answer of the service is too large", "ask for fewer days or dimensions"
-                )
+                raise _too_large()
             if text := self._decode(chunk):
                 self._text = self._text[self._at :] + text
                 self._at = 0
+                self._is_fresh = True
                 return True
+        self._decode(b"", final=True)
         return False
 
-    def _decode(self, chunk: bytes) -> str:
+    def _decode(self, chunk: bytes, *, final: bool = False) -> str:
         try:
-            return self._utf8.decode(chunk)
+            return self._utf8.decode(chunk, final)
         except UnicodeDecodeError:
-            raise _no_json() from None
+            raise (_cut_short() if final else _no_json()) from None
 
     def _judge_rest(self) -> ServiceError | NetworkError:
         """Say whether the value at hand was cut short or never was JSON."""
@@ -169,6 +181,13 @@ def _is_unfinished(error: json.JSONDecodeError) -> bool:
 
 def _cut_short() -> NetworkError:
     return NetworkError("the answer of the service was cut short", "try again")
+
+
+def _too_large() -> ServiceError:
+    return ServiceError(
+        "the answer of the service is too large",
+        "ask for fewer days or dimensions, or check the endpoint: glomex status",
+    )
 
 
 def _no_json() -> ServiceError:

@@ -6,6 +6,8 @@ from glomex_cli.graphql.answer import Answer, AnswerError, parse_errors
 from glomex_cli.graphql.json_reader import Json, JsonReader
 from glomex_cli.wire.post import Head
 
+_MOST_ERRORS = 1000
+
 
 class RowStream:
     """The rows of one report, as they arrive; `answer` is whole once they have been read."""
@@ -20,13 +22,27 @@ class RowStream:
         """Give each element of the first list of rows under `data`."""
         for key in self._reader.members():
             if key == "errors":
-                self._errors += parse_errors(self._reader.value())
+                self._read_errors()
             elif key == "data" and self._reader.peek() == "{":
                 for _ in self._reader.members():
                     yield from self._operation()
             else:
                 self._reader.value()
         self._reader.end()
+
+    def _read_errors(self) -> None:
+        """Keep the first errors: a service may send one for each of a million rows."""
+        if self._reader.peek() != "[":
+            self._errors += parse_errors(self._reader.value())
+            return
+        more = 0
+        for entry in self._reader.elements():
+            if len(self._errors) < _MOST_ERRORS:
+                self._errors += parse_errors([entry])
+            else:
+                more += 1
+        if more:
+            self._errors += parse_errors([{"message": f"{more} more errors"}])
 
     @property
     def answer(self) -> Answer:

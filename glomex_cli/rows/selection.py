@@ -43,6 +43,24 @@ def parse_metrics(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_names(values, option="-m")))
 
 
+def parse_filters(values: Sequence[str]) -> dict[str, str]:
+    """Give the filters of repeated `--filter NAME=VALUE`, in the order asked.
+
+    >>> parse_filters(["channel=c-1", "video=v-1"])
+    {'channel': 'c-1', 'video': 'v-1'}
+    """
+    filters: dict[str, str] = {}
+    for value in values:
+        name, equals, wanted = value.partition("=")
+        if not equals or not _NAME.fullmatch(name):
+            hint = "type --filter NAME=VALUE; glomex schema lists the names"
+            raise UsageError(f"--filter {quoted(value)} is no filter", hint)
+        if name in filters:
+            raise UsageError(f"--filter {name} is given twice", "keep one of them")
+        filters[name] = wanted
+    return filters
+
+
 def bucket_in(names: Sequence[str]) -> Bucket | None:
     """Give the time bucket among the names of dimensions, if there is one."""
     return next((bucket for bucket in Bucket if bucket in names), None)

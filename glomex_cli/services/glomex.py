@@ -1,15 +1,14 @@
 """The Glomex service: its sign-in and its two reports, in the words of the interface."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from itertools import chain, islice
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
 
 from glomex_cli.bearer import bearer_token
 from glomex_cli.errors import (
     ChallengeEndedError,
     CodeRefusedError,
+    InvalidQueryError,
     ServiceError,
     SessionExpiredError,
     SignInError,
@@ -17,15 +16,15 @@ from glomex_cli.errors import (
 from glomex_cli.graphql.answer import Answer, failure_of, problem_of
 from glomex_cli.graphql.caller import Document, GraphQLCaller
 from glomex_cli.graphql.json_reader import Json
-from glomex_cli.graphql.row_stream import RowStream
-from glomex_cli.models import Cell, Column, Problem, Report, ReportRequest, Role, Row, Secret
-from glomex_cli.periods.units import Bucket
-from glomex_cli.periods.windows import asked
-from glomex_cli.rows.cells import normalise_cell
-from glomex_cli.rows.joining import trim
+from glomex_cli.memory import Memory
+from glomex_cli.models import Report, ReportRequest, Secret
+from glomex_cli.schema import Schema
 from glomex_cli.services import glomex_documents as documents
-from glomex_cli.services.interface import Challenge, Credentials, Session
+from glomex_cli.services.glomex_reports import GlomexReports
+from glomex_cli.services.glomex_schema import DOCUMENTED
+from glomex_cli.services.interface import Challenge, Credentials, RawAnswer, Session
 from glomex_cli.services.jwt_life import expiry_of
+from glomex_cli.wire.http_date import parse_http_date
 
 # The two metrics that docs.glomex.com names.
 DEFAULT_METRICS = ("video_views", "ad_impressions")
@@ -33,16 +32,22 @@ DEFAULT_METRICS = ("video_views", "ad_impressions")
 _DEAD_CHALLENGE_WORDS = ("challenge", "session", "expired", "attempts", "restart")
 # A code lives 30 s and most services take its neighbours too, so less is no explanation.
 _WORTH_TELLING_S = 20
+_LARGEST_SIGN_IN = 256 * 1024  # bytes; a token has a few thousand
 
 
 class GlomexService:
     """Implements `Service` over GraphQL."""
 
     default_metrics = DEFAULT_METRICS
+    documented = DOCUMENTED
 
-    def __init__(self, caller: GraphQLCaller, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, caller: GraphQLCaller, now: Callable[[], datetime], memory: Memory | None = None
+    ) -> None:
+        """Speak through `caller`; without a `memory`, what is learnt is forgotten at the end."""
         self._caller = caller
         self._now = now
+        self._reports = GlomexReports(caller, memory or Memory(None, now))
 
     def open_session(self, credentials: Credentials) -> Session | Challenge:
         """Sign in with the union form, and with the plain form where the schema has no union.
@@ -54,7 +59,7 @@ class GlomexService:
             answer = self._sign_in(documents.create_session(credentials, plain=True))
         fields = _result(answer, "createSession")
         if fields is None:
-            raise SignInError(
+            raise _failed(answer, "createSession") or SignInError(
                 "the service refused this login, password or tenant",
                 "check all three; the account manager knows the tenant",
             )
@@ -65,29 +70,36 @@ class GlomexService:
 
     def answer_challenge(self, challenge: Challenge, code: str) -> Session:
         """Send `code` once; what the service says decides whether another may follow."""
+        self._caller.start_over()  # somebody has just looked for a code and typed it
         answer = self._sign_in(documents.create_mfa_session(challenge, code))
         fields = _result(answer, "createMFASession")
         if fields is None:
-            raise self._refused_code(answer)
+            raise _failed(answer, "createMFASession") or self._refused_code(answer)
         return self._session(fields, answer)
 
     def report(self, request: ReportRequest, token: Secret) -> Report:
         """Ask for the rows; the first has come when this returns, and so has any refusal."""
-        stream = self._caller.stream(documents.analytics_report(_asked(request)), token)
-        problems: list[Problem] = []
-        rows = _rows(stream, request, problems)
-        if Bucket.DAY in request.dimensions:
-            rows = trim(rows, request.period)
-        first = list(islice(rows, 1))
-        return Report(_columns(request), chain(first, rows), problems=problems)
+        return self._reports.report(request, token)
 
-    def document(self, request: ReportRequest) -> str:
+    def document(self, request: ReportRequest, token: Secret | None) -> str:
         """Give the text of the query for `request`."""
-        return documents.analytics_report(_asked(request)).text
+        return self._reports.document(request, token)
+
+    def schema(self, token: Secret | None) -> Schema | None:
+        """Ask for the schema; None where introspection is refused."""
+        return self._reports.schema(token)
+
+    def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
+        """Send a document as it is; only the failures of the wire are raised."""
+        answer = self._caller.ask(documents.custom(text, variables), token)
+        if answer.is_expired:
+            raise failure_of(answer, "the query")
+        failure = failure_of(answer, "the query") if answer.data is None else None
+        return RawAnswer(answer.body, [problem_of(error) for error in answer.errors], failure)
 
     def _sign_in(self, document: Document) -> Answer:
         try:
-            return self._caller.ask(document)
+            return self._caller.ask(document, limit=_LARGEST_SIGN_IN)
         except SessionExpiredError:
             raise SignInError("the service refused the sign-in", "glomex login") from None
 
@@ -106,11 +118,8 @@ class GlomexService:
 
     def _advice(self, date: str) -> str:
         """Blame the clock only where it is known to be wrong: codes depend on the time."""
-        try:
-            ahead = self._now() - parsedate_to_datetime(date).replace(tzinfo=UTC)
-        except (TypeError, ValueError):
-            ahead = timedelta()
-        seconds = ahead.total_seconds()
+        now = self._now()
+        seconds = (now - (parse_http_date(date) or now)).total_seconds()
         if abs(seconds) < _WORTH_TELLING_S:
             return "type the code that the authenticator app shows now"
         side = "ahead of" if seconds > 0 else "behind"
@@ -119,36 +128,17 @@ class GlomexService:
         )
 
 
+def _failed(answer: Answer, operation: str) -> ServiceError | None:
+    """Give the failure that is no refusal; the service's words may quote the password."""
+    if answer.is_invalid:
+        return InvalidQueryError(
+            f"this service does not know {operation}", "check the endpoint: glomex status"
+        )
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return ServiceError(f"the service failed at {operation}", "try again later")
+    return None
+
+
 def _result(answer: Answer, operation: str) -> dict[str, Json] | None:
     fields = (answer.data or {}).get(operation)
     return fields if isinstance(fields, dict) else None
-
-
-def _asked(request: ReportRequest) -> ReportRequest:
-    """Ask a daily report with one day more: whether `to` is included is not documented."""
-    if Bucket.DAY not in request.dimensions:
-        return request
-    return replace(request, period=asked(request.period))
-
-
-def _columns(request: ReportRequest) -> tuple[Column, ...]:
-    dimensions = (Column(name, Role.DIMENSION) for name in request.dimensions)
-    return (*dimensions, *(Column(name, Role.METRIC) for name in request.metrics))
-
-
-def _rows(stream: RowStream, request: ReportRequest, problems: list[Problem]) -> Iterator[Row]:
-    columns = _columns(request)
-    for row in stream.rows():
-        if not isinstance(row, dict):
-            raise ServiceError("a row in the answer of the service is no object", "try again")
-        yield {column.name: _cell(row.get(column.name), column) for column in columns}
-    answer = stream.answer
-    if answer.data is None:
-        raise failure_of(answer, documents.OPERATIONS[request.kind])
-    problems += map(problem_of, answer.errors)
-
-
-def _cell(value: Json, column: Column) -> Cell:
-    if isinstance(value, (dict, list)):
-        raise ServiceError(f"the service answered {column.name} with no single value", "try again")
-    return normalise_cell(value, column.role)

@@ -1,10 +1,14 @@
 """What every service can do, and the words it is asked in. No effects."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from glomex_cli.models import Report, ReportRequest, Secret
+from glomex_cli.errors import GlomexError
+from glomex_cli.graphql.json_reader import Json
+from glomex_cli.models import Problem, Report, ReportRequest, Secret
+from glomex_cli.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,15 @@ class Challenge:
     session: Secret
 
 
+@dataclass(frozen=True, slots=True)
+class RawAnswer:
+    """An answer as it came. `failure` is set where it holds no data, only errors."""
+
+    body: Json
+    problems: Sequence[Problem]
+    failure: GlomexError | None
+
+
 class Service(Protocol):
     """A service that knows sessions and reports.
 
@@ -41,6 +54,11 @@ class Service(Protocol):
     @property
     def default_metrics(self) -> tuple[str, ...]:
         """The metrics asked for when the person names none."""
+        ...
+
+    @property
+    def documented(self) -> Schema:
+        """What its documents say it has, for where it does not tell itself."""
         ...
 
     def open_session(self, credentials: Credentials) -> Session | Challenge:
@@ -58,6 +76,14 @@ class Service(Protocol):
         """
         ...
 
-    def document(self, request: ReportRequest) -> str:
+    def document(self, request: ReportRequest, token: Secret | None) -> str:
         """Give what `report` would send, for people to read and reuse."""
+        ...
+
+    def schema(self, token: Secret | None) -> Schema | None:
+        """Ask what reports the account has; None where the service does not tell."""
+        ...
+
+    def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
+        """Send a query in the service's own language."""
         ...

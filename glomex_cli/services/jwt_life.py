@@ -6,9 +6,10 @@ The claims are a hint for us: the service's refusal decides. Nothing here fails 
 import base64
 import json
 import math
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from typing import cast
+
+from glomex_cli.wire.http_date import parse_http_date
 
 # Longer lives are no claim we believe; also keeps the arithmetic inside what datetime can hold.
 _LONGEST_LIFE_S = 400 * 24 * 3600
@@ -25,7 +26,7 @@ def expiry_of(token: str, *, date: str, now: datetime) -> datetime | None:
     if end is None:
         return None
     if start is None:
-        start = _moment(date, now).timestamp()
+        start = (parse_http_date(date) or now).timestamp()
     life = end - start
     if not 0 < life <= _LONGEST_LIFE_S:
         return None
@@ -52,11 +53,3 @@ def _number(claim: object) -> float | None:
     except OverflowError:
         return None
     return number if math.isfinite(number) else None
-
-
-def _moment(date: str, default: datetime) -> datetime:
-    try:
-        moment = parsedate_to_datetime(date)
-    except (TypeError, ValueError):
-        return default
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,17 +1,18 @@
 """From an endpoint to the service that answers there; a second kind of service is chosen here."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from glomex_cli.deadline import Deadline
 from glomex_cli.endpoint import Endpoint
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.graphql.caller import GraphQLCaller
+from glomex_cli.memory import Memory
+from glomex_cli.runtime import Runtime
 from glomex_cli.services.glomex import GlomexService
 from glomex_cli.services.interface import Service
 from glomex_cli.wire.client import Wire
-from glomex_cli.wire.exchange import Exchange
+from glomex_cli.wire.exchange import Listener
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
 def open_service(
     endpoint: Endpoint,
     *,
+    memory: Memory,
+    runtime: Runtime,
     deadline: Deadline,
-    now: Callable[[], datetime],
-    environ: Mapping[str, str],
-    observe: Callable[[Exchange], None] | None = None,
+    listener: Listener,
 ) -> Service:
     """Give the service at `endpoint`; the word `sandbox` opens the embedded one."""
-    app = _sandbox_app(now, environ) if endpoint.is_sandbox else None
-    return GlomexService(GraphQLCaller(Wire(endpoint, app=app, observe=observe), deadline), now)
+    app = _sandbox_app(runtime) if endpoint.is_sandbox else None
+    wire = Wire(endpoint, app=app, observe=listener.observe)
+    return GlomexService(GraphQLCaller(wire, deadline, listener.tell), runtime.now, memory)
 
 
 def sandbox_options(environ: Mapping[str, str], **changes: Any) -> "SandboxOptions":
@@ -45,7 +47,7 @@ def sandbox_options(environ: Mapping[str, str], **changes: Any) -> "SandboxOptio
         raise ConfigurationError(str(error), "glomex sandbox serve --help") from None
 
 
-def _sandbox_app(now: Callable[[], datetime], environ: Mapping[str, str]) -> "WSGIApplication":
+def _sandbox_app(runtime: Runtime) -> "WSGIApplication":
     from glomex_cli.sandbox.app import create_app
 
-    return create_app(sandbox_options(environ), now)
+    return create_app(sandbox_options(runtime.environ), runtime.now)

@@ -11,7 +11,7 @@ import httpx
 from glomex_cli.deadline import Deadline
 from glomex_cli.endpoint import Endpoint
 from glomex_cli.wire.exchange import Exchange
-from glomex_cli.wire.post import Head, Message, Post
+from glomex_cli.wire.post import REDIRECT_TARGET, Head, Message, Post
 
 if TYPE_CHECKING:
     import ssl
@@ -66,11 +66,22 @@ class Wire:
             return self._client
 
     def _open_client(self) -> httpx.Client:
+        client = self._plain_client()
+        client.event_hooks = {"response": [_set_target_aside]}
+        return client
+
+    def _plain_client(self) -> httpx.Client:
         if self._app is not None:
             return httpx.Client(transport=httpx.WSGITransport(app=self._app), verify=_no_trust())
         if not self.endpoint.is_encrypted:
             return httpx.Client(trust_env=False, verify=_no_trust())
         return httpx.Client()
+
+
+def _set_target_aside(response: httpx.Response) -> None:
+    """Rename Location: httpx reads it even where it follows nothing, and fails if it is odd."""
+    if "location" in response.headers:
+        response.headers[REDIRECT_TARGET] = response.headers.pop("location")
 
 
 def _no_trust() -> "ssl.SSLContext":

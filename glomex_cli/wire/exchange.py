@@ -1,5 +1,6 @@
 """What may be told of a request. No import of the HTTP library, so that anyone may speak of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -12,3 +13,11 @@ class Exchange:
     status: int
     seconds: float
     request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who hears of the talk with a service: `observe` of each exchange, `tell` of each wait."""
+
+    tell: Callable[[str], None]
+    observe: Callable[[Exchange], None] | None = None

@@ -23,7 +23,9 @@ def inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
             while rest:
                 yield stream.decompress(rest, _PIECE)
                 rest = stream.unconsumed_tail
+            if stream.unused_data:
+                raise BrokenStreamError  # at once: zlib would keep all that follows
     except zlib.error as error:
         raise BrokenStreamError from error
-    if not stream.eof or stream.unused_data:
+    if not stream.eof:
         raise BrokenStreamError

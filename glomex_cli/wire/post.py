@@ -18,6 +18,9 @@ from glomex_cli.errors import ConfigurationError, GlomexError, NetworkError, Ser
 from glomex_cli.wire.faults import explain, too_late
 from glomex_cli.wire.inflate import BrokenStreamError, inflate
 
+# The name under which a head holds its Location.
+REDIRECT_TARGET = "redirect-target"
+
 _SLICE_S = 0.2  # how long a wait may hide Ctrl-C where a queue's wait is not interruptible
 _WIRE_CHUNK = 64 * 1024
 
@@ -82,7 +85,10 @@ class Post:
 
     def _inflated(self) -> Iterator[bytes]:
         try:
-            yield from inflate(self._raw())
+            for piece in inflate(self._raw()):
+                if not self._deadline.left_s():  # one chunk may inflate to a thousand pieces
+                    raise self._too_late()
+                yield piece
         except BrokenStreamError:
             raise NetworkError(
                 f"the compressed answer of {self._endpoint.host} is damaged or cut short",
@@ -97,17 +103,20 @@ class Post:
             self._abandoned.set()
 
     def _next(self) -> _Item:
-        while True:
+        """Wait for the next item; when time is up it counts no more, even if it is there."""
+        while left := self._deadline.left_s():
             try:
-                item = self._items.get(timeout=min(_SLICE_S, self._deadline.left_s() or 0.001))
+                item = self._items.get(timeout=min(_SLICE_S, left))
             except queue.Empty:
-                if not self._deadline.left_s():
-                    self._abandoned.set()
-                    raise too_late(self._endpoint.host) from None
-            else:
-                if isinstance(item, Exception):
-                    raise item
-                return item
+                continue
+            if isinstance(item, Exception):
+                raise item
+            return item
+        raise self._too_late()
+
+    def _too_late(self) -> NetworkError:
+        self._abandoned.set()
+        return too_late(self._endpoint.host)
 
     def _run(self) -> None:
         try:
@@ -117,13 +126,15 @@ class Post:
             self._put(self._in_our_words(error))
 
     def _exchange(self) -> None:
-        timeout = httpx.Timeout(self._deadline.left_s() or 0.001)
+        left = self._deadline.left_s()
+        if not left:
+            return  # nobody waits: a password or code must not be sent for nothing
         with self._open_client().stream(
             "POST",
             self._endpoint.url,
             content=self._message.body,
             headers=self._message.headers,
-            timeout=timeout,
+            timeout=httpx.Timeout(left),
         ) as response:
             self._put(
                 Head(response.status_code, {k.lower(): v for k, v in response.headers.items()})
@@ -134,7 +145,7 @@ class Post:
 
     def _put(self, item: _Item) -> bool:
         """Hand `item` over; False when nobody waits for it any more."""
-        while not self._abandoned.is_set():
+        while not self._abandoned.is_set() and self._deadline.left_s():
             try:
                 self._items.put(item, timeout=_SLICE_S)
             except queue.Full:

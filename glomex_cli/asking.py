@@ -1,0 +1,39 @@
+"""A report asked for with care: names checked where they are known, long ranges split."""
+
+from glomex_cli.connection import Connection
+from glomex_cli.errors import InvalidQueryError
+from glomex_cli.models import Report, ReportRequest
+from glomex_cli.naming import check_names, fits
+from glomex_cli.progress import progress_bar
+
+
+def ask_report(connection: Connection, request: ReportRequest) -> Report:
+    """Give the report; UsageError with a did-you-mean for a name the account does not have.
+
+    Names are checked against the schema that is remembered, and against a fresh one before
+    they are refused. Where no schema is known they are sent as asked.
+    """
+    _check(connection, request)
+    try:
+        return _ask(connection, request)
+    except InvalidQueryError:
+        if schema := connection.memory.learnt.schema:
+            check_names(request, schema)
+        raise
+
+
+def _check(connection: Connection, request: ReportRequest) -> None:
+    known = connection.memory.learnt.schema
+    if known is None or fits(request, known):
+        return
+    if fresh := connection.service.schema(connection.token):
+        check_names(request, fresh)
+
+
+def _ask(connection: Connection, request: ReportRequest) -> Report:
+    from glomex_cli.services.splitting import is_long, split_report
+
+    if not is_long(request):
+        return connection.service.report(request, connection.token)
+    with progress_bar(connection.runtime.stderr, connection.progress_screen) as progress:
+        return split_report(connection.service, request, connection.token, progress=progress)

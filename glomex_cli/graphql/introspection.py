@@ -1,0 +1,104 @@
+"""A schema, asked for by introspection and read into plain types. Knows no operation by name.
+
+Source: GraphQL specification, section 4.2.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from glomex_cli.graphql.caller import Document
+from glomex_cli.graphql.json_reader import Json
+
+# Six levels reach through `[[T!]!]!`.
+_TYPE = "kind name" + " ofType { kind name" * 6 + " }" * 6
+INTROSPECTION = Document(
+    "__schema",
+    f"""query Introspection {{
+  __schema {{
+    queryType {{ name }}
+    types {{
+      kind
+      name
+      fields(includeDeprecated: true) {{
+        name
+        args {{ name type {{ {_TYPE} }} }}
+        type {{ {_TYPE} }}
+      }}
+      inputFields {{ name type {{ {_TYPE} }} }}
+      enumValues(includeDeprecated: true) {{ name }}
+    }}
+  }}
+}}""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """The named type of a field or argument, without its lists and non-null marks."""
+
+    name: str
+    kind: str
+    is_list: bool = False
+    is_required: bool = False
+
+    def __str__(self) -> str:
+        text = f"[{self.name}]" if self.is_list else self.name
+        return f"{text}!" if self.is_required else text
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """A field with its arguments."""
+
+    type: TypeRef
+    arguments: Mapping[str, TypeRef]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSystem:
+    """The types of a schema by name: fields of objects and inputs, values of enums."""
+
+    query: str
+    fields: Mapping[str, Mapping[str, FieldType]]
+    values: Mapping[str, tuple[str, ...]]
+
+
+def parse_types(data: Mapping[str, Json]) -> TypeSystem | None:
+    """Read the data of an introspection; None where it is not what the specification says."""
+    try:
+        return _parse(data)
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def _parse(data: Any) -> TypeSystem:
+    schema = data["__schema"]
+    types = {each["name"]: each for each in schema["types"]}
+    return TypeSystem(
+        query=schema["queryType"]["name"],
+        fields={name: _fields(each) for name, each in types.items()},
+        values={
+            name: tuple(value["name"] for value in each.get("enumValues") or ())
+            for name, each in types.items()
+        },
+    )
+
+
+def _fields(described: Any) -> dict[str, FieldType]:
+    entries = described.get("fields") or described.get("inputFields") or ()
+    return {entry["name"]: _field(entry) for entry in entries}
+
+
+def _field(entry: Any) -> FieldType:
+    arguments = {each["name"]: _type(each["type"]) for each in entry.get("args") or ()}
+    return FieldType(_type(entry["type"]), arguments)
+
+
+def _type(described: Any) -> TypeRef:
+    is_required = described["kind"] == "NON_NULL"
+    is_list = False
+    while described["kind"] in {"NON_NULL", "LIST"}:
+        is_list = is_list or described["kind"] == "LIST"
+        described = described["ofType"]
+    return TypeRef(described["name"], described["kind"], is_list=is_list, is_required=is_required)

@@ -1,0 +1,81 @@
+"""The rows of a report made into what is printed: compared, drawn, sorted, added up, cut."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from glomex_cli.asking import ask_report
+from glomex_cli.connection import Connection
+from glomex_cli.errors import UsageError
+from glomex_cli.models import Report, ReportRequest
+from glomex_cli.periods.comparison import parse_comparison
+from glomex_cli.periods.units import Bucket
+from glomex_cli.rows.comparing import compare
+from glomex_cli.rows.ordering import limit_rows, sort_rows
+from glomex_cli.rows.selection import bucket_in
+from glomex_cli.rows.totals import total_of
+
+_WIDEST_TREND = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What to do with the rows; the fields are the options of `report`."""
+
+    sort: str | None = None
+    limit: int | None = None
+    total: bool = False
+    compare: str | None = None
+    trend: bool = False
+
+
+def reworked_report(connection: Connection, request: ReportRequest, work: Work) -> Report:
+    """Ask for the report and all that is set beside it, and give it as it is printed.
+
+    What needs no second look at the rows leaves them a stream.
+    """
+    if work.trend and bucket_in(request.dimensions):
+        raise UsageError(
+            "--trend draws rows without a time bucket", "glomex report -d video --trend"
+        )
+    report = ask_report(connection, request)
+    if work.compare:
+        report = _compared(connection, request, report, work.compare)
+    report = sort_rows(report, work.sort)
+    if work.total:
+        report = total_of(report)
+    report = limit_rows(report, work.limit)
+    return _with_trend(connection, request, report) if work.trend else report
+
+
+def _compared(connection: Connection, request: ReportRequest, report: Report, words: str) -> Report:
+    bucket = bucket_in(request.dimensions)
+    comparison = parse_comparison(words, request.period, today=connection.today, bucket=bucket)
+    if connection.screen.is_terminal:
+        connection.say(f"beside {comparison.before} ({comparison.before.days} days)")
+    report = replace(report, rows=list(report.rows))
+    before = ask_report(connection, replace(request, period=comparison.before))
+    return compare(report, before, comparison=comparison)
+
+
+def _with_trend(connection: Connection, request: ReportRequest, report: Report) -> Report:
+    from glomex_cli.rows.trends import with_trend
+
+    days = replace(
+        request, dimensions=(*request.dimensions, Bucket.DAY), metrics=request.metrics[:1]
+    )
+    series = ask_report(connection, days)
+    is_ascii = not connection.screen.unicode
+
+    def draw(values: Sequence[float | None]) -> str:
+        return _trend_line(values, request.metrics[0], is_ascii=is_ascii)
+
+    return with_trend(report, series, period=request.period, bucket=Bucket.DAY, draw=draw)
+
+
+def _trend_line(values: Sequence[float | None], metric: str, *, is_ascii: bool) -> str:
+    from glomex_cli.spark.draw import draw
+    from glomex_cli.spark.drawing import Drawing
+    from glomex_cli.spark.series import Series, kind_of
+
+    drawing = Drawing(width=_WIDEST_TREND, ascii_only=is_ascii)
+    return draw([Series(metric, values, kind=kind_of(metric))], drawing).lines[0]
