@@ -17,6 +17,10 @@ from glomex_cli.models import ReportKind
 from glomex_cli.schema import ReportSchema, Schema
 
 _VERSION = 1
+# What reading a file of any content may raise, a date past the calendar among it.
+_BROKEN = (
+    ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _to_bytes(learnt: Learnt) -> bytes:
 def _read(file: Path) -> Learnt:
     try:
         return _parse(json.loads(file.read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except _BROKEN:
         return Learnt()
 
 
@@ -98,11 +102,15 @@ def _parse(fields: Any) -> Learnt:
 def _reports(schema: Mapping[str, Any]) -> dict[ReportKind, ReportSchema]:
     return {
         ReportKind(kind): ReportSchema(
-            dimensions=tuple(each["dimensions"]),
-            metrics=dict(each["metrics"]),
-            labels=dict(each["labels"]),
-            filters=dict(each["filters"]),
-            parts={name: tuple(parts) for name, parts in each["parts"].items()},
+            dimensions=tuple(map(str, each["dimensions"])),
+            metrics=_types(each["metrics"]),
+            labels=_types(each["labels"]),
+            filters=_types(each["filters"]),
+            parts={name: tuple(map(str, parts)) for name, parts in each["parts"].items()},
         )
         for kind, each in schema.items()
     }
+
+
+def _types(names: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(type_name) for name, type_name in names.items()}

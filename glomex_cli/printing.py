@@ -52,8 +52,8 @@ def print_report(connection: Connection, report: Report, output: Output) -> None
     with _opened(connection, output.output) as (stream, screen):
         count = _write(connection, report, stream, screen, output)
         refuse_problems(connection, report.problems)
-    if not count and output.fail_empty:
-        raise NoRowsError("the report has no rows", "try a longer range with --last")
+        if not count and output.fail_empty:
+            raise NoRowsError("the report has no rows", "try a longer range with --last")
 
 
 def refuse_problems(connection: Connection, problems: Sequence[Problem]) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from glomex_cli.bearer import bearer_token
-from glomex_cli.errors import StoreError
+from glomex_cli.errors import SignInError, StoreError
 from glomex_cli.models import ReportKind, Secret
 
 _VERSION = 1
@@ -53,7 +53,7 @@ def from_text(text: Secret) -> SignIn:
     """Read what `to_text` wrote; raises StoreError, without a word of it, for anything else."""
     try:
         return _read(json.loads(text.reveal()))
-    except (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError, SignInError):
         raise StoreError(
             "the kept sign-in cannot be read", "forget it with: glomex logout, then: glomex login"
         ) from None
@@ -62,12 +62,25 @@ def from_text(text: Secret) -> SignIn:
 def _read(fields: Any) -> SignIn:
     if fields["version"] != _VERSION:
         raise ValueError
-    end = fields["expires_at"]
     return SignIn(
-        origin=str(fields["origin"]),
-        login=str(fields["login"]),
-        tenant=str(fields["tenant"]),
+        origin=_text(fields["origin"]),
+        login=_text(fields["login"]),
+        tenant=_text(fields["tenant"]),
         kind=ReportKind(fields["kind"]),
-        token=bearer_token(str(fields["token"]), source="the store"),
-        expires_at=None if end is None else datetime.fromtimestamp(float(end), UTC),
+        token=bearer_token(_text(fields["token"]), source="the store"),
+        expires_at=_moment(fields["expires_at"]),
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _moment(seconds: object) -> datetime | None:
+    if seconds is None:
+        return None
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError
+    return datetime.fromtimestamp(seconds, UTC)

@@ -10,11 +10,13 @@ from glomex_cli.models import Report, ReportRequest
 from glomex_cli.periods.comparison import parse_comparison
 from glomex_cli.periods.units import Bucket
 from glomex_cli.rows.comparing import compare
-from glomex_cli.rows.ordering import limit_rows, sort_rows
+from glomex_cli.rows.ordering import limit_rows, sort_rows, sort_short
 from glomex_cli.rows.selection import bucket_in
 from glomex_cli.rows.totals import total_of
 
 _WIDEST_TREND = 30
+# As many rows are held to sort them; of a longer report the first are to be seen early.
+_MOST_SORTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,27 @@ class Work:
     compare: str | None = None
     trend: bool = False
 
+    @property
+    def needs_all(self) -> bool:
+        """Whether all rows have to be there before the first is known."""
+        return bool(self.sort or self.limit or self.total or self.compare or self.trend)
 
-def reworked_report(connection: Connection, request: ReportRequest, work: Work) -> Report:
+
+def reworked_report(
+    connection: Connection, request: ReportRequest, work: Work, *, may_stream: bool = False
+) -> Report:
     """Ask for the report and all that is set beside it, and give it as it is printed.
 
-    What needs no second look at the rows leaves them a stream.
+    Where it `may_stream` and no work needs all rows, a long report comes in the service's own
+    order, row by row, and the person is told so.
     """
     if work.trend and bucket_in(request.dimensions):
         raise UsageError(
             "--trend draws rows without a time bucket", "glomex report -d video --trend"
         )
     report = ask_report(connection, request)
+    if may_stream and not work.needs_all:
+        return _streamed(connection, request, report)
     if work.compare:
         report = _compared(connection, request, report, work.compare)
     report = sort_rows(report, work.sort)
@@ -45,6 +57,17 @@ def reworked_report(connection: Connection, request: ReportRequest, work: Work) 
         report = total_of(report)
     report = limit_rows(report, work.limit)
     return _with_trend(connection, request, report) if work.trend else report
+
+
+def _streamed(connection: Connection, request: ReportRequest, report: Report) -> Report:
+    report, is_sorted = sort_short(report, most=_MOST_SORTED)
+    if not is_sorted:
+        order = bucket_in(request.dimensions) or f"-{request.metrics[0]}"
+        connection.say(
+            f"more than {_MOST_SORTED:,} rows come as the service orders them;"
+            f" to sort them all first: --sort {order}"
+        )
+    return report
 
 
 def _compared(connection: Connection, request: ReportRequest, report: Report, words: str) -> Report:

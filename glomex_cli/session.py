@@ -15,10 +15,10 @@ from glomex_cli.errors import (
     UsageError,
 )
 from glomex_cli.mfa_code import parse_code
-from glomex_cli.models import Secret
+from glomex_cli.models import Secret, StoreName
 from glomex_cli.record import SignIn, from_text, to_text
 from glomex_cli.services.interface import Challenge, Credentials, Service, Session
-from glomex_cli.store.interface import SecretStore, StoreName
+from glomex_cli.store.interface import SecretStore
 
 _TRIES = 3
 # NUL, and halves of surrogate pairs, which UTF-8 cannot hold.

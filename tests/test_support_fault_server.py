@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+
 from support import fault_answers as answers
 from support.fault_answers import Framing
 from support.fault_server import HOST, FaultServer, Peer

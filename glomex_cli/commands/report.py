@@ -87,6 +87,8 @@ def report(
         text = connection.service.document(request, connection.token)
         connection.runtime.stdout.write(f"{text}\n")
         return
-    if work.trend and not is_for_people(connection, output):
+    for_people = is_for_people(connection, output)
+    if work.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
-    print_report(connection, reworked_report(connection, request, work), output)
+    made = reworked_report(connection, request, work, may_stream=not for_people)
+    print_report(connection, made, output)

@@ -75,7 +75,7 @@ def _age(age: timedelta) -> str:
     """
     for unit, seconds in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
         count = int(age.total_seconds() // seconds)
-        if count:
+        if count > 0:
             return f"{count} {unit}{'s' if count > 1 else ''}"
     return "0 seconds"
 

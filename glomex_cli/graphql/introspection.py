@@ -3,6 +3,7 @@
 Source: GraphQL specification, section 4.2.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from glomex_cli.graphql.caller import Document
 from glomex_cli.graphql.json_reader import Json
 
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # Six levels reach through `[[T!]!]!`.
 _TYPE = "kind name" + " ofType { kind name" * 6 + " }" * 6
 INTROSPECTION = Document(
@@ -74,24 +76,23 @@ def parse_types(data: Mapping[str, Json]) -> TypeSystem | None:
 
 def _parse(data: Any) -> TypeSystem:
     schema = data["__schema"]
-    types = {each["name"]: each for each in schema["types"]}
+    types = {_name(each): each for each in schema["types"]}
     return TypeSystem(
-        query=schema["queryType"]["name"],
+        query=_name(schema["queryType"]),
         fields={name: _fields(each) for name, each in types.items()},
         values={
-            name: tuple(value["name"] for value in each.get("enumValues") or ())
-            for name, each in types.items()
+            name: tuple(map(_name, each.get("enumValues") or ())) for name, each in types.items()
         },
     )
 
 
 def _fields(described: Any) -> dict[str, FieldType]:
     entries = described.get("fields") or described.get("inputFields") or ()
-    return {entry["name"]: _field(entry) for entry in entries}
+    return {_name(entry): _field(entry) for entry in entries}
 
 
 def _field(entry: Any) -> FieldType:
-    arguments = {each["name"]: _type(each["type"]) for each in entry.get("args") or ()}
+    arguments = {_name(each): _type(each["type"]) for each in entry.get("args") or ()}
     return FieldType(_type(entry["type"]), arguments)
 
 
@@ -101,4 +102,13 @@ def _type(described: Any) -> TypeRef:
     while described["kind"] in {"NON_NULL", "LIST"}:
         is_list = is_list or described["kind"] == "LIST"
         described = described["ofType"]
-    return TypeRef(described["name"], described["kind"], is_list=is_list, is_required=is_required)
+    kind = str(described["kind"])
+    return TypeRef(_name(described), kind, is_list=is_list, is_required=is_required)
+
+
+def _name(described: Any) -> str:
+    """Give a name; what GraphQL cannot spell (section 2.1.9) is none, and is shown to nobody."""
+    name = described["name"]
+    if not _NAME.fullmatch(name):
+        raise TypeError
+    return str(name)

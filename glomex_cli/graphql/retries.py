@@ -1,5 +1,6 @@
 """Trying a query again. Only queries: a sign-in sent twice may lock an account or burn a code."""
 
+import math
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -31,5 +32,5 @@ def _wait(
     wait_s = pause_s if failure.retry_after_s is None else failure.retry_after_s
     if wait_s >= deadline.left_s():
         raise failure
-    tell(f"{failure.message}: trying again in {wait_s:.0f} s")
+    tell(f"{failure.message}: trying again in {math.ceil(wait_s)} s")
     deadline.wait(wait_s)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Generic, TypeVar
 
 from glomex_cli.errors import UsageError
@@ -51,6 +51,21 @@ def sort_rows(report: Report, key: str | None = None) -> Report:
     for order in reversed(orders):
         rows = _sorted(rows, order, number_of=_reader(order.name, bucket))
     return replace(report, rows=rows)
+
+
+def sort_short(report: Report, *, most: int) -> tuple[Report, bool]:
+    """Give the report sorted as without a key, and True, where at most `most` rows come.
+
+    Of a longer one the rows are passed on as they come, with False: no more than `most` and one
+    are held. Rows that are a list are held already, and sorted.
+    """
+    if isinstance(report.rows, list):
+        return sort_rows(report), True
+    rows = iter(report.rows)
+    ahead = list(islice(rows, most + 1))
+    if len(ahead) <= most:
+        return sort_rows(replace(report, rows=ahead)), True
+    return replace(report, rows=chain(ahead, rows)), False
 
 
 def limit_rows(report: Report, limit: int | None) -> Report:

@@ -50,23 +50,26 @@ class GlomexReports:
         A query that does not fit the schema is asked once more, after a look at the schema: a
         dimension may be an object there, whose parts have to be named.
         """
-        asking = self._asking(request, token)
+        asking, known = self._asking(request, token), self._known(request)
         try:
-            return self._report(request, asking, token)
+            return self._report(request, asking, known, token)
         except InvalidQueryError:
-            before = self._known(request)
-            if self.schema(token) is None or self._known(request) == before:
+            if self._known(request) == known:  # else a thread beside this one has just looked
+                self.schema(token)
+            if self._known(request) == known:
                 raise
-            return self._report(request, asking, token)
+            return self._report(request, asking, self._known(request), token)
 
     def document(self, request: ReportRequest, token: Secret | None) -> str:
         """Give the text of the query that `report` would send."""
         asking = self._asking(request, token) if token else request
         return documents.analytics_report(asking, self._known(request)).text
 
-    def _report(self, request: ReportRequest, asking: ReportRequest, token: Secret) -> Report:
-        document = documents.analytics_report(asking, self._known(request))
-        columns = _columns(request, self._known(request))
+    def _report(
+        self, request: ReportRequest, asking: ReportRequest, known: ReportSchema, token: Secret
+    ) -> Report:
+        document = documents.analytics_report(asking, known)
+        columns = _columns(request, known)
         problems: list[Problem] = []
         stream = self._caller.stream(document, token)
         rows = _rows(stream, columns, problems, document.name)
@@ -131,7 +134,11 @@ def _id_among(parts: Sequence[str]) -> str:
 def _rows(
     stream: RowStream, columns: Sequence[Column], problems: list[Problem], operation: str
 ) -> Iterator[Row]:
+    lost = 0
     for row in stream.rows():
+        if row is None:  # the service failed at this row, and says so in its errors
+            lost += 1
+            continue
         if not isinstance(row, dict):
             raise ServiceError("a row in the answer of the service is no object", "try again")
         flat = _flat(row)
@@ -140,6 +147,8 @@ def _rows(
     if answer.data is None:
         raise failure_of(answer, operation)
     problems += map(problem_of, answer.errors)
+    if lost and not problems:
+        problems.append(Problem(f"the service left {lost} rows empty", operation))
 
 
 def _flat(row: dict[str, Json]) -> dict[str, Json]:
@@ -148,7 +157,7 @@ def _flat(row: dict[str, Json]) -> dict[str, Json]:
         return row
     flat: dict[str, Json] = {}
     for name, value in row.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             flat |= zip(_names(name, list(value)), _id_first(value), strict=True)
         else:
             flat[name] = value

@@ -27,6 +27,7 @@ def split_report(
     token: Secret,
     *,
     progress: Callable[[int, int], None],
+    days_per_window: int = DAYS_PER_WINDOW,
 ) -> Report:
     """Ask window by window, at most four at once; the rows come in the order of time.
 
@@ -34,7 +35,7 @@ def split_report(
     retries is a problem of the report that names the days; where all fail, the first failure
     is raised, and a refused session always is.
     """
-    parts = windows(request.period, DAYS_PER_WINDOW)
+    parts = windows(request.period, days_per_window)
     calls = [partial(_ask, service, replace(request, period=part), token) for part in parts]
     reports: dict[Period, Report] = {}
     failures: dict[Period, GlomexError] = {}
@@ -66,6 +67,6 @@ def _joined(reports: Sequence[Report], failures: dict[Period, GlomexError]) -> R
     rows = list(chain.from_iterable(report.rows for report in reports))
     problems = [problem for report in reports for problem in report.problems]
     for missing in merge(failures):
-        reason = next(error for part, error in failures.items() if part.first >= missing.first)
+        reason = next(error for part, error in failures.items() if part.first == missing.first)
         problems.append(Problem(reason.message, str(missing)))
     return replace(reports[0], rows=rows, problems=problems)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.store.interface import StoreName
+from glomex_cli.models import StoreName
 from glomex_cli.store.opening import CREDENTIALS_FILE
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import ssl
     from wsgiref.types import WSGIApplication
 
+_LONGEST_ID = 100  # a UUID has 36 characters
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -92,4 +94,5 @@ def _no_trust() -> "ssl.SSLContext":
 
 
 def _exchange(host: str, operation: str, head: Head, seconds: float) -> Exchange:
-    return Exchange(host, operation, head.status, seconds, head.headers.get("x-request-id", ""))
+    request_id = head.headers.get("x-request-id", "")[:_LONGEST_ID]
+    return Exchange(host, operation, head.status, seconds, request_id)

@@ -49,8 +49,8 @@ def zipped(body: object, *, framing: Framing = Framing.LENGTH) -> bytes:
 
 
 def bomb(opening: bytes, filling: bytes, *, mib: int, damaged: bool = False) -> bytes:
-    """Write an answer that inflates to `opening` and `mib` MiB of `filling`, a single byte."""
-    unit = filling * 2**20
+    """Write an answer that inflates to `opening` and about `mib` MiB of `filling`."""
+    unit = filling * (2**20 // len(filling))
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     start = packer.compress(opening) + packer.flush(zlib.Z_FULL_FLUSH)
     # After a full flush the same input gives the same bytes: one MiB packed stands for all.
@@ -76,6 +76,16 @@ def dripped(head: bytes, rest: bytes = b"") -> Script:
         if rest:
             peer.send(head)
         peer.drip(rest or head, pause_s=0.05)
+
+    return script
+
+
+def held(start: bytes) -> Script:
+    """Send `start` and hold the line without another word."""
+
+    def script(peer: Peer) -> None:
+        peer.send(start)
+        peer.silence()
 
     return script
 
