@@ -64,7 +64,7 @@ def _parse_url(text: str) -> Endpoint:
     if not text.isascii() or not text.isprintable() or set(' "<>\\^`{|}') & set(text):
         raise ValueError("it holds a character that no URL has")
     scheme, _, rest = text.partition("://")
-    authority, slash, path = rest.partition("/")
+    authority, _, path = rest.partition("/")
     scheme = scheme.lower()
     if scheme not in _PORTS or not authority:
         raise ValueError("it does not begin with https://")

@@ -5,7 +5,8 @@ import unicodedata
 
 from glomex_cli.errors import UsageError
 
-_BETWEEN_DIGITS = re.compile(r"[\s-]+")
+_LONGEST_PASTE = 64
+_BETWEEN_DIGITS = re.compile(r"[\s\u2010-\u2015-]+")  # blanks, and dashes as word processors write
 _DIGITS = re.compile(r"[0-9]{6,8}")
 
 
@@ -17,7 +18,8 @@ def parse_code(text: str) -> str:
     >>> parse_code("123 456")
     '123456'
     """
-    code = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text[:64]))
-    if not _DIGITS.fullmatch(code):
+    short = text.strip()[: _LONGEST_PASTE + 1]
+    code = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", short))
+    if len(short) > _LONGEST_PASTE or not _DIGITS.fullmatch(code):
         raise UsageError("an MFA code has six to eight digits", "type it as the app shows it")
     return code

@@ -17,6 +17,14 @@ class ReportKind(StrEnum):
     PUBLISHER = "publisher"
 
 
+class StoreName(StrEnum):
+    """What keeps credentials: the values of `--store`."""
+
+    KEYRING = "keyring"
+    FILE = "file"
+    NONE = "none"
+
+
 class Role(StrEnum):
     """What a column holds, which decides how a person sees it."""
 

@@ -138,7 +138,7 @@ def test_an_unknown_name_is_sent_as_asked_where_the_schema_is_not_told(
 
 def test_nobody_signed_in_says_so(glomex: Glomex, service: Service) -> None:
     done = glomex("report")
-    assert (done.code, done.err) == (4, "error: nobody is signed in\nhint: glomex login\n")
+    assert (done.code, done.err) == (4, "error: nobody is signed in at 127.0.0.1\nhint: glomex login\n")
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,13 @@ def _notation(report: Report, *, ascii_only: bool) -> Notation:
 
 def _texts(texts: Sequence[str]) -> Sequence[str]:
     encoded = list(map(encode_basestring, texts))
-    return encoded if is_harmless("".join(texts)) else list(map(_escaped, encoded))
+    return encoded if is_harmless("".join(texts)) else list(map(escaped, encoded))
 
 
 def _ascii_texts(texts: Sequence[str]) -> Sequence[str]:
-    return [_escaped(encode_basestring_ascii(text)) for text in texts]
+    return [escaped(encode_basestring_ascii(text)) for text in texts]
 
 
-def _escaped(encoded: str) -> str:
+def escaped(encoded: str) -> str:
+    """Give a line of JSON with what acts on a terminal as escapes, which mean the same."""
     return active().sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)

@@ -8,9 +8,9 @@ from typing import cast
 
 from glomex_cli.atomic import locked, replace_file
 from glomex_cli.errors import StoreError
-from glomex_cli.models import Secret
+from glomex_cli.models import Secret, StoreName
 from glomex_cli.store.failures import explained_files, not_kept, quoted
-from glomex_cli.store.interface import StoreName, checked_key, throw_away_item
+from glomex_cli.store.interface import checked_key, throw_away_item
 from glomex_cli.store.private import read_private, require_private_folder
 
 # A thousand profiles take a tenth of it; a larger file is not one of ours.

@@ -2,21 +2,12 @@
 
 import os
 import re
-from enum import StrEnum
 from typing import Protocol
 
 from glomex_cli.errors import StoreError
-from glomex_cli.models import Secret
+from glomex_cli.models import Secret, StoreName
 
 _KEY = re.compile(r"[A-Za-z0-9._-]{1,64}")
-
-
-class StoreName(StrEnum):
-    """The values of `--store`."""
-
-    KEYRING = "keyring"
-    FILE = "file"
-    NONE = "none"
 
 
 class SecretStore(Protocol):

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from glomex_cli.atomic import locked
 from glomex_cli.deadline import Deadline, call_within
-from glomex_cli.models import Secret
+from glomex_cli.models import Secret, StoreName
 from glomex_cli.store.backends import Backend
 from glomex_cli.store.failures import explain, explained_files, keyring_refused, not_kept
-from glomex_cli.store.interface import StoreName, checked_key, throw_away_item
+from glomex_cli.store.interface import checked_key, throw_away_item
 from glomex_cli.store.patience import Patience
 
 SERVICE = "glomex-cli"

@@ -1,7 +1,7 @@
 """The store of people who want nothing kept."""
 
-from glomex_cli.models import Secret
-from glomex_cli.store.interface import StoreName, checked_key
+from glomex_cli.models import Secret, StoreName
+from glomex_cli.store.interface import checked_key
 
 
 class NoneStore:

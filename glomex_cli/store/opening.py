@@ -4,7 +4,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from glomex_cli.store.interface import SecretStore, StoreName
+from glomex_cli.models import StoreName
+from glomex_cli.store.interface import SecretStore
 from glomex_cli.store.patience import Patience, patience_for
 
 CREDENTIALS_FILE = "credentials.json"

@@ -1,0 +1,32 @@
+"""Series to draw, and canvases to draw them on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from glomex_cli.chart.draw import draw_chart
+from glomex_cli.chart.parts import Canvas, Chart, Kind, Line, Point
+
+MONDAY = date(2026, 1, 5)
+
+
+def daily(values: Iterable[float | None], *, start: date = MONDAY) -> list[Point]:
+    """Give one point for each day from `start` on."""
+    return [(start + timedelta(days=index), value) for index, value in enumerate(values)]
+
+
+def canvas(width: int, height: int, *, color: bool = False, unicode: bool = True) -> Canvas:
+    """Give a canvas without colour."""
+    return Canvas(width, height, color=color, unicode=unicode)
+
+
+def drawn(
+    lines: Sequence[Line], on: Canvas, *, title: str = "", kind: Kind = Kind.LINE
+) -> list[str]:
+    """Give the lines of a chart."""
+    return draw_chart(Chart(title, lines, kind), on).split("\n")
+
+
+def inside(picture: Sequence[str]) -> list[str]:
+    """Give what stands between the borders, in a chart drawn with Unicode."""
+    rows = [row for row in picture if row.rstrip().endswith("│") or "├" in row]
+    return [row.replace("┤", "│").replace("├", "│").split("│")[1] for row in rows]
