@@ -1,10 +1,13 @@
 """A report asked for with care: names checked where they are known, long ranges split."""
 
+from functools import partial
+
 from glomex_cli.connection import Connection
 from glomex_cli.errors import InvalidQueryError
 from glomex_cli.models import Report, ReportRequest
 from glomex_cli.naming import check_names, fits
 from glomex_cli.progress import progress_bar
+from glomex_cli.renewal import with_session
 
 
 def ask_report(connection: Connection, request: ReportRequest) -> Report:
@@ -26,7 +29,7 @@ def _check(connection: Connection, request: ReportRequest) -> None:
     known = connection.memory.learnt.schema
     if known is None or fits(request, known):
         return
-    if fresh := connection.service.schema(connection.token):
+    if fresh := with_session(connection, lambda service, token: service.schema(token)):
         check_names(request, fresh)
 
 
@@ -34,6 +37,10 @@ def _ask(connection: Connection, request: ReportRequest) -> Report:
     from glomex_cli.services.splitting import is_long, split_report
 
     if not is_long(request):
-        return connection.service.report(request, connection.token)
+        return _report(connection, request)
     with progress_bar(connection.runtime.stderr, connection.progress_screen) as progress:
-        return split_report(connection.service, request, connection.token, progress=progress)
+        return split_report(partial(_report, connection), request, progress=progress)
+
+
+def _report(connection: Connection, request: ReportRequest) -> Report:
+    return with_session(connection, lambda service, token: service.report(request, token))

@@ -20,6 +20,7 @@ COMMANDS = {
     "token": "Print the token for other tools.",
     "report": "Print a report: rows by dimension over a range of days.",
     "sparkline": "Draw numbers as one line of bars.",
+    "plot": "Draw metrics as a chart with both axes.",
     "schema": "List the dimensions, metrics and filters that the account really has.",
     "query": "Send any GraphQL document and print the answer as JSON.",
     "demo": "See the guided tour on the embedded sandbox.",

@@ -2,8 +2,8 @@
 
 from datetime import date
 from functools import cached_property
+from threading import Lock
 
-from glomex_cli.bearer import bearer_token
 from glomex_cli.deadline import Deadline
 from glomex_cli.errors import UsageError
 from glomex_cli.memory import Memory, memory_file
@@ -25,6 +25,7 @@ class Connection:
     def __init__(self, runtime: Runtime, flags: Flags) -> None:
         self.runtime = runtime
         self.flags = flags
+        self.renewing = Lock()
 
     @cached_property
     def settings(self) -> Settings:
@@ -58,36 +59,34 @@ class Connection:
         return Memory(memory_file(folder, url=url, profile=settings.profile), self.runtime.now)
 
     @cached_property
+    def deadline(self) -> Deadline:
+        """When the command has to be done, counted from its first need of the service."""
+        return Deadline(self.flags.timeout)
+
+    @cached_property
     def service(self) -> Service:
-        """The service at the endpoint; its deadline starts now."""
+        """The service at the endpoint."""
         from glomex_cli.services.opening import open_service
 
         return open_service(
             self.settings.endpoint,
             memory=self.memory,
             runtime=self.runtime,
-            deadline=Deadline(self.flags.timeout),
+            deadline=self.deadline,
             listener=Listener(self.say, self._tell_exchange if self.flags.verbose else None),
         )
 
     def store(self, name: StoreName | None = None) -> SecretStore:
-        """Open a store: the one named, else the file where somebody chose it, else the keyring."""
-        from glomex_cli.store.choice import store_in_use
+        """Open the store named, else the one of the settings."""
         from glomex_cli.store.opening import open_store
 
         return open_store(
-            name or store_in_use(self.settings.folder, self.runtime.environ),
+            name or self.settings.store,
             folder=self.settings.folder,
             environ=self.runtime.environ,
             interactive=not self.flags.no_input and self.runtime.stderr.isatty(),
             notify=self.say,
         )
-
-    @cached_property
-    def sign_in(self) -> SignIn:
-        """The kept sign-in; SignInError where none is good for this endpoint now."""
-        settings = self.settings
-        return recall(self.store(), settings.profile, settings.endpoint, self.runtime.now())
 
     @property
     def has_given_token(self) -> bool:
@@ -95,17 +94,19 @@ class Connection:
         return bool(self.runtime.environ.get("GLOMEX_TOKEN"))
 
     @cached_property
-    def token(self) -> Secret:
-        """The token to use."""
-        if self.has_given_token:
-            return bearer_token(self.runtime.environ["GLOMEX_TOKEN"], source="GLOMEX_TOKEN")
-        return self.sign_in.token
+    def kept(self) -> SignIn | None:
+        """The sign-in that is kept for this endpoint; its token may have ended."""
+        return recall(self.store(), self.settings.profile, self.settings.endpoint)
+
+    @property
+    def as_profile(self) -> str:
+        """What to type behind a command so that it means this profile: nothing for the usual."""
+        profile = self.flags.profile
+        return f" -p {profile}" if profile else ""
 
     def kind(self, asked: ReportKind | None) -> ReportKind:
-        """Give the kind of report: as asked, else as chosen at sign-in."""
-        if asked is not None:
-            return asked
-        return ReportKind.CONTENT_OWNER if self.has_given_token else self.sign_in.kind
+        """Give the kind of report: as asked, else as the profile says."""
+        return asked or self.settings.kind
 
     def ask(self, label: str, *, option: str, hidden: bool = False) -> str:
         """Ask for what is missing; UsageError naming `option` where nobody can answer."""
@@ -115,7 +116,8 @@ class Connection:
         if self.flags.no_input:
             raise missing
         try:
-            return self.runtime.ask(label, hidden=hidden)
+            with self.deadline.paused():
+                return self.runtime.ask(label, hidden=hidden)
         except UsageError:
             raise missing from None
 

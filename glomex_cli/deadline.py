@@ -6,7 +6,8 @@ look-up or a frozen keyring outlasts them. A daemon thread can be left behind.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -25,6 +26,15 @@ class Deadline:
     def left_s(self) -> float:
         """Seconds left, never below zero."""
         return max(0.0, self._at - time.monotonic())
+
+    @contextmanager
+    def paused(self) -> Generator[None]:
+        """Do not count the time of a block: a person types, or a clock has to go on."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._at += time.monotonic() - began
 
     def wait(self, seconds: float) -> None:
         """Let `seconds` pass, or what is left."""

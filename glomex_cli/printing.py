@@ -49,7 +49,7 @@ def print_report(connection: Connection, report: Report, output: Output) -> None
         if report.problems:
             _tell(connection, report.problems)
             raise ServiceError("the report is not complete", "leave out --strict to see the rest")
-    with _opened(connection, output.output) as (stream, screen):
+    with opened_output(connection, output.output) as (stream, screen):
         count = _write(connection, report, stream, screen, output)
         refuse_problems(connection, report.problems)
         if not count and output.fail_empty:
@@ -85,7 +85,8 @@ def _write(
 
 
 @contextmanager
-def _opened(connection: Connection, path: Path | None) -> Generator[tuple[TextIO, Screen]]:
+def opened_output(connection: Connection, path: Path | None) -> Generator[tuple[TextIO, Screen]]:
+    """Give stdout, or a file that is replaced only when the block ends well, and its screen."""
     if path is None:
         yield connection.runtime.stdout, connection.screen
         return

@@ -15,7 +15,10 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A kept sign-in. Its token is for `origin` alone: scheme, host and port."""
+    """A kept sign-in. Its token is for `origin` alone: scheme, host and port.
+
+    `password` and `seed` (an otpauth URI) are there only where somebody asked to remember them.
+    """
 
     origin: str
     login: str
@@ -23,6 +26,13 @@ class SignIn:
     kind: ReportKind
     token: Secret
     expires_at: datetime | None
+    password: Secret | None = None
+    seed: Secret | None = None
+
+    @property
+    def can_renew(self) -> bool:
+        """Whether enough was remembered to sign in again without asking."""
+        return self.password is not None
 
     def minutes_left(self, now: datetime) -> int | None:
         """Give minutes until the token ends, begun ones included; None where unknown."""
@@ -45,6 +55,8 @@ def to_text(sign_in: SignIn) -> Secret:
         "kind": sign_in.kind.value,
         "token": sign_in.token.reveal(),
         "expires_at": sign_in.expires_at.timestamp() if sign_in.expires_at else None,
+        "password": sign_in.password.reveal() if sign_in.password else None,
+        "seed": sign_in.seed.reveal() if sign_in.seed else None,
     }
     return Secret(json.dumps(fields, ensure_ascii=True))
 
@@ -69,6 +81,8 @@ def _read(fields: Any) -> SignIn:
         kind=ReportKind(fields["kind"]),
         token=bearer_token(_text(fields["token"]), source="the store"),
         expires_at=_moment(fields["expires_at"]),
+        password=_secret(fields.get("password")),
+        seed=_secret(fields.get("seed")),
     )
 
 
@@ -76,6 +90,10 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
+
+
+def _secret(value: object) -> Secret | None:
+    return None if value is None else Secret(_text(value))
 
 
 def _moment(seconds: object) -> datetime | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import TypeAlias
 
 from glomex_cli.endpoint import Endpoint
@@ -46,17 +45,13 @@ def sign_in(service: Service, credentials: Credentials, codes: CodeSource) -> Se
         return _answer(service, again, codes, ended)
 
 
-def recall(store: SecretStore, profile: str, endpoint: Endpoint, now: datetime) -> SignIn:
-    """Give the kept sign-in of `profile`; SignInError where none serves this endpoint now."""
+def recall(store: SecretStore, profile: str, endpoint: Endpoint) -> SignIn | None:
+    """Give the kept sign-in of `profile`, if it is for this endpoint's origin; it may be over."""
     text = store.read(profile)
     if text is None:
-        raise SignInError("nobody is signed in", "glomex login")
+        return None
     found = from_text(text)
-    if found.origin != endpoint.origin:
-        raise SignInError(f"nobody is signed in at {endpoint.host}", "glomex login")
-    if found.is_over(now):
-        raise SignInError("the session has ended", "sign in again: glomex login")
-    return found
+    return found if found.origin == endpoint.origin else None
 
 
 def keep(

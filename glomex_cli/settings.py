@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glomex_cli.endpoint import DEFAULT_ENDPOINT, Endpoint, parse_endpoint
+from glomex_cli.errors import ConfigurationError
+from glomex_cli.models import ReportKind, StoreName
+from glomex_cli.profiles.model import checked_name
+from glomex_cli.profiles.reading import read_profiles
 from glomex_cli.terminal import ColorChoice
 
-DEFAULT_PROFILE = "default"
 DEFAULT_TIMEOUT_S = 30.0
+DEFAULT_STORE = StoreName.KEYRING
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +33,44 @@ class Flags:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for one run."""
+    """What holds for one run. Of login and tenant, None is what nobody has said."""
 
     profile: str
     endpoint: Endpoint
     folder: Path
+    login: str | None
+    tenant: str | None
+    kind: ReportKind
+    store: StoreName
 
 
 def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
-    """Give the settings of a run; raises ConfigurationError for what cannot be used."""
+    """Give the settings of a run: from the flags, else the environment, the profile, the defaults.
+
+    Raises ConfigurationError for what cannot be used, UsageError for a profile's name.
+    """
+    folder = config_folder(environ)
+    profiles = read_profiles(folder)
+    profile = profiles.profile(checked_name(flags.profile or profiles.default))
     return Settings(
-        profile=flags.profile or DEFAULT_PROFILE,
-        endpoint=parse_endpoint(flags.endpoint or DEFAULT_ENDPOINT),
-        folder=config_folder(environ),
+        profile=profile.name,
+        endpoint=parse_endpoint(flags.endpoint or profile.endpoint or DEFAULT_ENDPOINT),
+        folder=folder,
+        login=environ.get("GLOMEX_LOGIN") or profile.login,
+        tenant=environ.get("GLOMEX_TENANT") or profile.tenant,
+        kind=profile.kind or ReportKind.CONTENT_OWNER,
+        store=_store(environ.get("GLOMEX_STORE")) or profile.store or DEFAULT_STORE,
     )
+
+
+def _store(named: str | None) -> StoreName | None:
+    if not named:
+        return None
+    if named not in set(StoreName):
+        raise ConfigurationError(
+            "GLOMEX_STORE names no store", f"set it to one of: {', '.join(StoreName)}"
+        )
+    return StoreName(named)
 
 
 def cache_folder() -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
 from support.cli import Glomex
 from support.service import PASSWORD, ROBOT, TENANT, Service, running
 

@@ -5,17 +5,19 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from support.cli import Glomex
-from support.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, current_code, running
 
 from glomex_cli.sandbox.options import SandboxOptions
+from support.cli import Glomex
+from support.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, current_code, running
 
 
 def test_asks_for_what_is_missing_and_keeps_the_session(glomex: Glomex, service: Service) -> None:
     done = glomex("login", answers=[LOGIN, TENANT, PASSWORD, current_code])
     assert (done.code, done.out) == (0, "")
     assert done.err.startswith(f"signed in to 127.0.0.1 as {LOGIN} for 60 minutes")
-    assert glomex("status").out.splitlines()[0] == f"endpoint  {service.url}"
+    (row,) = json.loads(glomex("status").out)
+    assert service.url.startswith(row["origin"])
+    assert (row["login"], row["store"], row["minutes_left"]) == (LOGIN, "file", 60)
 
 
 def test_only_the_password_is_hidden(glomex: Glomex, service: Service) -> None:

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.ranges import Typed, resolve
 
 from glomex_cli.errors import UsageError
 from glomex_cli.periods.words import Word
+from support.ranges import Typed, resolve
 
 TODAYS = st.one_of(
     st.dates(),

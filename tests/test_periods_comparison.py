@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
-from support.ranges import period, periods
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Period
 from glomex_cli.periods import Bucket, Comparison, parse_comparison, previous, year_before
 from glomex_cli.periods.units import distance, end_of_month
+from support.ranges import period, periods
 
 TODAY = date(2025, 6, 15)
 

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from support.ranges import Typed, resolve
 
 from glomex_cli.errors import UsageError
 from glomex_cli.periods.words import Word
+from support.ranges import Typed, resolve
 
 
 @pytest.mark.parametrize(

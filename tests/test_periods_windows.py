@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.ranges import days_of, periods
 
 from glomex_cli.models import Period
 from glomex_cli.periods import Bucket, asked, merge, windows
 from glomex_cli.periods.units import distance, end_of_month, move, move_months, start_of, starts_in
+from support.ranges import days_of, periods
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 12, 31))
 BUCKETS = st.sampled_from(list(Bucket))

@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+
 from glomex_cli.sandbox.options import SandboxOptions
 from support.cli import Glomex
 from support.service import PASSWORD, ROBOT, TENANT, Service, running
@@ -133,12 +134,17 @@ def test_an_unknown_name_is_sent_as_asked_where_the_schema_is_not_told(
         glomex("login", answers=[ROBOT, TENANT, PASSWORD])
         done = glomex("report", "-m", "video_vews", *JUNE)
     assert (done.code, done.out) == (5, "")
-    assert done.err.startswith("error: contentOwnerAnalyticsReport does not fit the service's schema: ")
+    assert done.err.startswith(
+        "error: contentOwnerAnalyticsReport does not fit the service's schema: "
+    )
 
 
 def test_nobody_signed_in_says_so(glomex: Glomex, service: Service) -> None:
     done = glomex("report")
-    assert (done.code, done.err) == (4, "error: nobody is signed in\nhint: glomex login\n")
+    assert (done.code, done.err) == (
+        4,
+        "error: nobody is signed in at 127.0.0.1\nhint: glomex login\n",
+    )
 
 
 @pytest.mark.parametrize(

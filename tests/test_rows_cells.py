@@ -5,10 +5,10 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.reports import ANY_CELL
 
 from glomex_cli.models import Cell, Role
 from glomex_cli.rows.cells import normalise_cell, numeric
+from support.reports import ANY_CELL
 
 
 @pytest.mark.parametrize(

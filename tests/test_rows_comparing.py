@@ -6,8 +6,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.ranges import period
-from support.reports import METRICS, report, reports, total, written
 
 from glomex_cli.models import Cell, Problem, Report, Role, Row
 from glomex_cli.periods import Bucket, Comparison, previous, year_before
@@ -15,6 +13,8 @@ from glomex_cli.rows.changes import change, percent
 from glomex_cli.rows.comparing import compare
 from glomex_cli.rows.ordering import sort_rows
 from glomex_cli.rows.totals import total_of
+from support.ranges import period
+from support.reports import METRICS, report, reports, total, written
 
 WEEK = period("2025-06-09..2025-06-15")
 MONTHS = period("2025-01-01..2025-06-30")

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.ranges import days_of, period, periods
-from support.reports import VIDEOS
 
 from glomex_cli.errors import ServiceError
 from glomex_cli.models import Period, Row
 from glomex_cli.periods import asked, windows
 from glomex_cli.rows.joining import join_windows, trim
+from support.ranges import days_of, period, periods
+from support.reports import VIDEOS
 
 JUNE = period("2025-06-01..2025-06-30")
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.ranges import period
-from support.reports import ANY_CELL, METRICS, report, reports
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Cell, Report, Row
 from glomex_cli.rows.cells import numeric
 from glomex_cli.rows.ordering import limit_rows, sort_rows
+from support.ranges import period
+from support.reports import ANY_CELL, METRICS, report, reports
 
 JUNE = period("2025-06-01..2025-06-30")
 

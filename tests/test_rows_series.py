@@ -5,8 +5,6 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.ranges import period, periods
-from support.reports import METRICS, report, reports, total
 
 from glomex_cli.models import Cell, Column, Period, Role, Row
 from glomex_cli.periods import Bucket
@@ -14,6 +12,8 @@ from glomex_cli.periods.units import starts_in
 from glomex_cli.rows.buckets import first_day_of
 from glomex_cli.rows.series import series_by, series_of
 from glomex_cli.rows.trends import with_trend
+from support.ranges import period, periods
+from support.reports import METRICS, report, reports, total
 
 JUNE = period("2025-06-01..2025-06-04")
 NEW_YEAR = period("2024-12-20..2025-01-10")

@@ -4,11 +4,11 @@ import math
 
 import pytest
 from hypothesis import given
-from support.ranges import period
-from support.reports import METRICS, report, reports, total
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
 from glomex_cli.rows.totals import add_up, is_sum, total_of
+from support.ranges import period
+from support.reports import METRICS, report, reports, total
 
 JUNE = period("2025-06-01..2025-06-30")
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pexpect
 import pytest
+
 from support.programs import needs
 from support.service import LOGIN, PASSWORD, TENANT, Service, current_code
 

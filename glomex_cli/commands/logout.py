@@ -1,11 +1,17 @@
 """`glomex logout`."""
 
+from typing import Annotated
+
 import typer
 
 from glomex_cli.commands.options import connected, examples
 from glomex_cli.connection import Connection
+from glomex_cli.signing_out import forget_all
 
-EXAMPLES = ("glomex logout",)
+EXAMPLES = (
+    "glomex logout",
+    "glomex logout --all",
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -14,12 +20,21 @@ def register(app: typer.Typer) -> None:
 
 
 @connected
-def logout(connection: Connection) -> None:
+def logout(
+    connection: Connection,
+    *,
+    all: Annotated[  # noqa: A002 - the option's name
+        bool, typer.Option("--all", help="Sign out of every profile, and forget the profiles.")
+    ] = False,
+) -> None:
     """Forget the session.
 
-    The token is removed from the store. The service itself knows no sign-out: a token that
-    was copied elsewhere works until its hour is over.
+    The token, and whatever was remembered, is removed from the store. The service itself knows
+    no sign-out: a token that was copied elsewhere works until its hour is over.
     """
+    if all:
+        forget_all(connection)
+        return
     profile = connection.settings.profile
     erased = connection.store().erase(profile)
     connection.say(f"signed out of {profile}" if erased else "nobody was signed in")

@@ -9,7 +9,8 @@ import typer
 
 from glomex_cli.connection import Connection
 from glomex_cli.endpoint import DEFAULT_ENDPOINT
-from glomex_cli.settings import DEFAULT_PROFILE, DEFAULT_TIMEOUT_S, Flags
+from glomex_cli.profiles.model import DEFAULT_PROFILE
+from glomex_cli.settings import DEFAULT_TIMEOUT_S, Flags
 from glomex_cli.terminal import ColorChoice
 
 

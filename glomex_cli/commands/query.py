@@ -11,6 +11,7 @@ from glomex_cli.connection import Connection
 from glomex_cli.errors import UsageError
 from glomex_cli.printing import refuse_problems
 from glomex_cli.render.json_text import escaped
+from glomex_cli.renewal import with_session
 from glomex_cli.terminal import is_fed
 from glomex_cli.variables import parse_variables, read_text
 
@@ -59,7 +60,8 @@ def query(
     errors alone with 5.
     """
     variables = parse_variables(var or [], vars)
-    answer = connection.service.query(_text(connection, document), variables, connection.token)
+    sent = _text(connection, document)
+    answer = with_session(connection, lambda service, token: service.query(sent, variables, token))
     text = json.dumps(answer.body, ensure_ascii=False, indent=2)
     connection.runtime.stdout.write("".join(f"{escaped(line)}\n" for line in text.split("\n")))
     if answer.failure:

@@ -11,6 +11,7 @@ from glomex_cli.connection import Connection
 from glomex_cli.errors import UsageError
 from glomex_cli.models import ReportRequest
 from glomex_cli.printing import is_for_people, print_report
+from glomex_cli.renewal import with_session
 from glomex_cli.rework import reworked_report
 from glomex_cli.rows.selection import parse_dimensions, parse_filters, parse_metrics
 
@@ -84,7 +85,7 @@ def report(
         filters=parse_filters(filter or []),
     )
     if print_query:
-        text = connection.service.document(request, connection.token)
+        text = with_session(connection, lambda service, token: service.document(request, token))
         connection.runtime.stdout.write(f"{text}\n")
         return
     for_people = is_for_people(connection, output)

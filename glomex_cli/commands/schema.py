@@ -11,6 +11,7 @@ from glomex_cli.connection import Connection
 from glomex_cli.models import Column, Report, ReportKind, Role, Row
 from glomex_cli.printing import Output, print_report
 from glomex_cli.render.formats import Format
+from glomex_cli.renewal import with_session
 from glomex_cli.schema import ReportSchema, Schema
 
 EXAMPLES = (
@@ -61,7 +62,7 @@ def _schema(connection: Connection, *, refresh: bool) -> tuple[Schema, str]:
     if learnt.schema and learnt.schema_at and not refresh:
         age = _age(connection.runtime.now() - learnt.schema_at)
         return learnt.schema, f"as the service told {age} ago; ask again with --refresh"
-    asked = connection.service.schema(connection.token)
+    asked = with_session(connection, lambda service, token: service.schema(token))
     if asked:
         return asked, "as the service tells now"
     return connection.service.documented, "the service does not tell; this is what it documents"

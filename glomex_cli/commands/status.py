@@ -1,12 +1,22 @@
 """`glomex status`."""
 
+from typing import Annotated
+
 import typer
 
 from glomex_cli.commands.options import connected, examples
 from glomex_cli.connection import Connection
-from glomex_cli.sanitise import clean
+from glomex_cli.overview import overview
+from glomex_cli.printing import Output, print_report
+from glomex_cli.profiles import set_default
+from glomex_cli.render.formats import Format
+from glomex_cli.renewal import refuse_nobody
 
-EXAMPLES = ("glomex status",)
+EXAMPLES = (
+    "glomex status",
+    "glomex status -f json | jq '.[0].minutes_left'",
+    "glomex status --use studio",
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -15,26 +25,30 @@ def register(app: typer.Typer) -> None:
 
 
 @connected
-def status(connection: Connection) -> None:
+def status(
+    connection: Connection,
+    *,
+    use: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Make a profile the one used without -p.", show_default="none"
+        ),
+    ] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        Format, typer.Option("--format", "-f", help="What to print.")
+    ] = Format.AUTO,
+) -> None:
     """Say who is signed in, where, and for how long.
 
-    Ends with exit code 4 where nobody is.
+    Lists every profile, the one in use first. Ends with exit code 4 where nobody is signed in
+    with that one.
     """
-    lines = {"endpoint": connection.settings.endpoint.name, **_session(connection)}
-    for label, value in lines.items():
-        connection.runtime.stdout.write(f"{label:<10}{clean(value)}\n")
-
-
-def _session(connection: Connection) -> dict[str, str]:
+    if use is not None:
+        set_default(connection.settings.folder, use)
+        connection.say(f"{use} is used now where no -p is given")
+        return
     if connection.has_given_token:
-        return {"token": "from GLOMEX_TOKEN, checked when it is used"}
-    found = connection.sign_in
-    minutes = found.minutes_left(connection.runtime.now())
-    return {
-        "profile": connection.settings.profile,
-        "login": found.login,
-        "tenant": found.tenant,
-        "reports": found.kind,
-        "store": connection.store().name,
-        "left": "unknown" if minutes is None else f"{minutes} minutes",
-    }
+        connection.say("GLOMEX_TOKEN is set: it is used as it is, and no profile")
+        return
+    print_report(connection, overview(connection), Output(format))
+    refuse_nobody(connection)

@@ -4,6 +4,7 @@ import typer
 
 from glomex_cli.commands.options import connected, examples
 from glomex_cli.connection import Connection
+from glomex_cli.renewal import valid_token
 
 EXAMPLES = ('curl -H "Authorization: Bearer $(glomex token)" https://graphql.glomex.com/v1',)
 
@@ -17,6 +18,7 @@ def register(app: typer.Typer) -> None:
 def token(connection: Connection) -> None:
     """Print the token for other tools.
 
-    Nothing else is printed, so it can be used in place.
+    A token that has ended is renewed first. Nothing else is printed, so it can be used in
+    place; questions still reach the terminal.
     """
-    connection.print_token(connection.token)
+    connection.print_token(valid_token(connection))

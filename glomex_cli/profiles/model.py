@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import ReportKind, StoreName
-from glomex_cli.settings import DEFAULT_PROFILE
+
+DEFAULT_PROFILE = "default"
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 

@@ -15,9 +15,8 @@ from glomex_cli.endpoint import parse_endpoint
 from glomex_cli.errors import ConfigurationError, UsageError
 from glomex_cli.file_errors import explained_files
 from glomex_cli.profiles.document import parse_text, parsed, read_text
-from glomex_cli.profiles.model import Profile, Profiles, checked_name
+from glomex_cli.profiles.model import DEFAULT_PROFILE, Profile, Profiles, checked_name
 from glomex_cli.profiles.reading import CONFIG_FILE, profiles_in
-from glomex_cli.settings import DEFAULT_PROFILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ from functools import partial
 from itertools import chain
 
 from glomex_cli.errors import GlomexError, SignInError, UsageError
-from glomex_cli.models import Period, Problem, Report, ReportRequest, Secret
+from glomex_cli.models import Period, Problem, Report, ReportRequest
 from glomex_cli.parallel import as_done
 from glomex_cli.periods.units import Bucket
 from glomex_cli.periods.windows import merge, windows
-from glomex_cli.services.interface import Service
 
 DAYS_PER_WINDOW = 92
 _AT_ONCE = 4
@@ -22,21 +21,20 @@ def is_long(request: ReportRequest) -> bool:
 
 
 def split_report(
-    service: Service,
+    ask: Callable[[ReportRequest], Report],
     request: ReportRequest,
-    token: Secret,
     *,
     progress: Callable[[int, int], None],
     days_per_window: int = DAYS_PER_WINDOW,
 ) -> Report:
     """Ask window by window, at most four at once; the rows come in the order of time.
 
-    `progress` hears how many of how many windows are done. What no window gave after its
-    retries is a problem of the report that names the days; where all fail, the first failure
-    is raised, and a refused session always is.
+    `ask` is called from several threads. `progress` hears how many of how many windows are
+    done. What no window gave after its retries is a problem of the report that names the days;
+    where all fail, the first failure is raised, and a refused session always is.
     """
     parts = windows(request.period, days_per_window)
-    calls = [partial(_ask, service, replace(request, period=part), token) for part in parts]
+    calls = [partial(_read, ask, replace(request, period=part)) for part in parts]
     reports: dict[Period, Report] = {}
     failures: dict[Period, GlomexError] = {}
     for done, (index, outcome) in enumerate(as_done(calls, at_once=_AT_ONCE), start=1):
@@ -50,9 +48,9 @@ def split_report(
     return _joined([reports[part] for part in parts if part in reports], failures)
 
 
-def _ask(service: Service, request: ReportRequest, token: Secret) -> Report:
+def _read(ask: Callable[[ReportRequest], Report], request: ReportRequest) -> Report:
     """Give one window, its rows read here, in the thread that waits for them."""
-    report = service.report(request, token)
+    report = ask(request)
     return replace(report, rows=list(report.rows))
 
 

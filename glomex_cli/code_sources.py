@@ -1,0 +1,54 @@
+"""Where MFA codes come from: an option, a seed, the person. In this order."""
+
+import time
+from typing import TYPE_CHECKING
+
+from glomex_cli.connection import Connection
+from glomex_cli.errors import GlomexError
+from glomex_cli.mfa_windows import claim_window
+from glomex_cli.session import CodeSource
+from glomex_cli.totp import Seed, next_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def codes_of(
+    connection: Connection, *, given: str | None = None, seed: Seed | None = None
+) -> CodeSource:
+    """Give the source of codes for one sign-in.
+
+    A seed gives no code twice, for no process, and two at most: where both are refused, the
+    clock or the seed is wrong, and trying on would lock the account.
+    """
+    waiting: list[Callable[[], str]] = [lambda: given] if given else []
+    if seed is not None:
+        waiting += [lambda: _from_seed(connection, seed)] * 2
+
+    def source(failure: GlomexError | None) -> str:
+        if waiting:
+            return waiting.pop(0)()
+        if failure is not None and seed is not None:
+            raise failure
+        if failure is not None:
+            connection.warn(f"{failure.message}: {failure.hint}")
+        return connection.ask("MFA code", option="--mfa-code")
+
+    return source
+
+
+def _from_seed(connection: Connection, seed: Seed) -> str:
+    folder = connection.settings.folder
+    return next_code(
+        seed,
+        now=connection.runtime.now,
+        sleep=lambda seconds: _sleep(connection, seconds),
+        used=lambda window: not claim_window(folder, seed, window),
+        tell=connection.say,
+    ).digits
+
+
+def _sleep(connection: Connection, seconds: float) -> None:
+    """Wait for a code, which is no time of the service's."""
+    with connection.deadline.paused():
+        time.sleep(seconds)

@@ -1,0 +1,129 @@
+"""A session that outlives its token: renewed once it has ended, by one process for all.
+
+Renewed with what was remembered or stands in the environment, else by asking the person; then
+what was asked goes on. A sign-in is never repeated on a network error.
+"""
+
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import TypeVar
+
+from glomex_cli.atomic import locked
+from glomex_cli.bearer import bearer_token
+from glomex_cli.code_sources import codes_of
+from glomex_cli.connection import Connection
+from glomex_cli.errors import SessionExpiredError, SignInError, UsageError
+from glomex_cli.file_errors import explained_files
+from glomex_cli.models import Secret
+from glomex_cli.record import SignIn
+from glomex_cli.sanitise import clean
+from glomex_cli.services.interface import Credentials, Service
+from glomex_cli.session import keep, recall, sign_in
+from glomex_cli.signing_in import environment_password, environment_seed, made_sign_in
+from glomex_cli.totp import Seed, from_text
+
+T = TypeVar("T")
+
+# Three times as long as a window of MFA codes: who holds the lock may be waiting for one.
+_LOCK_PATIENCE_S = 90.0
+
+
+def with_session(connection: Connection, call: Callable[[Service, Secret], T]) -> T:
+    """Give what `call` gives with a good token; SignInError where there is none to be had.
+
+    A token that is refused is renewed once. GLOMEX_TOKEN is used as it is.
+    """
+    token = valid_token(connection)
+    try:
+        return call(connection.service, token)
+    except SessionExpiredError:
+        if connection.has_given_token:
+            raise
+        return call(connection.service, _renewed(connection, refused=token).token)
+
+
+def valid_token(connection: Connection) -> Secret:
+    """Give the token to use, renewed where its end has come."""
+    if connection.has_given_token:
+        return bearer_token(connection.runtime.environ["GLOMEX_TOKEN"], source="GLOMEX_TOKEN")
+    found = connection.kept
+    if found is None or found.is_over(connection.runtime.now()):
+        return _renewed(connection, refused=found.token if found else None).token
+    return found.token
+
+
+def refuse_nobody(connection: Connection) -> None:
+    """Raise SignInError where the session is not there, or has ended and needs the person."""
+    found = connection.kept
+    if found is None:
+        raise _nobody(connection)
+    if found.is_over(connection.runtime.now()) and not found.can_renew:
+        raise _ended(connection)
+
+
+def _nobody(connection: Connection) -> SignInError:
+    host = connection.settings.endpoint.host
+    return SignInError(f"nobody is signed in at {host}", f"glomex login{connection.as_profile}")
+
+
+def _ended(connection: Connection) -> SignInError:
+    hint = f"sign in again: glomex login{connection.as_profile}"
+    return SignInError("the session has ended", hint)
+
+
+def _renewed(connection: Connection, *, refused: Secret | None) -> SignIn:
+    """Sign in again, or take the session that another thread or process has made meanwhile."""
+    with connection.renewing, _alone(connection):
+        settings = connection.settings
+        found = recall(connection.store(), settings.profile, settings.endpoint) or connection.kept
+        if found is None or found.token == refused or found.is_over(connection.runtime.now()):
+            found = _signed_in_again(connection, found)
+        connection.kept = found
+        return found
+
+
+@contextmanager
+def _alone(connection: Connection) -> Generator[None]:
+    """Let one process of all sign in. Waiting for another is no time of the service's."""
+    path = connection.settings.folder / f"renewal-{connection.settings.profile}"
+    with ExitStack() as held:
+        with explained_files(path), connection.deadline.paused():
+            held.enter_context(locked(path, wait_s=_LOCK_PATIENCE_S))
+        yield
+
+
+def _signed_in_again(connection: Connection, found: SignIn | None) -> SignIn:
+    credentials = _credentials(connection, found)
+    codes = codes_of(connection, seed=_seed(connection, found))
+    session = sign_in(connection.service, credentials, codes)
+    if found is None:  # signed in from the environment alone: nothing is kept
+        return made_sign_in(connection, credentials, session)
+    renewed = replace(found, token=session.token, expires_at=session.expires_at)
+    keep(connection.store(), connection.settings.profile, renewed, show=connection.print_token)
+    return renewed
+
+
+def _credentials(connection: Connection, found: SignIn | None) -> Credentials:
+    settings = connection.settings
+    login = found.login if found else settings.login
+    tenant = found.tenant if found else settings.tenant
+    password = (found.password if found else None) or environment_password(connection)
+    if not (login and tenant and (found or password)):
+        raise _nobody(connection)
+    return Credentials(login, tenant, password or _asked_password(connection, login))
+
+
+def _asked_password(connection: Connection, login: str) -> Secret:
+    """Ask at once where somebody is there to answer, so that what was asked can go on."""
+    try:
+        label = f"The session has ended. Password of {clean(login)}"
+        return Secret(connection.ask(label, option="--remember", hidden=True))
+    except UsageError:
+        raise _ended(connection) from None
+
+
+def _seed(connection: Connection, found: SignIn | None) -> Seed | None:
+    if found and found.seed:
+        return from_text(found.seed.reveal())
+    return environment_seed(connection)

@@ -1,0 +1,35 @@
+"""Forgetting sign-ins: of every profile, from whichever store each is in."""
+
+from glomex_cli.connection import Connection
+from glomex_cli.errors import StoreError
+from glomex_cli.profiles import Profile, read_profiles, remove_profile
+from glomex_cli.profiles.model import DEFAULT_PROFILE
+from glomex_cli.settings import DEFAULT_STORE
+
+
+def forget_all(connection: Connection) -> None:
+    """Erase every profile's secrets, then the profile; tell of each.
+
+    Goes on where a store fails, keeps that profile, and raises the first failure at the end.
+    """
+    folder = connection.settings.folder
+    failures: list[StoreError] = []
+    for profile in known_profiles(connection):
+        try:
+            connection.store(profile.store or DEFAULT_STORE).erase(profile.name)
+        except StoreError as failure:
+            failures.append(failure)
+            connection.warn(f"not signed out of {profile.name}: {failure.message}")
+            continue
+        remove_profile(folder, profile.name)
+        connection.say(f"signed out of {profile.name}")
+    if failures:
+        raise failures[0]
+
+
+def known_profiles(connection: Connection) -> list[Profile]:
+    """Give the profiles of the settings, and the usual one, which may have none."""
+    profiles = read_profiles(connection.settings.folder).profiles
+    if not profiles:
+        return [Profile(DEFAULT_PROFILE, store=connection.settings.store)]
+    return list(profiles.values())

@@ -1,0 +1,99 @@
+"""Several accounts side by side: profiles made by `login`, listed, chosen and forgotten."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support.cli import Glomex
+from support.service import PASSWORD, ROBOT, TENANT, Service, running
+
+
+def listed(glomex: Glomex) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = json.loads(glomex("status", "-f", "json").out)
+    return rows
+
+
+def test_login_makes_the_profile_that_later_commands_use(
+    glomex: Glomex, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glomex("login", "-p", "studio", "--as", "publisher", answers=[ROBOT, TENANT, PASSWORD])
+    monkeypatch.delenv("GLOMEX_ENDPOINT")
+    monkeypatch.delenv("GLOMEX_STORE")
+    done = glomex("report", "--last", "1d", "-v")
+    assert (done.code, "publisherAnalyticsReport" in done.err) == (0, True)
+
+
+def test_signing_in_again_asks_for_the_password_only(glomex: Glomex, signed_in: Service) -> None:
+    assert glomex("login", answers=[PASSWORD]).code == 0
+    assert glomex.asked == [("Password", True)]
+
+
+def test_the_first_profile_is_the_default_until_another_is_chosen(
+    glomex: Glomex, service: Service
+) -> None:
+    for name in ("one", "two"):
+        glomex("login", "-p", name, answers=[ROBOT, TENANT, PASSWORD])
+    assert [row["profile"] for row in listed(glomex)] == ["one", "two"]
+    assert glomex("status", "--use", "two").err == "two is used now where no -p is given\n"
+    assert [row["profile"] for row in listed(glomex)] == ["two", "one"]
+    glomex("login", "-p", "three", "--default", answers=[ROBOT, TENANT, PASSWORD])
+    assert listed(glomex)[0]["profile"] == "three"
+
+
+def test_status_tells_where_for_how_long_and_whether_it_renews(
+    glomex: Glomex, signed_in: Service
+) -> None:
+    (row,) = listed(glomex)
+    assert row == {
+        "profile": "default",
+        "login": ROBOT,
+        "tenant": TENANT,
+        "origin": signed_in.url.removesuffix("/v1"),
+        "reports": "content-owner",
+        "store": "file",
+        "minutes_left": 60,
+        "renews": "no",
+    }
+
+
+def test_status_without_anybody_ends_with_4_and_what_to_type(
+    glomex: Glomex, service: Service
+) -> None:
+    done = glomex("status", "-p", "studio")
+    assert done.code == 4
+    assert done.err == "error: nobody is signed in at 127.0.0.1\nhint: glomex login -p studio\n"
+
+
+def test_a_profile_that_is_not_there_cannot_be_chosen(glomex: Glomex, signed_in: Service) -> None:
+    assert glomex("status", "--use", "studio").code == 2
+
+
+def test_another_endpoint_than_the_profile_was_made_for_is_not_signed_in(
+    glomex: Glomex, signed_in: Service
+) -> None:
+    with running() as other:
+        done = glomex("report", "--endpoint", other.url)
+    assert (done.code, "nobody is signed in" in done.err) == (4, True)
+
+
+def test_logout_all_forgets_every_profile(glomex: Glomex, service: Service, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        glomex("login", "-p", name, answers=[ROBOT, TENANT, PASSWORD])
+    done = glomex("logout", "--all")
+    assert (done.code, done.err) == (0, "signed out of one\nsigned out of two\n")
+    assert not (tmp_path / "config" / "credentials.json").exists()
+    assert "[profiles" not in (tmp_path / "config" / "config.toml").read_text()
+    assert glomex("report").code == 4
+
+
+def test_a_broken_config_is_named_and_left_alone(
+    glomex: Glomex, signed_in: Service, tmp_path: Path
+) -> None:
+    config = tmp_path / "config" / "config.toml"
+    config.write_text('default = "canary\n')
+    done = glomex("report")
+    assert done.code == 9
+    assert "config.toml" in done.err
+    assert "canary" not in done.err
+    assert config.read_text() == 'default = "canary\n'

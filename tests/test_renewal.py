@@ -1,0 +1,176 @@
+"""A session that outlives its token: renewed once for all, by what was remembered or is asked."""
+
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pyotp.totp import TOTP
+
+from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
+from glomex_cli.sandbox.app import create_app
+from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.server import serve
+from support.cli import Glomex
+from support.recorded_app import RecordedApp
+from support.service import LOGIN, PASSWORD, ROBOT, TENANT, current_code
+
+JUNE = ("--from", "2025-06-02", "--to", "2025-06-04")
+GLOMEX = [sys.executable, "-m", "glomex_cli"]
+
+
+@contextmanager
+def sandbox(
+    monkeypatch: pytest.MonkeyPatch, options: SandboxOptions | None = None
+) -> Generator[RecordedApp]:
+    """Serve a sandbox that counts, and make it the endpoint."""
+    app = RecordedApp(create_app(options or SandboxOptions()))
+    with serve(app) as server:
+        monkeypatch.setenv("GLOMEX_ENDPOINT", server.url)
+        yield app
+
+
+def code_of_the_next_window() -> str:
+    """Give a code that is good already, and not the one that was used."""
+    return TOTP(SANDBOX_TOTP_SEED).at(datetime.now(UTC) + timedelta(seconds=30))
+
+
+def ahead(**time: float) -> datetime:
+    return datetime.now(UTC) + timedelta(**time)
+
+
+def test_an_ended_session_is_renewed_from_the_environment(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sandbox(monkeypatch) as app:
+        glomex("login", answers=[ROBOT, TENANT, PASSWORD])
+        glomex.now = lambda: ahead(hours=2)
+        assert glomex("report", *JUNE).code == 4
+        monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
+        assert glomex("report", *JUNE).code == 0
+        assert app.executed("createSession") == 2
+
+
+def test_a_refused_token_is_renewed_in_the_middle_of_a_report(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
+    monkeypatch.setenv("GLOMEX_TENANT", TENANT)
+    with sandbox(monkeypatch, SandboxOptions(token_life_s=0)) as app:
+        glomex.now = lambda: ahead(minutes=-5)  # by this clock the token is still good
+        glomex("login", "--login", ROBOT)
+        done = glomex("report", *JUNE)
+    assert done.code == 4
+    assert app.executed("createSession") == 2  # renewed once, never in a loop
+
+
+def test_the_kept_session_is_the_renewed_one(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
+    with sandbox(monkeypatch) as app:
+        glomex("login", answers=[ROBOT, TENANT])
+        first = glomex("token").out
+        glomex.now = lambda: ahead(hours=2)
+        second = glomex("token").out
+        assert (first != second, glomex("token").out) == (True, second)
+        assert app.executed("createSession") == 2
+
+
+def test_where_somebody_can_answer_the_prompt_comes_and_the_report_goes_on(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sandbox(monkeypatch):
+        glomex("login", answers=[LOGIN, TENANT, PASSWORD, current_code])
+        glomex.now = lambda: ahead(hours=2)
+        done = glomex("report", *JUNE, answers=[PASSWORD, code_of_the_next_window])
+    assert glomex.asked == [
+        (f"The session has ended. Password of {LOGIN}", True),
+        ("MFA code", False),
+    ]
+    assert (done.code, done.out.count("day")) == (0, 3)
+
+
+def test_where_nobody_can_answer_the_command_to_type_is_named(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sandbox(monkeypatch) as app:
+        glomex("login", "-p", "studio", answers=[ROBOT, TENANT, PASSWORD])
+        glomex.now = lambda: ahead(hours=2)
+        done = glomex("report", "-p", "studio")
+        assert app.executed("createSession") == 1
+    assert (done.code, done.out) == (4, "")
+    assert done.err == (
+        "error: the session has ended\nhint: sign in again: glomex login -p studio\n"
+    )
+
+
+def test_the_environment_alone_signs_in_and_keeps_nothing(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("LOGIN", ROBOT), ("TENANT", TENANT), ("PASSWORD", PASSWORD)):
+        monkeypatch.setenv(f"GLOMEX_{name}", value)
+    with sandbox(monkeypatch) as app:
+        assert glomex("report", *JUNE).code == 0
+        assert glomex("report", *JUNE).code == 0
+        assert app.executed("createSession") == 2
+
+
+def test_codes_come_from_the_seed_and_none_is_sent_twice(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed = f"otpauth://totp/x?secret={SANDBOX_TOTP_SEED.lower()}"
+    for name, value in (("PASSWORD", PASSWORD), ("TOTP_SECRET", seed)):
+        monkeypatch.setenv(f"GLOMEX_{name}", value)
+    with sandbox(monkeypatch) as app:
+        assert glomex("login", "--login", LOGIN, "--tenant", TENANT).code == 0
+        assert app.executed("createMFASession") == 1
+        assert glomex.asked == []
+
+
+def test_ten_reports_after_the_end_make_one_sign_in(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
+    with sandbox(monkeypatch) as app:
+        glomex.now = lambda: ahead(hours=-2)  # so that what is kept has ended an hour ago
+        glomex("login", answers=[ROBOT, TENANT])
+        reports = [
+            subprocess.Popen([*GLOMEX, "report", *JUNE], stdout=subprocess.PIPE, text=True)
+            for _ in range(10)
+        ]
+        outputs = {report.communicate()[0] for report in reports}
+        assert [report.returncode for report in reports] == [0] * 10
+        assert len(outputs) == 1
+        assert app.executed("createSession") == 2
+
+
+def test_a_given_token_opens_no_store_and_imports_no_keyring(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sandbox(monkeypatch):
+        token = glomex("login", "--store", "none", answers=[ROBOT, TENANT, PASSWORD]).out.strip()
+        monkeypatch.setenv("GLOMEX_TOKEN", token)
+        monkeypatch.setenv("GLOMEX_STORE", "keyring")
+        program = (
+            "import sys, glomex_cli.__main__\n"
+            "try: glomex_cli.__main__.main()\n"
+            "finally: print(*sys.modules, file=sys.stderr)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program, "report", *JUNE],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert not {"keyring", "glomex_cli.store.keyring_store"} & set(done.stderr.split())
+
+
+def test_the_password_is_remembered_in_the_keyring_only(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = glomex("login", "--remember", "--store", "file")
+    assert (done.code, glomex.asked) == (2, [])
+    assert done.err.startswith("error: --remember keeps a password, so only in the keyring\n")
