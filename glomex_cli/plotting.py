@@ -28,7 +28,7 @@ _LEAST_HEIGHT = 5
 class Plot:
     """How to draw; the fields are the options of `plot`."""
 
-    kind: Kind = Kind.LINE
+    shape: Kind = Kind.LINE
     compare: str | None = None
     width: int | None = None
     height: int | None = None
@@ -52,7 +52,7 @@ def plot_metrics(connection: Connection, question: Question, plot: Plot) -> None
             replace(line, previous=_moved(series, comparison, question))
             for line, series in zip(lines, earlier.series, strict=True)
         ]
-    chart = Chart(_title(asked.series, question), lines, plot.kind)
+    chart = Chart(_title(asked.series, question), lines, plot.shape)
     with opened_output(connection, plot.output) as (stream, _):
         stream.write(_picture(connection, chart, plot))
         refuse_problems(connection, problems)

@@ -81,8 +81,8 @@ def _read(fields: Any) -> SignIn:
         kind=ReportKind(fields["kind"]),
         token=bearer_token(_text(fields["token"]), source="the store"),
         expires_at=_moment(fields["expires_at"]),
-        password=_secret(fields.get("password")),
-        seed=_secret(fields.get("seed")),
+        password=_secret(fields["password"]),
+        seed=_secret(fields["seed"]),
     )
 
 

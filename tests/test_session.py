@@ -171,21 +171,14 @@ KEPT = SignIn(
 )
 
 
-def test_kept_sign_in_is_found_again_while_it_lasts(tmp_path: Path) -> None:
+def test_kept_sign_in_is_found_again_for_its_origin_only(tmp_path: Path) -> None:
     store = FileStore(tmp_path / "kept" / "file")
     shown: list[Secret] = []
     keep(store, "default", KEPT, show=shown.append)
-    assert recall(store, "default", HERE, NOON) == KEPT
+    assert recall(store, "default", HERE) == KEPT
     assert shown == []
-    for profile, url, now in (
-        ("other", SANDBOX, NOON),
-        ("default", "https://127.0.0.1/", NOON),
-        ("default", SANDBOX, NOON + timedelta(hours=1)),
-    ):
-        with pytest.raises(SignInError) as caught:
-            recall(store, profile, parse_endpoint(url), now)
-        assert_silent(caught.value, "canary")
-        assert "glomex login" in caught.value.hint
+    for profile, url in (("other", SANDBOX), ("default", "https://127.0.0.1/")):
+        assert recall(store, profile, parse_endpoint(url)) is None
 
 
 def test_token_that_nothing_keeps_is_shown_once(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Endless input: merged in bounded memory, or the last values followed as they come."""
 
-import subprocess
+import os
 import sys
 from itertools import chain, islice, repeat
 from math import isclose, isnan, nan
@@ -15,6 +15,7 @@ from glomex_cli.spark.drawing import Drawing
 from glomex_cli.spark.merge import Merger
 from glomex_cli.spark.reading import read_pieces
 from glomex_cli.spark.series import Agg, Series, floats
+from support.memory import measured_python
 from support.sparks import known
 
 
@@ -87,18 +88,14 @@ def test_raw_maximum_is_found_again_after_merging() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
 def test_endless_numbers_are_read_in_bounded_memory() -> None:
     script = (
-        "import resource\n"
         "from glomex_cli.spark.reading import read_pieces\n"
         "piece = b'1 2 3 4\\n' * 6000\n"
         "reading = read_pieces(piece for _ in range(100))\n"
-        "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "print(reading.series[0].summary.size, peak)\n"
+        "print(reading.series[0].summary.size)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    count, peak = map(int, done.stdout.split())
-    unit = 1 if sys.platform == "darwin" else 1024
-    assert count == 2_400_000
-    assert peak * unit < 130 * 1024 * 1024
+    done = measured_python("-c", script, env=dict(os.environ))
+    assert done.out == "2400000\n"
+    assert done.peak_mib < 130
 
 
 def test_blank_input_without_end_is_not_kept() -> None:

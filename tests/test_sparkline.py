@@ -40,7 +40,7 @@ def test_the_raw_answer_of_mux_and_its_values_by_jq_draw_the_same_line(glomex: G
         "1\n5\n22\n13\n53",
         '{"rows": [{"n": 1}, {"n": 5}, {"n": 22}, {"n": 13}, {"n": 53}]}',
         '{"n": 1}\n{"n": 5}\n{"n": 22}\n{"n": 13}\n{"n": 53}\n',
-        '{"data": {"anyReport": {"rows": [{"n": 1}, {"n": "5"}, {"n": 22}, {"n": 13}, {"n": 53}]}}}',
+        '{"data": {"any": {"rows": [{"n": 1}, {"n": "5"}, {"n": 22}, {"n": 13}, {"n": 53}]}}}',
     ],
 )
 def test_every_shape_on_stdin_draws_the_same_line(glomex: Glomex, stdin: str) -> None:

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 class PlotOptions(Plot):
     """The choices a person has about a chart."""
 
-    kind: Annotated[Kind, typer.Option("--kind", help="What to draw.")] = Kind.LINE
+    shape: Annotated[Kind, typer.Option("--kind", help="What to draw.")] = Kind.LINE
     compare: Annotated[
         str | None,
         typer.Option(

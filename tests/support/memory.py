@@ -23,8 +23,13 @@ class Measured:
 
 def measured(*argv: str, env: dict[str, str], stdin: str = "") -> Measured:
     """Run `glomex ARGV` with `env` as its environment."""
+    return measured_python("-m", "glomex_cli", *argv, env=env, stdin=stdin)
+
+
+def measured_python(*argv: str, env: dict[str, str], stdin: str = "") -> Measured:
+    """Run `python ARGV` with `env` as its environment."""
     done = subprocess.run(
-        [sys.executable, __file__, "-m", "glomex_cli", *argv],
+        [sys.executable, __file__, *argv],
         env=env,
         input=stdin,
         capture_output=True,
