@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pexpect
 import pytest
@@ -34,9 +34,8 @@ def bus(tmp_path: Path) -> Generator[Bus]:
 
 def remember(environ: dict[str, str], login: str, seed: str) -> str:
     """Sign in as a person does, and give all that the terminal showed."""
-    child: Any = pexpect.spawn(
-        f"{GLOMEX} login --remember", env=environ, encoding="utf-8", timeout=60
-    )
+    command = f"{GLOMEX} login --remember"
+    child = cast("Any", pexpect.spawn(command, env=environ, encoding="utf-8", timeout=60))
     shown = ""
     for prompt, text in (
         ("E-mail", login),

@@ -22,7 +22,6 @@ from glomex_cli.wire.inflate import BrokenStreamError, inflate
 REDIRECT_TARGET = "redirect-target"
 
 _SLICE_S = 0.2  # how long a wait may hide Ctrl-C where a queue's wait is not interruptible
-_WIRE_CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ class Post:
             self._put(
                 Head(response.status_code, {k.lower(): v for k, v in response.headers.items()})
             )
-            for chunk in response.iter_raw(_WIRE_CHUNK):
+            for chunk in response.iter_raw():
                 if not self._put(chunk):
                     return
 

@@ -1,0 +1,29 @@
+"""Answers to a report of three days in June, for a server that says what a test wants."""
+
+from collections.abc import Mapping, Sequence
+
+from glomex_cli.models import Row
+from support.fault_answers import http
+
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
+OPERATION = "contentOwnerAnalyticsReport"
+JUNE = ("report", "--from", "2025-06-01", "--to", "2025-06-03")
+BY_VIDEO = (*JUNE, "-d", "video,day", "-m", "video_views")
+DAYS: list[Row] = [
+    {"day": "2025-06-01", "video_views": 1200, "ad_impressions": 340},
+    {"day": "2025-06-03", "video_views": 1300, "ad_impressions": None},
+]
+LOST = {"message": "the 2nd is being counted", "path": [OPERATION, "rows", 1, "ad_impressions"]}
+# More than are held to be sorted, by more than the wire's chunk of 64 KiB holds.
+MANY = 10_001 + 4_000
+
+
+def answer(rows: Sequence[Row | None], *errors: Mapping[str, object]) -> bytes:
+    """Write an answer with these rows, and errors beside them."""
+    body: dict[str, object] = {"data": {OPERATION: {"rows": list(rows)}}}
+    return http(200, body=body | ({"errors": list(errors)} if errors else {}))
+
+
+def videos(count: int) -> list[Row]:
+    """Give as many rows, the least viewed first: no report's own order."""
+    return [{"video": f"v-{n}", "day": "2025-06-02", "video_views": n} for n in range(count)]

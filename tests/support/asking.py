@@ -1,0 +1,26 @@
+"""Reports asked of a sandbox in this process, with nothing between it and the service."""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+from glomex_cli.deadline import Deadline
+from glomex_cli.endpoint import SANDBOX, parse_endpoint
+from glomex_cli.graphql.caller import GraphQLCaller
+from glomex_cli.models import Report, ReportRequest, Secret
+from glomex_cli.sandbox.app import create_app
+from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.services.glomex import GlomexService
+from glomex_cli.wire.client import Wire
+from support.sandbox_client import Clock, SandboxClient
+
+TOKEN = SandboxClient().token()
+
+
+@cache
+def asking(*, exclusive_to: bool) -> Callable[[ReportRequest], Report]:
+    """Give what asks a sandbox in this process that reads `to` so; its clock stands still."""
+    clock = Clock()
+    app = create_app(SandboxOptions(exclusive_to=exclusive_to), clock)
+    wire = Wire(parse_endpoint(SANDBOX), app=app)
+    service = GlomexService(GraphQLCaller(wire, Deadline(600)), clock)
+    return partial(service.report, token=Secret(TOKEN))

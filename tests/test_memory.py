@@ -1,0 +1,149 @@
+"""What is remembered of an endpoint, and that a broken memory is none."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import getitem
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glomex_cli.memory import Learnt, Memory, memory_file
+from glomex_cli.models import ReportKind
+from glomex_cli.schema import ReportSchema, Schema
+from support.files import mode_of, names, posix_only
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SCHEMA = Schema(
+    {
+        ReportKind.PUBLISHER: ReportSchema(
+            dimensions=("video", "day"),
+            metrics={"video_views": "Int"},
+            labels={"title": "String"},
+            filters={"country": "enum Country"},
+            parts={"video": ("id", "title")},
+        )
+    }
+)
+
+
+def memory(file: Path | None) -> Memory:
+    return Memory(file, lambda: NOW)
+
+
+def kept(folder: Path) -> Path:
+    """Give a file in which everything is remembered."""
+    file = folder / "learnt.json"
+    first = memory(file)
+    first.learn_schema(SCHEMA)
+    first.learn_to(includes_to=False)
+    return file
+
+
+def test_what_was_learnt_is_known_to_the_next_run(tmp_path: Path) -> None:
+    assert memory(kept(tmp_path)).learnt == Learnt(SCHEMA, NOW, includes_to=False)
+
+
+def test_without_a_file_it_is_known_while_this_runs() -> None:
+    first = memory(None)
+    first.learn_schema(SCHEMA)
+    assert first.learnt.schema == SCHEMA
+    assert memory(None).learnt == Learnt()
+
+
+@posix_only
+def test_the_file_and_its_folder_are_private(tmp_path: Path) -> None:
+    file = kept(tmp_path / "a" / "b")
+    assert (mode_of(file), mode_of(file.parent)) == (0o600, 0o700)
+    assert names(file.parent) == {"learnt.json"}
+
+
+def test_a_folder_that_cannot_be_made_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    first = memory(tmp_path / "file" / "learnt.json")
+    first.learn_schema(SCHEMA)
+    assert first.learnt.schema == SCHEMA
+
+
+def test_endpoints_and_profiles_have_files_of_their_own_whose_names_tell_neither() -> None:
+    files = {
+        memory_file(Path("x"), url=url, profile=profile)
+        for url in ("https://one.example", "https://two.example")
+        for profile in ("default", "work")
+    }
+    assert len(files) == 4
+    assert not any(word in file.name for file in files for word in ("one", "default", "work"))
+
+
+def test_another_version_is_learnt_again(tmp_path: Path) -> None:
+    file = kept(tmp_path)
+    fields = json.loads(file.read_bytes())
+    file.write_text(json.dumps(fields | {"version": fields["version"] + 1}))
+    assert memory(file).learnt == Learnt()
+
+
+@pytest.mark.parametrize("at", [1e300, -1e300, 1e20, float("nan"), "yesterday", [], True])
+def test_a_date_that_is_none_is_learnt_again(tmp_path: Path, at: object) -> None:
+    file = kept(tmp_path)
+    file.write_text(json.dumps(json.loads(file.read_bytes()) | {"schema_at": at}))
+    learnt = memory(file).learnt
+    assert learnt == Learnt() or isinstance(learnt.schema_at, datetime)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b"7", b"\xff\xfe", b"[" * 100_000, b'{"version": 1}', b"{}"],
+)
+def test_a_broken_file_is_as_none_and_is_replaced(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "learnt.json"
+    file.write_bytes(content)
+    found = memory(file)
+    assert found.learnt == Learnt()
+    found.learn_to(includes_to=True)
+    assert memory(file).learnt.includes_to is True
+
+
+def test_a_file_cut_anywhere_is_never_believed_in_part(tmp_path: Path) -> None:
+    file = kept(tmp_path)
+    whole = file.read_bytes().rstrip()
+    for length in range(len(whole)):
+        file.write_bytes(whole[:length])
+        assert memory(file).learnt == Learnt(), length
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=6,
+)
+
+
+@given(st.data())
+def test_whatever_stands_in_the_file_reading_it_never_fails(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        file = kept(Path(folder))
+        fields: Any = json.loads(file.read_bytes())
+        *way, last = data.draw(
+            st.sampled_from(
+                [("schema",), ("schema_at",), ("includes_to",), ("schema", "publisher")]
+                + [("schema", "publisher", name) for name in fields["schema"]["publisher"]]
+            )
+        )
+        reduce(getitem, way, fields)[last] = data.draw(ANYTHING)
+        file.write_text(json.dumps(fields))
+        learnt = memory(file).learnt
+    if learnt.schema:
+        for each in learnt.schema.reports.values():
+            texts = [*each.dimensions, *each.metrics.values(), *each.filters.values()]
+            assert all(isinstance(text, str) for text in texts)
+
+
+def test_the_age_is_that_of_the_schema_not_of_the_last_write(tmp_path: Path) -> None:
+    file = kept(tmp_path)
+    later = Memory(file, lambda: NOW + timedelta(days=3))
+    later.learn_to(includes_to=True)
+    assert memory(file).learnt.schema_at == NOW

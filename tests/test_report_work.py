@@ -1,0 +1,127 @@
+"""Work on the rows of a report: sorted, cut, added up, compared and drawn, in every format."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from support.cli import Glomex
+from support.gateway import Gateway, gateway, robot_token
+
+JUNE = ("--from", "2025-06-02", "--to", "2025-06-08")
+MAY = ("--from", "2025-05-26", "--to", "2025-06-01")
+MACHINE = ("json", "ndjson", "csv", "tsv")
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Gateway]:
+    with gateway() as opened:
+        yield opened
+
+
+@pytest.fixture
+def door(sandbox: Gateway, monkeypatch: pytest.MonkeyPatch) -> Gateway:
+    monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
+    monkeypatch.setenv("GLOMEX_ENDPOINT", sandbox.url)
+    return sandbox
+
+
+def rows_of(glomex: Glomex, *argv: str) -> list[dict[str, Any]]:
+    done = glomex("report", *argv, "-f", "json")
+    assert done.code == 0, done.err
+    rows: list[dict[str, Any]] = json.loads(done.out)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "down"),
+    [
+        ("video_views", "video_views", False),
+        ("-ad_impressions", "ad_impressions", True),
+        ("video", "video", False),
+        ("-day", "day", True),
+    ],
+)
+def test_rows_are_sorted_by_any_column_either_way(
+    *, glomex: Glomex, door: Gateway, key: str, name: str, down: bool
+) -> None:
+    rows = rows_of(glomex, "-d", "video,day", *JUNE, "--sort", key)
+    cells = [row[name] for row in rows]
+    assert cells == sorted(cells, reverse=down)
+    assert len(cells) > 50
+
+
+def test_a_column_that_is_none_gets_the_likely_one(glomex: Glomex, door: Gateway) -> None:
+    done = glomex("report", *JUNE, "--sort", "-video_vews")
+    assert (done.code, done.out) == (2, "")
+    assert "did you mean --sort -video_views?" in done.err
+
+
+@pytest.mark.parametrize("form", [*MACHINE, "table", "markdown"])
+def test_limit_keeps_the_first_of_the_sorted_rows(glomex: Glomex, door: Gateway, form: str) -> None:
+    every = rows_of(glomex, "-d", "video", *JUNE)
+    done = glomex("report", "-d", "video", *JUNE, "--limit", "3", "-f", form)
+    shown = [row["video"] for row in every if row["video"] in done.out]
+    assert shown == [row["video"] for row in every[:3]]
+    last = rows_of(glomex, "-d", "video", *JUNE, "--sort", "video_views", "--limit", "2")
+    assert last == every[:-3:-1]
+
+
+def test_a_limit_of_none_is_a_usage_error(glomex: Glomex, door: Gateway) -> None:
+    assert glomex("report", "--limit", "0").code == 2
+
+
+@pytest.mark.parametrize("form", MACHINE)
+def test_a_total_is_never_mixed_into_a_machine_format(
+    glomex: Glomex, door: Gateway, form: str
+) -> None:
+    plain = glomex("report", *JUNE, "-f", form).out
+    assert glomex("report", *JUNE, "--total", "-f", form).out == plain
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+@pytest.mark.parametrize("limit", [[], ["--limit", "2"]])
+def test_a_total_is_the_last_line_for_people_and_the_sum_of_all_rows(
+    glomex: Glomex, door: Gateway, form: str, limit: list[str]
+) -> None:
+    rows = rows_of(glomex, *JUNE)
+    last = glomex("report", *JUNE, "--total", *limit, "-f", form).out.splitlines()[-1]
+    assert "total" in last
+    for name in ("video_views", "ad_impressions"):
+        assert f"{sum(row[name] for row in rows):,}" in last
+
+
+def test_a_rate_is_not_added_up(glomex: Glomex, door: Gateway) -> None:
+    argv = ("-m", "video_views,fill_rate", *JUNE, "--total", "-f", "markdown")
+    cells = glomex("report", *argv).out.splitlines()[-1].split("|")
+    assert cells[3].strip() == ""
+    assert cells[2].strip() != ""
+
+
+@pytest.mark.parametrize("dimension", ["video", "channel"])
+def test_a_trend_is_a_last_column_with_a_sparkline_of_each_row(
+    glomex: Glomex, door: Gateway, dimension: str
+) -> None:
+    plain = glomex("report", "-d", dimension, *JUNE, "-f", "table").out.splitlines()
+    drawn = glomex("report", "-d", dimension, *JUNE, "--trend", "-f", "table").out.splitlines()
+    assert drawn[0].split()[-1] == "trend"
+    assert len(drawn) == len(plain)
+    for line in drawn[2:]:
+        assert len(line.split()[-1]) == 7
+        assert set(line.split()[-1]) <= set("▁▂▃▄▅▆▇█")
+    assert "▁" not in "".join(plain)
+
+
+@pytest.mark.parametrize("form", [*MACHINE, "auto"])
+def test_a_trend_is_for_people_only(glomex: Glomex, door: Gateway, form: str) -> None:
+    done = glomex("report", "-d", "video", *JUNE, "--trend", "-f", form)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "error: --trend is for tables\nhint: glomex report -d video --trend -f table\n"
+    )
+
+
+def test_a_trend_of_time_itself_is_a_usage_error(glomex: Glomex, door: Gateway) -> None:
+    done = glomex("report", "-d", "video,day", *JUNE, "--trend", "-f", "table")
+    assert (done.code, done.out) == (2, "")
