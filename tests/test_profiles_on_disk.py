@@ -97,6 +97,7 @@ UPDATE = """\
 import sys
 from pathlib import Path
 from glomex_cli.profiles import Profile, write_profile
+from support.imports import run_bare
 for number in range(20):
     profile = Profile(f"p-{sys.argv[2]}-{number}", login=f"{number}")
     write_profile(Path(sys.argv[1]), profile, make_default=number == 19)
@@ -146,4 +147,4 @@ def test_reading_loads_no_editor(tmp_path: Path) -> None:
         "assert read_profiles(Path(sys.argv[1])).profiles\n"
         "assert 'tomlkit' not in sys.modules\n"
     )
-    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True, timeout=60)
+    run_bare(program, str(tmp_path))

@@ -14,6 +14,7 @@ from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.server import serve
 from support.cli import Glomex
+from support.imports import modules_of
 from support.recorded_app import RecordedApp
 from support.service import LOGIN, PASSWORD, ROBOT, TENANT, current_code
 
@@ -154,18 +155,8 @@ def test_a_given_token_opens_no_store_and_imports_no_keyring(
         token = glomex("login", "--store", "none", answers=[ROBOT, TENANT, PASSWORD]).out.strip()
         monkeypatch.setenv("GLOMEX_TOKEN", token)
         monkeypatch.setenv("GLOMEX_STORE", "keyring")
-        program = (
-            "import sys, glomex_cli.__main__\n"
-            "try: glomex_cli.__main__.main()\n"
-            "finally: print(*sys.modules, file=sys.stderr)"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", program, "report", *JUNE],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    assert not {"keyring", "glomex_cli.store.keyring_store"} & set(done.stderr.split())
+        imported = modules_of("report", *JUNE)
+    assert not {"keyring", "glomex_cli.store.keyring_store"} & imported
 
 
 def test_the_password_is_remembered_in_the_keyring_only(

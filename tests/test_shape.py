@@ -1,12 +1,11 @@
 """The shape of the program: help that is complete, imports that stay away."""
 
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
 from glomex_cli.command_tree import COMMANDS, command
+from support.imports import modules_of
 
 HEAVY = ("graphql", "httpx", "jwt", "keyring", "plotext", "pyotp", "rich", "ssl")
 
@@ -32,15 +31,7 @@ def test_every_option_has_a_sentence_and_every_command_an_example(name: str) -> 
     ids=" ".join,
 )
 def test_what_needs_no_service_imports_no_heavy_library(argv: list[str]) -> None:
-    program = (
-        "import sys, glomex_cli.__main__\n"
-        "try: glomex_cli.__main__.main()\n"
-        "finally: print(*sys.modules, file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, *argv], capture_output=True, text=True, check=True
-    )
-    assert set(done.stderr.split()) & set(HEAVY) == set()
+    assert modules_of(*argv) & set(HEAVY) == set()
 
 
 def _leaves(found: Any) -> list[Any]:

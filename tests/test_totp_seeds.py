@@ -1,8 +1,6 @@
 """MFA seeds are read as people get them, and never shown."""
 
 import base64
-import subprocess
-import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 from glomex_cli.errors import StoreError, UsageError
 from glomex_cli.models import Secret
 from glomex_cli.totp import Seed, code_at, from_text, parse_seed, to_text
+from support.imports import run_bare
 
 SHORT = "JBSWY3DPEHPK3PXP"
 CANARY = "CANARY77BE"
@@ -140,4 +139,4 @@ def test_libraries_are_loaded_only_for_codes() -> None:
         "totp.parse_seed(sys.argv[1])\n"
         "assert not {'pyotp', 'hashlib', 'urllib.parse'} & set(sys.modules)\n"
     )
-    subprocess.run([sys.executable, "-c", program, SHORT], check=True, timeout=60)
+    run_bare(program, SHORT)
