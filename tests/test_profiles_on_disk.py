@@ -16,6 +16,7 @@ from glomex_cli.profiles import (
     write_profile,
 )
 from support.files import interfering, mode_of, names, posix_only, unmeasured
+from support.imports import run_bare
 from support.programs import needs
 
 ACME = Profile("acme", login="x")
@@ -97,7 +98,6 @@ UPDATE = """\
 import sys
 from pathlib import Path
 from glomex_cli.profiles import Profile, write_profile
-from support.imports import run_bare
 for number in range(20):
     profile = Profile(f"p-{sys.argv[2]}-{number}", login=f"{number}")
     write_profile(Path(sys.argv[1]), profile, make_default=number == 19)

@@ -1,13 +1,9 @@
 """Which modules a program imports, measured where no coverage tool imports its own."""
 
-import os
 import subprocess
 import sys
 
-
-def bare_environment() -> dict[str, str]:
-    """Give the environment without what makes a child process measure its coverage."""
-    return {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE_")}
+from support.files import unmeasured
 
 
 def run_bare(program: str, *argv: str) -> "subprocess.CompletedProcess[str]":
@@ -16,7 +12,7 @@ def run_bare(program: str, *argv: str) -> "subprocess.CompletedProcess[str]":
         [sys.executable, "-c", program, *argv],
         capture_output=True,
         check=True,
-        env=bare_environment(),
+        env=unmeasured(),
         text=True,
         timeout=60,
     )
