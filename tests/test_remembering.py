@@ -6,9 +6,7 @@ import sys
 import time
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, cast
 
-import pexpect
 import pytest
 
 from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
@@ -22,6 +20,7 @@ from support.secret_service import (
     unlocked_keyring,
 )
 from support.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, running
+from support.terminal import answer, ended, terminal
 
 GLOMEX = f"{sys.executable} -m glomex_cli"
 
@@ -34,22 +33,18 @@ def bus(tmp_path: Path) -> Generator[Bus]:
 
 def remember(environ: dict[str, str], login: str, seed: str) -> str:
     """Sign in as a person does, and give all that the terminal showed."""
-    command = f"{GLOMEX} login --remember"
-    child = cast("Any", pexpect.spawn(command, env=environ, encoding="utf-8", timeout=60))
     shown = ""
-    for prompt, text in (
-        ("E-mail", login),
-        ("Tenant", TENANT),
-        ("Password", PASSWORD),
-        ("MFA seed (empty if you have none)", seed),
-    ):
-        child.expect_exact(f"{prompt}: ")
-        shown += child.before
-        child.sendline(text)
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
-    return shown + str(child.before)
+    with terminal(f"{GLOMEX} login --remember", environ) as child:
+        for prompt, text in (
+            ("E-mail", login),
+            ("Tenant", TENANT),
+            ("Password", PASSWORD),
+            ("MFA seed (empty if you have none)", seed),
+        ):
+            answer(child, prompt, text)
+            shown += child.before
+        assert ended(child) == 0
+        return shown + str(child.before)
 
 
 def glomex(environ: dict[str, str], *argv: str) -> "subprocess.CompletedProcess[str]":

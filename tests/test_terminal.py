@@ -3,43 +3,16 @@
 import os
 import subprocess
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
-import pexpect
 import pytest
 
 from support.programs import needs
 from support.service import LOGIN, PASSWORD, TENANT, Service, current_code
+from support.terminal import answer, ended, terminal
 
 GLOMEX = f"{sys.executable} -m glomex_cli"
 JUNE = "--from 2025-06-02 --to 2025-06-04"
-
-
-@contextmanager
-def terminal(command: str) -> Generator[Any]:
-    """Run `command` in a terminal of 80 columns."""
-    child = cast(
-        "Any",
-        pexpect.spawn(command, encoding="utf-8", timeout=20, dimensions=(24, 80)),
-    )
-    try:
-        yield child
-    finally:
-        child.close(force=True)
-
-
-def ended(child: Any) -> int:
-    """Wait for the end and give the exit status, as a shell reports it."""
-    child.expect(pexpect.EOF)
-    child.close()
-    return int(child.exitstatus if child.signalstatus is None else 128 + child.signalstatus)
-
-
-def answer(child: Any, prompt: str, text: str) -> None:
-    child.expect_exact(f"{prompt}: ")
-    child.sendline(text)
 
 
 def sign_in(child: Any) -> None:

@@ -1,11 +1,17 @@
 """`glomex sandbox`: the embedded service, for people who build against the API."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from glomex_cli.commands.options import examples
+from glomex_cli.errors import UsageError
 from glomex_cli.runtime import Runtime
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+    from glomex_cli.sandbox.server import SandboxServer
 
 EXAMPLES = (
     "glomex sandbox serve",
@@ -66,15 +72,25 @@ def serve(
     """
     from glomex_cli.sandbox.accounts import announce
     from glomex_cli.sandbox.app import create_app
-    from glomex_cli.sandbox.server import serve as bind
     from glomex_cli.services.opening import sandbox_options
 
     runtime: Runtime = context.obj
     options = sandbox_options(
         runtime.environ, token_life_s=token_life, delay_s=delay, introspection=introspection
     )
-    server = bind(create_app(options, runtime.now), port=port)
+    server = _bound(create_app(options, runtime.now), port)
     for label, value in announce(server.url):
         runtime.stdout.write(f"{label:<12}{value}\n")
     runtime.stdout.flush()
     server.run()
+
+
+def _bound(app: "WSGIApplication", port: int) -> "SandboxServer":
+    from glomex_cli.sandbox.server import serve as bind
+
+    try:
+        return bind(app, port=port)
+    except OSError as error:
+        raise UsageError(
+            f"port {port} cannot be used: {error.strerror}", "glomex sandbox serve --port 0"
+        ) from None

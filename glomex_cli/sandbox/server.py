@@ -55,11 +55,9 @@ class SandboxServer:
         return f"http://{_HOST}:{self._server.server_port}{PATH}"
 
     def run(self) -> None:
-        """Serve until interrupted by Ctrl-C, and return; the port is free again then."""
+        """Serve until interrupted; the port is free again when KeyboardInterrupt passes on."""
         try:
             self._server.serve_forever(_POLL_S)
-        except KeyboardInterrupt:
-            pass
         finally:
             self._server.server_close()
 

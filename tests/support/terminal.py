@@ -1,0 +1,34 @@
+"""A program in a real terminal, for tests that type."""
+
+import os
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Any, cast
+
+import pexpect
+
+
+@contextmanager
+def terminal(command: str, environ: Mapping[str, str] = os.environ) -> Generator[Any]:
+    """Run `command` in a terminal of 80 columns; it is killed at the end, if it still runs."""
+    spawned = pexpect.spawn(  # pyright: ignore[reportUnknownVariableType]  # it ships no types
+        command, env=dict(environ), encoding="utf-8", timeout=60, dimensions=(24, 80)
+    )
+    child = cast("Any", spawned)
+    try:
+        yield child
+    finally:
+        child.close(force=True)
+
+
+def ended(child: Any) -> int:
+    """Wait for the end and give the exit status, as a shell reports it."""
+    child.expect(pexpect.EOF)
+    child.close()
+    return int(child.exitstatus if child.signalstatus is None else 128 + child.signalstatus)
+
+
+def answer(child: Any, prompt: str, text: str) -> None:
+    """Wait for the whole prompt, since keys sent before are lost, and type a line."""
+    child.expect_exact(f"{prompt}: ")
+    child.sendline(text)
