@@ -7,7 +7,7 @@ from pathlib import Path
 from glomex_cli.endpoint import DEFAULT_ENDPOINT, Endpoint, parse_endpoint
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.models import ReportKind, StoreName
-from glomex_cli.profiles.model import checked_name
+from glomex_cli.profiles.model import Profile, checked_name
 from glomex_cli.profiles.reading import read_profiles
 from glomex_cli.terminal import ColorChoice
 
@@ -47,17 +47,20 @@ class Settings:
 def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
     """Give the settings of a run: from the flags, else the environment, the profile, the defaults.
 
-    Raises ConfigurationError for what cannot be used, UsageError for a profile's name.
+    Raises ConfigurationError for what cannot be used, UsageError for a profile's name. At
+    another endpoint than its own a profile's login and tenant say nothing.
     """
     folder = config_folder(environ)
     profiles = read_profiles(folder)
     profile = profiles.profile(checked_name(flags.profile or profiles.default))
+    endpoint = parse_endpoint(flags.endpoint or profile.endpoint or DEFAULT_ENDPOINT)
+    who = profile if profile.endpoint == endpoint.name else Profile(profile.name)
     return Settings(
         profile=profile.name,
-        endpoint=parse_endpoint(flags.endpoint or profile.endpoint or DEFAULT_ENDPOINT),
+        endpoint=endpoint,
         folder=folder,
-        login=environ.get("GLOMEX_LOGIN") or profile.login,
-        tenant=environ.get("GLOMEX_TENANT") or profile.tenant,
+        login=environ.get("GLOMEX_LOGIN") or who.login,
+        tenant=environ.get("GLOMEX_TENANT") or who.tenant,
         kind=profile.kind or ReportKind.CONTENT_OWNER,
         store=_store(environ.get("GLOMEX_STORE")) or profile.store or DEFAULT_STORE,
     )

@@ -97,3 +97,28 @@ def test_a_broken_config_is_named_and_left_alone(
     assert "config.toml" in done.err
     assert "canary" not in done.err
     assert config.read_text() == 'default = "canary\n'
+
+
+def test_at_another_endpoint_a_profile_says_nothing(
+    glomex: Glomex, signed_in: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
+    with running() as other:
+        assert glomex("report", "--endpoint", other.url).code == 4
+        glomex("login", "--endpoint", other.url, answers=[ROBOT, TENANT])
+    assert [label for label, _ in glomex.asked] == ["E-mail", "Tenant"]
+
+
+def test_logout_all_goes_on_past_a_store_that_fails(
+    glomex: Glomex, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    glomex("login", "-p", "two", answers=[ROBOT, TENANT, PASSWORD])
+    config = tmp_path / "config" / "config.toml"
+    config.write_text(f'{config.read_text()}\n[profiles.one]\nstore = "keyring"\n')
+    done = glomex("logout", "--all")
+    assert done.code == 9
+    assert "not signed out of one: " in done.err
+    assert "signed out of two\n" in done.err
+    assert "profiles.one" in config.read_text()
+    assert "profiles.two" not in config.read_text()

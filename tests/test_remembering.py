@@ -74,7 +74,7 @@ def test_the_seed_is_proven_by_signing_in_with_it_and_never_shown(bus: Bus, tmp_
     with running() as service:
         environ = environment(bus, service, tmp_path)
         shown = remember(environ, LOGIN, seed)
-        assert "MFA code" not in shown
+        assert "MFA code: " not in shown
         assert seed not in shown
         assert '"renews": "yes"' in glomex(environ, "status").stdout
         glomex(environ, "logout", "--all")
