@@ -27,6 +27,10 @@ class Connection:
         self.flags = flags
         self.renewing = Lock()
 
+    def fresh(self) -> "Connection":
+        """Give a connection of the same kind, with all its time before it."""
+        return Connection(self.runtime, self.flags)
+
     @cached_property
     def settings(self) -> Settings:
         """Profile, endpoint and folder of this run."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -10,18 +10,20 @@ from glomex_cli.commands.drawing_options import DrawingOptions
 from glomex_cli.commands.options import connected, examples
 from glomex_cli.commands.selection import RangeOptions
 from glomex_cli.connection import Connection
-from glomex_cli.errors import UsageError
-from glomex_cli.models import Problem
+from glomex_cli.errors import NoRowsError, UsageError
 from glomex_cli.periods.units import Bucket
-from glomex_cli.printing import refuse_problems
+from glomex_cli.pictures import show
 from glomex_cli.spark.draw import draw
-from glomex_cli.spark.reading import Reading, are_numbers, read_pieces, read_words
+from glomex_cli.spark.drawing import Drawing
+from glomex_cli.spark.reading import are_numbers, read_pieces, read_words
 from glomex_cli.spelling import quoted
 from glomex_cli.terminal import is_fed
 
 EXAMPLES = (
     "glomex sparkline video_views",
     "glomex sparkline video_views ad_impressions --last 12w",
+    "glomex sparkline video_views --by video --top 5",
+    "glomex sparkline video_views --watch 30",
     "glomex sparkline 1 5 22 13 53",
     "glomex report -f json | glomex sparkline",
     "curl -s https://example.com/timeseries | jq '.data[][1]' | glomex sparkline",
@@ -65,6 +67,32 @@ def sparkline(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave a gap for what is no number.")
     ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIM",
+            help="Draw the first metric once for each video or channel.",
+            show_default="none",
+        ),
+    ] = None,
+    top: Annotated[
+        int, typer.Option(metavar="N", min=1, help="With --by, how many lines, largest first.")
+    ] = 5,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Draw what comes on stdin as long as it comes.")
+    ] = False,
+    watch: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SECONDS",
+            min=1,
+            help="Ask the service again and redraw, until Ctrl-C.",
+            show_default="once",
+        ),
+    ] = None,
+    fail_empty: Annotated[
+        bool, typer.Option("--fail-empty", help="End with exit code 3 when there is no number.")
+    ] = False,
 ) -> None:
     """Draw numbers as one line of bars.
 
@@ -73,30 +101,67 @@ def sparkline(
     """
     words = words or []
     _refuse_unknown_options(words)
-    is_unfinished = False
-    problems: Sequence[Problem] = ()
-    if words == ["-"] or (not words and is_fed(connection.runtime.stdin)):
-        pieces = iter(partial(connection.runtime.stdin.read1, _PIECE), b"")
-        found = read_pieces(pieces, field=field, skip_bad=skip_bad, agg=look.agg)
-    elif are_numbers(words):
-        found = read_words(words)
-    else:
-        found, is_unfinished, problems = _ask(connection, words, dimension, days)
-    picture = draw(found.series, look.drawing(connection, is_unfinished=is_unfinished))
-    connection.runtime.stdout.write("".join(f"{line}\n" for line in picture.lines))
-    for note in (*found.notes, *picture.notes):
+    is_fed_in = words == ["-"] or (not words and is_fed(connection.runtime.stdin))
+    if follow:
+        _follow(
+            connection,
+            look.drawing(connection, is_unfinished=False),
+            field=field,
+            skip_bad=skip_bad,
+        )
+        return
+    if not is_fed_in and not are_numbers(words):
+        lines = _Lines(tuple(words), dimension, by, top, watch)
+        _draw_metrics(connection, days, look, lines)
+        return
+    stdin = connection.runtime.stdin
+    pieces = iter(partial(stdin.read1, _PIECE), b"")
+    found = (
+        read_pieces(pieces, field=field, skip_bad=skip_bad, agg=look.agg)
+        if is_fed_in
+        else read_words(words)
+    )
+    show(connection, draw(found.series, look.drawing(connection, is_unfinished=False)), found.notes)
+    if found.is_empty and fail_empty:
+        raise NoRowsError("there are no numbers to draw", "glomex sparkline --help")
+
+
+class _Lines(NamedTuple):
+    """Which lines to draw of the service's metrics, and how often."""
+
+    metrics: tuple[str, ...]
+    bucket: Bucket
+    by: str | None
+    top: int
+    watch_s: float | None
+
+
+def _draw_metrics(
+    connection: Connection, days: RangeOptions, look: DrawingOptions, lines: _Lines
+) -> None:
+    from glomex_cli.sparklines import draw_metrics
+    from glomex_cli.timelines import Question
+
+    period = days.period(connection)
+    question = Question(lines.metrics, lines.bucket, period, days.kind, lines.by, lines.top)
+
+    def drawing_for(is_unfinished: bool) -> Drawing:
+        return look.drawing(connection, is_unfinished=is_unfinished)
+
+    draw_metrics(connection, question, drawing_for, lines.watch_s)
+
+
+def _follow(connection: Connection, drawing: Drawing, *, field: str | None, skip_bad: bool) -> None:
+    """Draw what comes on stdin as long as it comes."""
+    from glomex_cli.moving import follow
+    from glomex_cli.spark.follow import Follower
+
+    follower = Follower(
+        drawing, in_place=connection.screen.is_terminal, field=field, skip_bad=skip_bad
+    )
+    follow(connection.runtime.stdin, connection.runtime.stdout, follower)
+    for note in follower.notes():
         connection.say(note)
-    refuse_problems(connection, problems)
-
-
-def _ask(
-    connection: Connection, metrics: Sequence[str], bucket: Bucket, days: RangeOptions
-) -> tuple[Reading, bool, Sequence[Problem]]:
-    from glomex_cli.timelines import Question, ask
-
-    question = Question(tuple(metrics), bucket, days.period(connection), days.kind)
-    lines = ask(connection, question)
-    return Reading(lines.series), lines.is_unfinished, lines.problems
 
 
 def _refuse_unknown_options(words: Sequence[str]) -> None:

@@ -90,6 +90,7 @@ class Follower:
 
     def _update(self, values: list[float]) -> str:
         self._push(values)
+        self._is_changed = False
         return self._line()[0] + "\n" if values else ""
 
     def _frame(self) -> str:

@@ -1,0 +1,100 @@
+"""Pictures that move: redrawn in place on a terminal, one after the other anywhere else."""
+
+import select
+import time
+from collections.abc import Callable, Sequence
+from io import BufferedIOBase
+from typing import Protocol, TextIO
+
+from glomex_cli.errors import GlomexError
+
+_PIECE = 1 << 16
+
+
+class Follower(Protocol):
+    """Turns what came into what to write; see `spark.follow`."""
+
+    def feed(self, piece: bytes, *, now_s: float) -> str:
+        """Take what came, and give what to write now."""
+        ...
+
+    def wait_s(self, *, now_s: float) -> float | None:
+        """Say in how many seconds to call `redraw`."""
+        ...
+
+    def redraw(self, *, now_s: float) -> str:
+        """Give what was not yet shown."""
+        ...
+
+    def finish(self) -> str:
+        """Give the end."""
+        ...
+
+
+def follow(stdin: BufferedIOBase, stdout: TextIO, follower: Follower) -> None:
+    """Show `stdin` as it comes, until it ends or Ctrl-C, which both leave a whole last line."""
+    try:
+        while piece := _next(stdin, stdout, follower):
+            _write(stdout, follower.feed(piece, now_s=time.monotonic()))
+    except KeyboardInterrupt:
+        _write(stdout, follower.finish())
+        raise
+    _write(stdout, follower.finish())
+
+
+def watch(
+    lines_of: Callable[[], Sequence[str]],
+    stdout: TextIO,
+    *,
+    seconds: float,
+    in_place: bool,
+    tell: Callable[[str], None],
+) -> None:
+    """Show what `lines_of` gives, every `seconds`, until Ctrl-C.
+
+    A round that fails is told, and the picture before it stays. The first one must succeed.
+    """
+    lines = lines_of()
+    _write(stdout, "".join(f"{line}\n" for line in lines))
+    while True:
+        time.sleep(seconds)
+        try:
+            fresh = lines_of()
+        except GlomexError as failure:
+            tell(f"this round failed, the picture is the last one: {failure.message}")
+            lines = () if in_place else lines  # what was told stands below the picture now
+            continue
+        _write(stdout, _over(lines, fresh) if in_place else "".join(f"{x}\n" for x in fresh))
+        lines = fresh
+
+
+def _over(old: Sequence[str], new: Sequence[str]) -> str:
+    """Give one text that replaces `old` without clearing it first, so that nothing flickers.
+
+    Sequences are those of ECMA-48: CPL goes up to the start of a line, EL and ED erase what is
+    left over of it and below.
+    """
+    up = f"\x1b[{len(old)}F" if old else ""
+    return up + "".join(f"{line}\x1b[K\n" for line in new) + "\x1b[J"
+
+
+def _next(stdin: BufferedIOBase, stdout: TextIO, follower: Follower) -> bytes:
+    """Wait for a piece, and meanwhile show what was held back."""
+    while (wait_s := follower.wait_s(now_s=time.monotonic())) is not None:
+        if _is_ready(stdin, wait_s):
+            break
+        _write(stdout, follower.redraw(now_s=time.monotonic()))
+    return stdin.read1(_PIECE)
+
+
+def _is_ready(stdin: BufferedIOBase, wait_s: float) -> bool:
+    try:
+        return bool(select.select([stdin], [], [], wait_s)[0])
+    except (OSError, ValueError):
+        return True  # no descriptor to wait for, or a system that waits for sockets only
+
+
+def _write(stdout: TextIO, text: str) -> None:
+    if text:
+        stdout.write(text)
+        stdout.flush()
