@@ -8,7 +8,13 @@ import pytest
 
 from support.cli import Glomex
 
-ORDER = ("glomex login", "MFA code: ", "glomex report --dimension day", "glomex sparkline")
+ORDER = (
+    "glomex login",
+    "MFA code: ",
+    "glomex report --dimension day",
+    "glomex sparkline",
+    "glomex plot",
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +36,7 @@ def test_the_tour_signs_in_reports_and_draws(tour: subprocess.CompletedProcess[s
     places = [tour.stdout.index(step) for step in ORDER]
     assert places == sorted(places)
     assert "signed in to sandbox as demo@glomex.example" in tour.stderr
-    assert "▁" in tour.stdout.splitlines()[-2] + tour.stdout.splitlines()[-3]
+    assert "└" in tour.stdout.splitlines()[-2]
 
 
 def test_the_tour_is_for_the_eye_even_in_a_pipe(tour: subprocess.CompletedProcess[str]) -> None:

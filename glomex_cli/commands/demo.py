@@ -21,7 +21,10 @@ _TOUR = (
     ("Sign in. The code comes from the sandbox's own authenticator app.", "login"),
     ("Who is signed in, and for how long?", "status"),
     ("The last days, a row each.", "report --dimension day --last 7d"),
-    ("The most watched channels of last week.", "report -d channel -m video_views --last 1w"),
+    (
+        "The most watched channels, each with its days drawn beside it.",
+        "report -d channel -m video_views --last 4w --limit 5 --trend",
+    ),
     (
         "Into a pipe it is JSON, and a sparkline takes JSON.",
         "report --last 4w | sparkline --field video_views",
@@ -29,6 +32,10 @@ _TOUR = (
     (
         "A quarter at a glance, straight from the service.",
         "sparkline video_views ad_impressions revenue --last 12w",
+    ),
+    (
+        "And as a chart, beside the weeks before.",
+        "plot video_views --last 4w --compare previous --height 16",
     ),
 )
 
