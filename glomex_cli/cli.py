@@ -24,8 +24,7 @@ def main() -> NoReturn:
             signal.signal(number, _leave)
     runtime = open_runtime()
     code = run(sys.argv[1:], runtime)
-    if code == ExitCode.READER_GONE:
-        _silence_stdout()
+    _give_up_unwritten()
     sys.exit(code)
 
 
@@ -110,6 +109,10 @@ def _leave(number: int, _frame: object) -> NoReturn:
     sys.exit(_TERMINATED + number)
 
 
-def _silence_stdout() -> None:
-    """Keep the interpreter from flushing into the closed pipe once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _give_up_unwritten() -> None:
+    """Keep the interpreter from trying once more what could not be written: it exits with 120."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,22 +1,28 @@
 """What a command works with: settings, service, store and a voice on stderr, each on first use."""
 
-from datetime import date
+from __future__ import annotations
+
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from glomex_cli.deadline import Deadline
 from glomex_cli.errors import UsageError
-from glomex_cli.memory import Memory, memory_file
-from glomex_cli.models import ReportKind, Secret, StoreName
-from glomex_cli.record import SignIn
-from glomex_cli.runtime import Runtime
-from glomex_cli.sanitise import clean
-from glomex_cli.services.interface import Service
-from glomex_cli.session import recall
-from glomex_cli.settings import Flags, Settings, cache_folder, resolve
-from glomex_cli.store.interface import SecretStore
 from glomex_cli.terminal import Screen, screen_of
-from glomex_cli.wire.exchange import Exchange, Listener
+
+# What a command may never use is imported where it is used: drawing three numbers needs none.
+if TYPE_CHECKING:
+    from datetime import date
+
+    from glomex_cli.flags import Flags
+    from glomex_cli.memory import Memory
+    from glomex_cli.models import ReportKind, Secret, StoreName
+    from glomex_cli.record import SignIn
+    from glomex_cli.runtime import Runtime
+    from glomex_cli.services.interface import Service
+    from glomex_cli.settings import Settings
+    from glomex_cli.store.interface import SecretStore
+    from glomex_cli.wire.exchange import Exchange
 
 
 class Connection:
@@ -27,13 +33,15 @@ class Connection:
         self.flags = flags
         self.renewing = Lock()
 
-    def fresh(self) -> "Connection":
+    def fresh(self) -> Connection:
         """Give a connection of the same kind, with all its time before it."""
         return Connection(self.runtime, self.flags)
 
     @cached_property
     def settings(self) -> Settings:
         """Profile, endpoint and folder of this run."""
+        from glomex_cli.settings import resolve
+
         return resolve(self.flags, self.runtime.environ)
 
     @cached_property
@@ -56,6 +64,9 @@ class Connection:
     @cached_property
     def memory(self) -> Memory:
         """What was learnt of the endpoint. Of the embedded sandbox nothing is kept."""
+        from glomex_cli.memory import Memory, memory_file
+        from glomex_cli.settings import cache_folder
+
         settings = self.settings
         if settings.endpoint.is_sandbox:
             return Memory(None, self.runtime.now)
@@ -71,6 +82,7 @@ class Connection:
     def service(self) -> Service:
         """The service at the endpoint."""
         from glomex_cli.services.opening import open_service
+        from glomex_cli.wire.exchange import Listener
 
         return open_service(
             self.settings.endpoint,
@@ -100,6 +112,8 @@ class Connection:
     @cached_property
     def kept(self) -> SignIn | None:
         """The sign-in that is kept for this endpoint; its token may have ended."""
+        from glomex_cli.session import recall
+
         return recall(self.store(), self.settings.profile, self.settings.endpoint)
 
     @property
@@ -139,6 +153,8 @@ class Connection:
         self.runtime.stdout.write(f"{token.reveal()}\n")
 
     def _write(self, text: str) -> None:
+        from glomex_cli.sanitise import clean
+
         self.runtime.stderr.write(f"{clean(text)}\n")
         self.runtime.stderr.flush()
 

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from glomex_cli.errors import ConfigurationError
+from glomex_cli.flags import DEFAULT_ENDPOINT
 
-DEFAULT_ENDPOINT = "https://graphql.glomex.com/v1"
 SANDBOX = "sandbox"
 
 _SANDBOX_URL = "http://sandbox.invalid/v1"

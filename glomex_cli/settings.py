@@ -4,31 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from glomex_cli.endpoint import DEFAULT_ENDPOINT, Endpoint, parse_endpoint
+from glomex_cli.endpoint import Endpoint, parse_endpoint
 from glomex_cli.errors import ConfigurationError
+from glomex_cli.flags import DEFAULT_ENDPOINT, Flags
 from glomex_cli.models import ReportKind, StoreName
 from glomex_cli.profiles.model import Profile, checked_name
 from glomex_cli.profiles.reading import read_profiles
-from glomex_cli.terminal import ColorChoice
 
-DEFAULT_TIMEOUT_S = 30.0
 DEFAULT_STORE = StoreName.KEYRING
-
-
-@dataclass(frozen=True, slots=True)
-class Flags:
-    """The options every command that talks to the service has; None where not given.
-
-    Typer has put the environment's values in already, where there is a variable for one.
-    """
-
-    profile: str | None = None
-    endpoint: str | None = None
-    timeout: float = DEFAULT_TIMEOUT_S
-    verbose: bool = False
-    quiet: bool = False
-    color: ColorChoice = ColorChoice.AUTO
-    no_input: bool = False
 
 
 @dataclass(frozen=True, slots=True)

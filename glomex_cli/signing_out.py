@@ -2,8 +2,8 @@
 
 from glomex_cli.connection import Connection
 from glomex_cli.errors import StoreError
+from glomex_cli.flags import DEFAULT_PROFILE
 from glomex_cli.profiles import Profile, read_profiles, remove_profile
-from glomex_cli.profiles.model import DEFAULT_PROFILE
 from glomex_cli.settings import DEFAULT_STORE
 
 

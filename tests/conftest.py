@@ -21,6 +21,7 @@ _SCRUBBED = (
     "FORCE_COLOR",
     "LINES",
     "NO_COLOR",
+    "PYTHONUNBUFFERED",
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
 )

@@ -8,9 +8,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from glomex_cli.connection import Connection
-from glomex_cli.endpoint import DEFAULT_ENDPOINT
-from glomex_cli.profiles.model import DEFAULT_PROFILE
-from glomex_cli.settings import DEFAULT_TIMEOUT_S, Flags
+from glomex_cli.flags import DEFAULT_ENDPOINT, DEFAULT_PROFILE, DEFAULT_TIMEOUT_S, Flags
 from glomex_cli.terminal import ColorChoice
 
 

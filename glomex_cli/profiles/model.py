@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glomex_cli.errors import UsageError
+from glomex_cli.flags import DEFAULT_PROFILE
 from glomex_cli.models import ReportKind, StoreName
-
-DEFAULT_PROFILE = "default"
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 

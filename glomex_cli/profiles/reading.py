@@ -4,9 +4,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from glomex_cli.flags import DEFAULT_PROFILE
 from glomex_cli.models import ReportKind, StoreName
 from glomex_cli.profiles.document import parse_text, read_text, wrong_value
-from glomex_cli.profiles.model import DEFAULT_PROFILE, NO_PROFILES, Profile, Profiles, is_name
+from glomex_cli.profiles.model import NO_PROFILES, Profile, Profiles, is_name
 
 CONFIG_FILE = "config.toml"
 

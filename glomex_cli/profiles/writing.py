@@ -14,8 +14,9 @@ from glomex_cli.atomic import locked, replace_file
 from glomex_cli.endpoint import parse_endpoint
 from glomex_cli.errors import ConfigurationError, UsageError
 from glomex_cli.file_errors import explained_files
+from glomex_cli.flags import DEFAULT_PROFILE
 from glomex_cli.profiles.document import parse_text, parsed, read_text
-from glomex_cli.profiles.model import DEFAULT_PROFILE, Profile, Profiles, checked_name
+from glomex_cli.profiles.model import Profile, Profiles, checked_name
 from glomex_cli.profiles.reading import CONFIG_FILE, profiles_in
 
 

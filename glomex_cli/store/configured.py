@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from glomex_cli.errors import StoreError
-from glomex_cli.store.failures import keyring_misconfigured, quoted
+from glomex_cli.file_errors import quoted
+from glomex_cli.store.failures import keyring_misconfigured
 
 _VARIABLE = "PYTHON_KEYRING_BACKEND"
 

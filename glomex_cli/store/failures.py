@@ -3,11 +3,7 @@
 No message holds text of an exception of a keyring: some quote the secret.
 """
 
-import os
-import shlex
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 from glomex_cli.errors import StoreError
 
@@ -91,24 +87,3 @@ def _noted(failure: StoreError, chain: list[BaseException]) -> StoreError:
     """Add the names of the classes, which a debugging run shows and no one else."""
     failure.add_note(" from ".join(type(link).__qualname__ for link in chain))
     return failure
-
-
-@contextmanager
-def explained_files(path: Path) -> Generator[None]:
-    """Turn errors of the system on `path` into StoreError."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise StoreError(
-            f"another command is using {path}", "wait for it to end, then try again"
-        ) from error
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else "unknown error"
-        raise StoreError(
-            f"{path} cannot be used: {reason.lower()}", f"ls -ld {quoted(path.parent)}"
-        ) from error
-
-
-def quoted(path: Path) -> str:
-    """Give a path as it can be typed."""
-    return shlex.quote(str(path))

@@ -8,8 +8,9 @@ from typing import cast
 
 from glomex_cli.atomic import locked, replace_file
 from glomex_cli.errors import StoreError
+from glomex_cli.file_errors import explained_files, quoted
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.store.failures import explained_files, not_kept, quoted
+from glomex_cli.store.failures import not_kept
 from glomex_cli.store.interface import checked_key, throw_away_item
 from glomex_cli.store.private import read_private, require_private_folder
 
@@ -39,7 +40,7 @@ class FileStore:
     def read(self, key: str) -> Secret | None:
         """Give what is kept for a profile, or None."""
         account = checked_key(key)
-        with explained_files(self._path):
+        with explained_files(self._path, StoreError):
             text = self._entries().get(account)
         return None if text is None else Secret(text)
 
@@ -66,7 +67,7 @@ class FileStore:
 
     @contextmanager
     def _alone(self) -> Generator[None]:
-        with explained_files(self._path), locked(self._path, wait_s=self._lock_wait_s):
+        with explained_files(self._path, StoreError), locked(self._path, wait_s=self._lock_wait_s):
             yield
 
     def _entries(self) -> dict[str, str]:

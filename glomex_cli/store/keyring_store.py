@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from glomex_cli.atomic import locked
 from glomex_cli.deadline import Deadline, call_within
+from glomex_cli.errors import StoreError
+from glomex_cli.file_errors import explained_files
 from glomex_cli.models import Secret, StoreName
 from glomex_cli.store.backends import Backend
-from glomex_cli.store.failures import explain, explained_files, keyring_refused, not_kept
+from glomex_cli.store.failures import explain, keyring_refused, not_kept
 from glomex_cli.store.interface import checked_key, throw_away_item
 from glomex_cli.store.patience import Patience
 
@@ -65,7 +67,7 @@ class KeyringStore:
         """Keep other processes from writing: one would read back what another wrote."""
         with (
             self._patience.deadline() as deadline,
-            explained_files(self._lock_file.parent),
+            explained_files(self._lock_file.parent, StoreError),
             locked(self._lock_file, wait_s=deadline.left_s()),
         ):
             yield deadline

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from glomex_cli.errors import StoreError
-from glomex_cli.store.failures import quoted
+from glomex_cli.file_errors import quoted
 
 # Where a link is met, POSIX says ELOOP, FreeBSD EMLINK.
 _LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
