@@ -85,10 +85,11 @@ class ReportRequest:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A named column of a report."""
+    """A named column of a report; `label` is what a table shows, where the name is too long."""
 
     name: str
     role: Role
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

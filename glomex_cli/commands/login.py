@@ -98,6 +98,6 @@ def login(
 def _welcome(connection: Connection, found: SignIn, store: StoreName) -> str:
     minutes = found.minutes_left(connection.runtime.now())
     life = "" if minutes is None else f" for {minutes} minutes"
-    kept = "" if store is StoreName.NONE else f"; the session is kept in the {store}"
-    renewed = ", and renewed when it ends" if found.can_renew else ""
+    kept = "" if store is StoreName.NONE else f", kept in the {store}"
+    renewed = ", renewed when it ends" if found.can_renew else ""
     return f"signed in to {connection.settings.endpoint.host} as {found.login}{life}{kept}{renewed}"

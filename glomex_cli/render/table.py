@@ -98,7 +98,7 @@ def _drawn(report: Report, rows: Sequence[Row], canvas: Canvas) -> str:
 
 def _strip(column: Column, rows: Sequence[Row], total: str, canvas: Canvas) -> _Strip:
     values = [row.get(column.name) for row in rows]
-    header = canvas.shown(column.name)
+    header = canvas.shown(column.label or column.name)
     cells = [canvas.shown(cell_text(value, column.role)) for value in values]
     never_cut = [
         cell

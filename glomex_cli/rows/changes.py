@@ -12,9 +12,9 @@ def change_columns(metric: Column) -> tuple[Column, ...]:
     """Give a metric's column, then its earlier value, change and change in percent."""
     return (
         metric,
-        Column(metric.name + PREVIOUS, Role.METRIC),
-        Column(metric.name + CHANGE, Role.CHANGE),
-        Column(metric.name + PERCENT, Role.PERCENT),
+        Column(metric.name + PREVIOUS, Role.METRIC, "previous"),
+        Column(metric.name + CHANGE, Role.CHANGE, "change"),
+        Column(metric.name + PERCENT, Role.PERCENT, "%"),
     )
 
 
