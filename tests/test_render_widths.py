@@ -74,3 +74,10 @@ def test_names_fold_after_underscores(header: str, width: int, lines: list[str])
 @given(st.text("ab_"), st.integers(1, 10))
 def test_folding_loses_nothing(header: str, width: int) -> None:
     assert "".join(folded(header, width)) == header
+
+
+def test_a_header_gives_way_before_a_date_does() -> None:
+    day, count = Need(3, 3, 10, 0), Need(8, 8, 6, 6)
+    assert shared_widths([day, count, count], 23) == [10, 6, 7]
+    assert shared_widths([day, count, count], 22) == [10, 6, 6]
+    assert shared_widths([day, count, count], 20) == [8, 6, 6]

@@ -35,13 +35,18 @@ class Need(NamedTuple):
         """The width at which a text may be cut, but still be known again."""
         return max(self.number, min(self.folded, _LEGIBLE))
 
+    @property
+    def bare(self) -> int:
+        """The width at which the header is cut too, before a date or an id is."""
+        return max(1, self.number, min(self.text, _LEGIBLE))
+
 
 def shared_widths(needs: Sequence[Need], available: int) -> list[int]:
     """Share out `available` columns of a screen; more are taken rather than cut a number.
 
-    First headers are folded, then texts are cut to a dozen characters, then to one; of several
-    the longest gives way first. Where even that is not enough, the lines will be wrapped anyway,
-    and texts keep their dozen.
+    First headers are folded, then texts are cut to a dozen characters, then headers are cut, then
+    texts to one; of several the longest gives way first. Where even that is not enough, the lines
+    will be wrapped anyway, and texts keep their dozen.
 
     >>> shared_widths([Need(5, 5, 40, 0), Need(11, 6, 9, 9)], 35)
     [26, 9]
@@ -49,6 +54,7 @@ def shared_widths(needs: Sequence[Need], available: int) -> list[int]:
     widths = [max(min(need.whole, available), need.number) for need in needs]
     widths = _shrunk(widths, [need.folded for need in needs], available)
     widths = _shrunk(widths, [need.legible for need in needs], available)
+    widths = _shrunk(widths, [need.bare for need in needs], available)
     least = _shrunk(widths, [max(1, need.number) for need in needs], available)
     return least if sum(least) <= available else widths
 
