@@ -1,6 +1,7 @@
 """Signing in, as a person at a terminal or as a script."""
 
 import json
+import time
 from importlib.resources import files
 from pathlib import Path
 
@@ -50,6 +51,17 @@ def test_a_wrong_code_is_asked_again_on_the_same_challenge(
     done = glomex("login", answers=[LOGIN, TENANT, PASSWORD, "000 000", current_code])
     assert done.code == 0
     assert done.err.splitlines()[0].startswith("the service refused the MFA code: ")
+
+
+def test_the_time_a_person_takes_to_type_is_not_the_services(
+    glomex: Glomex, service: Service
+) -> None:
+    def slow_code() -> str:
+        time.sleep(1.2)
+        return current_code()
+
+    done = glomex("login", "--timeout", "1", answers=[LOGIN, TENANT, PASSWORD, slow_code])
+    assert done.code == 0
 
 
 def test_three_wrong_codes_end_the_sign_in(glomex: Glomex, service: Service) -> None:

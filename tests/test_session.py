@@ -1,6 +1,5 @@
 """The story of a sign-in: codes are asked again until one fits, and never sent in vain."""
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -127,16 +126,6 @@ def test_source_of_codes_may_give_up(error: BaseException, sandbox: OwnSandbox) 
         sign_in(sandbox.service, credentials(), Typist(error))
     assert caught.value is error
     assert sent_codes(sandbox) == 0
-
-
-def test_typing_may_take_longer_than_the_service_may() -> None:
-    with own_sandbox(over_http=True, timeout_s=0.8) as sandbox:
-
-        def slowly() -> str:
-            time.sleep(0.9)
-            return sandbox.clock.code()
-
-        assert isinstance(sign_in(sandbox.service, credentials(), Typist(slowly)), Session)
 
 
 def test_failure_that_is_no_refusal_ends_the_tries() -> None:

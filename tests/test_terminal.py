@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+import time
 from typing import Any
 
 import pytest
 
+from glomex_cli.sandbox.options import SandboxOptions
+from support.cli import Glomex
 from support.programs import needs
-from support.service import LOGIN, PASSWORD, TENANT, Service, current_code
+from support.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, current_code, running
 from support.terminal import answer, ended, terminal
 
 GLOMEX = f"{sys.executable} -m glomex_cli"
@@ -84,3 +87,17 @@ def test_the_main_job_in_a_shell(signed_in: Service) -> None:
     assert [number.isdigit() for number in numbers] == [True] * 3
     assert (piped, len(piped)) == (asked, 3)
     assert done.stderr == ""
+
+
+def test_a_renewal_inside_a_substitution_still_asks_on_the_terminal(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(SandboxOptions(token_life_s=1)) as short_lived:
+        monkeypatch.setenv("GLOMEX_ENDPOINT", short_lived.url)
+        glomex("login", answers=[ROBOT, TENANT, PASSWORD])
+        time.sleep(1.1)
+        script = f'token=$({GLOMEX} token); case "$token" in *.*.*) echo got a token;; esac'
+        with terminal(f"sh -c '{script}'") as child:
+            answer(child, f"The session has ended. Password of {ROBOT}", PASSWORD)
+            child.expect_exact("got a token")
+            assert ended(child) == 0

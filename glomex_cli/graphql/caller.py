@@ -44,10 +44,6 @@ class GraphQLCaller:
         self._wire = wire
         self._deadline = deadline
 
-    def start_over(self) -> None:
-        """Count the time anew: what a person took to answer is not the service's."""
-        self._deadline = Deadline(self._deadline.seconds)
-
     def ask(
         self, document: Document, token: Secret | None = None, *, limit: int = _LARGEST_ANSWER
     ) -> Answer:

@@ -70,7 +70,6 @@ class GlomexService:
 
     def answer_challenge(self, challenge: Challenge, code: str) -> Session:
         """Send `code` once; what the service says decides whether another may follow."""
-        self._caller.start_over()  # somebody has just looked for a code and typed it
         answer = self._sign_in(documents.create_mfa_session(challenge, code))
         fields = _result(answer, "createMFASession")
         if fields is None:
