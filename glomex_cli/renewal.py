@@ -13,13 +13,13 @@ from glomex_cli.atomic import locked
 from glomex_cli.bearer import bearer_token
 from glomex_cli.code_sources import codes_of
 from glomex_cli.connection import Connection
-from glomex_cli.errors import SessionExpiredError, SignInError, UsageError
+from glomex_cli.errors import SessionExpiredError, SignInError, StoreError, UsageError
 from glomex_cli.file_errors import explained_files
 from glomex_cli.models import Secret
-from glomex_cli.record import SignIn
+from glomex_cli.record import SignIn, to_text
 from glomex_cli.sanitise import clean
 from glomex_cli.services.interface import Credentials, Service
-from glomex_cli.session import keep, recall, sign_in
+from glomex_cli.session import recall, sign_in
 from glomex_cli.signing_in import environment_password, environment_seed, made_sign_in
 from glomex_cli.totp import Seed, from_text
 
@@ -76,11 +76,22 @@ def _renewed(connection: Connection, *, refused: Secret | None) -> SignIn:
     """Sign in again, or take the session that another thread or process has made meanwhile."""
     with connection.renewing, _alone(connection):
         settings = connection.settings
-        found = recall(connection.store(), settings.profile, settings.endpoint) or connection.kept
+        stored = recall(connection.store(), settings.profile, settings.endpoint)
+        found = stored or connection.kept
         if found is None or found.token == refused or found.is_over(connection.runtime.now()):
             found = _signed_in_again(connection, found)
+            if stored is not None:  # else it is from the environment alone, and nothing is kept
+                _keep(connection, found)
         connection.kept = found
         return found
+
+
+def _keep(connection: Connection, renewed: SignIn) -> None:
+    """Keep what was renewed. A store that fails costs the next command a sign-in, not this one."""
+    try:
+        connection.store().write(connection.settings.profile, to_text(renewed))
+    except StoreError as failure:
+        connection.warn(f"the renewed session is not kept: {failure.message}")
 
 
 @contextmanager
@@ -97,11 +108,9 @@ def _signed_in_again(connection: Connection, found: SignIn | None) -> SignIn:
     credentials = _credentials(connection, found)
     codes = codes_of(connection, seed=_seed(connection, found))
     session = sign_in(connection.service, credentials, codes)
-    if found is None:  # signed in from the environment alone: nothing is kept
+    if found is None:
         return made_sign_in(connection, credentials, session)
-    renewed = replace(found, token=session.token, expires_at=session.expires_at)
-    keep(connection.store(), connection.settings.profile, renewed, show=connection.print_token)
-    return renewed
+    return replace(found, token=session.token, expires_at=session.expires_at)
 
 
 def _credentials(connection: Connection, found: SignIn | None) -> Credentials:

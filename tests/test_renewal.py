@@ -5,6 +5,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pyotp.totp import TOTP
@@ -117,6 +118,40 @@ def test_the_environment_alone_signs_in_and_keeps_nothing(
         assert glomex("report", *JUNE).code == 0
         assert glomex("report", *JUNE).code == 0
         assert app.executed("createSession") == 2
+
+
+@pytest.mark.parametrize("store", ["file", "none"])
+def test_a_second_renewal_from_the_environment_keeps_and_prints_nothing_either(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, store: str
+) -> None:
+    for name, value in (
+        ("LOGIN", ROBOT),
+        ("TENANT", TENANT),
+        ("PASSWORD", PASSWORD),
+        ("STORE", store),
+    ):
+        monkeypatch.setenv(f"GLOMEX_{name}", value)
+    with sandbox(monkeypatch, SandboxOptions(token_life_s=0)) as app:
+        glomex.now = lambda: ahead(minutes=-5)  # by this clock each token is still good
+        done = glomex("report", *JUNE)
+        assert app.executed("createSession") == 2
+    assert (done.code, done.out) == (4, "")
+    assert not (tmp_path / "config" / "credentials.json").exists()
+
+
+def test_a_store_that_cannot_keep_the_renewed_session_does_not_stop_the_report(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
+    with sandbox(monkeypatch):
+        glomex("login", answers=[ROBOT, TENANT])
+        glomex.now = lambda: ahead(hours=2)
+        lock = tmp_path / "config" / ".credentials.json.lock"
+        lock.unlink()
+        lock.mkdir()
+        done = glomex("report", *JUNE)
+    assert (done.code, done.out.count("day")) == (0, 3)
+    assert done.err.startswith("the renewed session is not kept: ")
 
 
 def test_codes_come_from_the_seed_and_none_is_sent_twice(
