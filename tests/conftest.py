@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from support.cli import Glomex
+from support.gateway import Gateway, gateway, robot_token
 from support.service import PASSWORD, ROBOT, TENANT, Service, running
 
 # A loaded machine is slow at random; how long an example takes is no property of ours.
@@ -60,3 +61,28 @@ def signed_in(glomex: Glomex, service: Service) -> Service:
     """Sign in to the sandbox with the account that needs no code."""
     assert glomex("login", answers=[ROBOT, TENANT, PASSWORD]).code == 0
     return service
+
+
+@pytest.fixture(scope="module")
+def module_gateway() -> Iterator[Gateway]:
+    """Serve a sandbox behind a gateway, one for all tests of a file."""
+    with gateway() as opened:
+        yield opened
+
+
+@pytest.fixture
+def door(module_gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Gateway:
+    """Make the file's gateway the endpoint, with a token, and forget what it was asked."""
+    monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
+    monkeypatch.setenv("GLOMEX_ENDPOINT", module_gateway.url)
+    module_gateway.asked()
+    return module_gateway
+
+
+@pytest.fixture
+def own_door(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+    """Give a test a gateway of its own, whose service it may change."""
+    monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
+    with gateway() as opened:
+        monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
+        yield opened

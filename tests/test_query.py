@@ -23,20 +23,6 @@ JUNE = ("--from", "2025-06-02", "--to", "2025-06-04")
 ODD_FILTERS = ('quo"te', "back\\slash", "ümläut", "emoji 😀👩‍💻", "new\nline", "{x: 1}", "")
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Gateway]:
-    with gateway() as opened:
-        yield opened
-
-
-@pytest.fixture
-def door(sandbox: Gateway, monkeypatch: pytest.MonkeyPatch) -> Gateway:
-    monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
-    monkeypatch.setenv("GLOMEX_ENDPOINT", sandbox.url)
-    sandbox.asked()
-    return sandbox
-
-
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
     monkeypatch.setenv("GLOMEX_TOKEN", TOKEN)

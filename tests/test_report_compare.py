@@ -1,44 +1,21 @@
 """`--compare`: two reports side by side, whose sums are found again in every format."""
 
-import json
 import subprocess
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from support.cli import Glomex
+from support.cli import Glomex, rows_of
 from support.comparisons import RECOMPUTE, read
 from support.fault_answers import http
 from support.fault_server import FaultServer, Peer
-from support.gateway import Gateway, gateway, robot_token
+from support.gateway import Gateway
 from support.programs import needs
 
 JUNE = ("--from", "2025-06-02", "--to", "2025-06-08")
 MAY = ("--from", "2025-05-26", "--to", "2025-06-01")
 MACHINE = ("json", "ndjson", "csv", "tsv")
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Gateway]:
-    with gateway() as opened:
-        yield opened
-
-
-@pytest.fixture
-def door(sandbox: Gateway, monkeypatch: pytest.MonkeyPatch) -> Gateway:
-    monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
-    monkeypatch.setenv("GLOMEX_ENDPOINT", sandbox.url)
-    return sandbox
-
-
-def rows_of(glomex: Glomex, *argv: str) -> list[dict[str, Any]]:
-    done = glomex("report", *argv, "-f", "json")
-    assert done.code == 0, done.err
-    rows: list[dict[str, Any]] = json.loads(done.out)
-    return rows
 
 
 @needs("jq")

@@ -1,37 +1,13 @@
 """Work on the rows of a report: sorted, cut, added up, compared and drawn, in every format."""
 
-import json
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
-from support.cli import Glomex
-from support.gateway import Gateway, gateway, robot_token
+from support.cli import Glomex, rows_of
+from support.gateway import Gateway
 
 JUNE = ("--from", "2025-06-02", "--to", "2025-06-08")
 MAY = ("--from", "2025-05-26", "--to", "2025-06-01")
 MACHINE = ("json", "ndjson", "csv", "tsv")
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Gateway]:
-    with gateway() as opened:
-        yield opened
-
-
-@pytest.fixture
-def door(sandbox: Gateway, monkeypatch: pytest.MonkeyPatch) -> Gateway:
-    monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
-    monkeypatch.setenv("GLOMEX_ENDPOINT", sandbox.url)
-    return sandbox
-
-
-def rows_of(glomex: Glomex, *argv: str) -> list[dict[str, Any]]:
-    done = glomex("report", *argv, "-f", "json")
-    assert done.code == 0, done.err
-    rows: list[dict[str, Any]] = json.loads(done.out)
-    return rows
 
 
 @pytest.mark.parametrize(

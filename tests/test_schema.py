@@ -1,38 +1,17 @@
 """`glomex schema`: what the account has, asked once, its age told, and where none is told."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
 from support.cli import Glomex
-from support.gateway import Gateway, gateway, robot_token
+from support.gateway import Gateway, introspections, serve_schema
 from support.object_app import WITHOUT_IMPRESSIONS
 
 JUNE = ("--from", "2025-06-02", "--to", "2025-06-04")
 OLD_METRICS = ("-m", "video_views,ad_impressions")
-
-
-def serve_schema(door: Gateway, text: str | None, *, introspection: bool = True) -> None:
-    """Let the service behind the gateway have another schema from now on."""
-    door.app = create_app(SandboxOptions(schema_text=text, introspection=introspection))
-    door.asked()
-
-
-def introspections(door: Gateway) -> int:
-    return sum("__schema" in query for query in door.asked())
-
-
-@pytest.fixture
-def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
-    monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
-    with gateway() as opened:
-        monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
-        yield opened
 
 
 @pytest.fixture
@@ -40,7 +19,7 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "home" / ".cache" / "glomex"
 
 
-def test_it_lists_what_both_reports_have(glomex: Glomex, door: Gateway) -> None:
+def test_it_lists_what_both_reports_have(glomex: Glomex, own_door: Gateway) -> None:
     done = glomex("schema", "-f", "json")
     rows = json.loads(done.out)
     assert (done.code, done.err) == (0, "as the service tells now\n")
@@ -53,39 +32,39 @@ def test_it_lists_what_both_reports_have(glomex: Glomex, door: Gateway) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "ndjson", "csv", "tsv", "markdown"])
-def test_every_format_lists_it(glomex: Glomex, door: Gateway, form: str) -> None:
+def test_every_format_lists_it(glomex: Glomex, own_door: Gateway, form: str) -> None:
     done = glomex("schema", "-f", form)
     assert done.code == 0
     assert "integration" in done.out
 
 
 def test_it_is_asked_once_its_age_told_and_refreshed_on_demand(
-    glomex: Glomex, door: Gateway
+    glomex: Glomex, own_door: Gateway
 ) -> None:
     now = datetime.now(UTC)
     first = glomex("schema")
-    assert introspections(door) == 1
+    assert introspections(own_door) == 1
     glomex.now = lambda: now + timedelta(days=3, hours=2)
     again = glomex("schema")
-    assert introspections(door) == 0
+    assert introspections(own_door) == 0
     assert again.out == first.out
     assert again.err == "as the service told 3 days ago; ask again with --refresh\n"
     assert glomex("schema", "--refresh").err == "as the service tells now\n"
-    assert introspections(door) == 1
+    assert introspections(own_door) == 1
     assert glomex("schema").err.startswith("as the service told 0 seconds ago;")
 
 
 def test_a_schema_from_a_clock_that_was_ahead_has_no_negative_age(
-    glomex: Glomex, door: Gateway
+    glomex: Glomex, own_door: Gateway
 ) -> None:
     glomex("schema")
     glomex.now = lambda: datetime.now(UTC) - timedelta(days=3)
     assert glomex("schema").err.startswith("as the service told 0 seconds ago;")
 
 
-def test_refreshing_shows_what_changed(glomex: Glomex, door: Gateway) -> None:
+def test_refreshing_shows_what_changed(glomex: Glomex, own_door: Gateway) -> None:
     before = glomex("schema").out
-    serve_schema(door, WITHOUT_IMPRESSIONS)
+    serve_schema(own_door, WITHOUT_IMPRESSIONS)
     assert glomex("schema").out == before
     assert "ad_impression_count" in glomex("schema", "--refresh").out
     assert "ad_impression_count" in glomex("schema").out
@@ -93,21 +72,21 @@ def test_refreshing_shows_what_changed(glomex: Glomex, door: Gateway) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b'{"version": 1, "schema": 3}'])
 def test_a_broken_memory_is_asked_for_again(
-    glomex: Glomex, door: Gateway, cache: Path, content: bytes
+    glomex: Glomex, own_door: Gateway, cache: Path, content: bytes
 ) -> None:
     first = glomex("schema").out
     (kept,) = cache.iterdir()
     kept.write_bytes(content)
     done = glomex("schema")
     assert (done.code, done.out, done.err) == (0, first, "as the service tells now\n")
-    assert introspections(door) == 2
+    assert introspections(own_door) == 2
     assert glomex("report", *JUNE).code == 0
 
 
 def test_introspection_refused_lists_what_is_documented(
-    glomex: Glomex, door: Gateway, cache: Path
+    glomex: Glomex, own_door: Gateway, cache: Path
 ) -> None:
-    serve_schema(door, None, introspection=False)
+    serve_schema(own_door, None, introspection=False)
     done = glomex("schema", "-f", "json")
     assert (done.code, done.err) == (
         0,
@@ -129,15 +108,17 @@ def test_introspection_refused_lists_what_is_documented(
     assert not cache.exists()
 
 
-def test_introspection_refused_later_keeps_what_was_known(glomex: Glomex, door: Gateway) -> None:
+def test_introspection_refused_later_keeps_what_was_known(
+    glomex: Glomex, own_door: Gateway
+) -> None:
     first = glomex("schema").out
-    serve_schema(door, None, introspection=False)
+    serve_schema(own_door, None, introspection=False)
     assert glomex("schema").out == first
     assert glomex("schema", "--refresh").err.startswith("the service does not tell;")
 
 
 def test_a_refused_token_is_no_refused_introspection(
-    glomex: Glomex, monkeypatch: pytest.MonkeyPatch, door: Gateway
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch, own_door: Gateway
 ) -> None:
     from support.fault_answers import http, whole
     from support.fault_server import FaultServer

@@ -1,103 +1,82 @@
 """Reports from a service that changes its schema between runs."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
 from support.cli import Glomex
-from support.gateway import Gateway, gateway, robot_token
+from support.gateway import Gateway, introspections, serve_schema
 from support.object_app import OWN, RENAMED, TITLES, WITHOUT_IMPRESSIONS, object_app
 
 JUNE = ("--from", "2025-06-02", "--to", "2025-06-04")
 OLD_METRICS = ("-m", "video_views,ad_impressions")
 
 
-def serve_schema(door: Gateway, text: str | None, *, introspection: bool = True) -> None:
-    """Let the service behind the gateway have another schema from now on."""
-    door.app = create_app(SandboxOptions(schema_text=text, introspection=introspection))
-    door.asked()
-
-
-def introspections(door: Gateway) -> int:
-    return sum("__schema" in query for query in door.asked())
-
-
-@pytest.fixture
-def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
-    monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
-    with gateway() as opened:
-        monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
-        yield opened
-
-
 def test_a_metric_that_is_gone_gets_the_likely_one_after_a_fresh_look(
-    glomex: Glomex, door: Gateway
+    glomex: Glomex, own_door: Gateway
 ) -> None:
     glomex("schema")
     assert glomex("report", *OLD_METRICS, *JUNE).code == 0
-    serve_schema(door, WITHOUT_IMPRESSIONS)
+    serve_schema(own_door, WITHOUT_IMPRESSIONS)
     done = glomex("report", *OLD_METRICS, *JUNE)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
         "error: there is no metric 'ad_impressions'\nhint: did you mean -m ad_impression_count?\n"
     )
-    assert introspections(door) == 1
+    assert introspections(own_door) == 1
 
 
 def test_a_metric_that_is_new_is_asked_for_though_the_remembered_schema_lacks_it(
-    glomex: Glomex, door: Gateway
+    glomex: Glomex, own_door: Gateway
 ) -> None:
-    serve_schema(door, OWN.replace("  revenue: Float", "  earnings: Float"))
+    serve_schema(own_door, OWN.replace("  revenue: Float", "  earnings: Float"))
     glomex("schema")
-    serve_schema(door, None)
+    serve_schema(own_door, None)
     argv = ("report", "-m", "revenue", *JUNE)
     done = glomex(*argv)
     assert (done.code, done.err) == (0, "")
     assert [list(row) for row in json.loads(done.out)] == [["day", "revenue"]] * 3
-    assert introspections(door) == 1
+    assert introspections(own_door) == 1
     assert glomex(*argv).code == 0
-    assert introspections(door) == 0
+    assert introspections(own_door) == 0
 
 
 def test_a_name_is_refused_before_it_is_sent_once_the_schema_is_known(
-    glomex: Glomex, door: Gateway
+    glomex: Glomex, own_door: Gateway
 ) -> None:
     glomex("schema")
-    door.asked()
+    own_door.asked()
     done = glomex("report", "-d", "chanel", "--as", "publisher", *JUNE)
     assert (done.code, done.out) == (2, "")
     assert "hint: did you mean -d channel?\n" in done.err
-    assert not any("AnalyticsReport(" in query for query in door.asked())
+    assert not any("AnalyticsReport(" in query for query in own_door.asked())
 
 
 def test_a_name_is_sent_as_asked_where_a_fresh_look_is_refused(
-    glomex: Glomex, door: Gateway
+    glomex: Glomex, own_door: Gateway
 ) -> None:
-    serve_schema(door, OWN.replace("  revenue: Float", "  earnings: Float"))
+    serve_schema(own_door, OWN.replace("  revenue: Float", "  earnings: Float"))
     glomex("schema")
-    serve_schema(door, None, introspection=False)
+    serve_schema(own_door, None, introspection=False)
     assert glomex("report", "-m", "revenue", *JUNE).code == 0
 
 
-def test_types_of_other_names_are_no_change(glomex: Glomex, door: Gateway) -> None:
+def test_types_of_other_names_are_no_change(glomex: Glomex, own_door: Gateway) -> None:
     expected = glomex("schema", "-f", "csv").out
     rows = glomex("report", "-d", "video", *JUNE).out
-    serve_schema(door, RENAMED)
+    serve_schema(own_door, RENAMED)
     assert glomex("schema", "--refresh", "-f", "csv").out == expected
     assert glomex("report", "-d", "video", *JUNE).out == rows
 
 
 @pytest.mark.parametrize("is_known", [True, False])
 def test_a_video_that_is_an_object_has_its_scalar_fields_as_columns(
-    *, glomex: Glomex, door: Gateway, is_known: bool
+    *, glomex: Glomex, own_door: Gateway, is_known: bool
 ) -> None:
     plain = json.loads(glomex("report", "-d", "video", *JUNE).out)
     if is_known:
         glomex("schema")
-    door.app = object_app()
+    own_door.app = object_app()
     done = glomex("report", "-d", "video", *JUNE)
     rows = json.loads(done.out)
     assert (done.code, done.err) == (0, "")
@@ -111,9 +90,9 @@ def test_a_video_that_is_an_object_has_its_scalar_fields_as_columns(
 
 
 def test_objects_are_sorted_compared_and_drawn_like_plain_ones(
-    glomex: Glomex, door: Gateway
+    glomex: Glomex, own_door: Gateway
 ) -> None:
-    door.app = object_app()
+    own_door.app = object_app()
     argv = ("report", "-d", "video", *JUNE, "--sort", "video_title", "--compare", "previous")
     rows = json.loads(glomex(*argv).out)
     titles = [row["video_title"].casefold() for row in rows]
@@ -124,9 +103,11 @@ def test_objects_are_sorted_compared_and_drawn_like_plain_ones(
     assert all(glyph in drawn.out for glyph in "█▁")
 
 
-def test_a_video_that_is_plain_again_is_asked_for_plainly(glomex: Glomex, door: Gateway) -> None:
+def test_a_video_that_is_plain_again_is_asked_for_plainly(
+    glomex: Glomex, own_door: Gateway
+) -> None:
     plain = glomex("report", "-d", "video", *JUNE).out
-    door.app = object_app()
+    own_door.app = object_app()
     assert "video_title" in glomex("report", "-d", "video", *JUNE).out
-    serve_schema(door, None)
+    serve_schema(own_door, None)
     assert glomex("report", "-d", "video", *JUNE).out == plain

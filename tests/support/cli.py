@@ -1,10 +1,12 @@
 """Run the command line in this process, with streams and answers of the test's own."""
 
 import io
+import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from glomex_cli.cli import run
 from glomex_cli.errors import UsageError
@@ -79,3 +81,11 @@ class Glomex:
 
 def _bytes(text: str | bytes) -> io.BytesIO:
     return io.BytesIO(text.encode() if isinstance(text, str) else text)
+
+
+def rows_of(glomex: Glomex, *argv: str) -> list[dict[str, Any]]:
+    """Give the rows of a report that must succeed."""
+    done = glomex("report", *argv, "-f", "json")
+    assert done.code == 0, done.err
+    rows: list[dict[str, Any]] = json.loads(done.out)
+    return rows

@@ -93,3 +93,14 @@ def robot_token() -> str:
 def asks_from(query: str, day: str) -> bool:
     """Say whether a query asks for days from `day` on."""
     return f'from: "{day}"' in query
+
+
+def serve_schema(door: Gateway, text: str | None, *, introspection: bool = True) -> None:
+    """Let the service behind the gateway have another schema from now on."""
+    door.app = create_app(SandboxOptions(schema_text=text, introspection=introspection))
+    door.asked()
+
+
+def introspections(door: Gateway) -> int:
+    """Count how often the schema was asked for since the last look."""
+    return sum("__schema" in query for query in door.asked())
