@@ -1,12 +1,12 @@
 """The tree of commands. Each is imported when it is typed, and only then."""
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
 
-from glomex_cli import __version__
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ COMMANDS = {
     "plot": "Draw metrics as a chart with both axes.",
     "schema": "List the dimensions, metrics and filters that the account really has.",
     "query": "Send any GraphQL document and print the answer as JSON.",
+    "doctor": "Check clock, proxy, TLS, store, sign-in and schema.",
+    "completion": "Print the completion script of a shell, or install it.",
     "demo": "See the guided tour on the embedded sandbox.",
     "sandbox": "Serve the embedded sandbox over HTTP on this machine.",
 }
@@ -99,7 +101,10 @@ def _did_you_mean(name: str) -> str:
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it by position
     if wanted:
-        typer.echo(f"glomex {__version__}")
+        from glomex_cli.versions import versions
+
+        (program, version), *others = versions().items()
+        typer.echo(f"{program} {version}\n{', '.join(map(' '.join, others))} on {sys.platform}")
         raise typer.Exit
 
 
@@ -107,7 +112,9 @@ def _root(
     *,
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Print the versions."
+        ),
     ] = False,
 ) -> None:
     """Query and plot Glomex video analytics."""
