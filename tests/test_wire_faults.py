@@ -14,7 +14,7 @@ from glomex_cli.errors import (
     NotConnectedError,
     ServiceError,
 )
-from glomex_cli.wire.faults import explain
+from glomex_cli.wire.faults import HandshakeError, explain
 from support.network import assert_silent
 
 ROOTS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieConflict)
@@ -74,8 +74,8 @@ def test_each_error_of_the_library_is_explained_in_our_words(kind: type[Exceptio
 @pytest.mark.parametrize(
     ("cause", "kind", "words"),
     [
-        (ssl.SSLCertVerificationError(), NetworkError, "certificate"),
-        (ssl.SSLError(), NetworkError, "TLS"),
+        (ssl.SSLCertVerificationError(), HandshakeError, "certificate"),
+        (ssl.SSLError(), HandshakeError, "TLS"),
         (socket.gaierror(), NotConnectedError, "no address"),
         (ConnectionRefusedError(), NotConnectedError, "cannot connect"),
     ],

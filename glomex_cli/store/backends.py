@@ -6,7 +6,7 @@ Only this module loads keyring, and only at the first use: that takes 80 ms.
 
 import importlib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
@@ -21,6 +21,8 @@ KWALLET = "keyring.backends.kwallet.DBusKeyring"
 MACOS = "keyring.backends.macOS.Keyring"
 WINDOWS = "keyring.backends.Windows.WinVaultKeyring"
 ALLOWED = (SECRET_SERVICE, KWALLET, MACOS, WINDOWS)
+
+_NOTE = "keyring-backend"
 
 # A class that cannot work here raises when it is asked for its priority.
 _priority = attrgetter("priority")
@@ -45,6 +47,11 @@ class Backend(Protocol):
         ...
 
 
+def known_backend(folder: Path, environ: Mapping[str, str]) -> str | None:
+    """Give the class of the keyring that a person chose, else of the one that worked last."""
+    return configured_backend(environ, allowed=ALLOWED) or _noted(folder / _NOTE, ALLOWED)
+
+
 class SystemBackend:
     """The keyring that a person chose, that worked last time, or that works here.
 
@@ -55,7 +62,7 @@ class SystemBackend:
     def __init__(
         self, *, folder: Path, environ: Mapping[str, str], platform: str = sys.platform
     ) -> None:
-        self._note = folder / "keyring-backend"
+        self._note = folder / _NOTE
         self._environ = environ
         self._candidates = _OWN.get(platform, _DESKTOP)
         self._loaded: Backend | None = None
@@ -91,10 +98,7 @@ class SystemBackend:
         return self._loaded
 
     def _remembered(self) -> str | None:
-        with suppress(OSError, ValueError):
-            name = self._note.read_text(encoding="ascii").strip()
-            return name if name in self._candidates else None
-        return None
+        return _noted(self._note, self._candidates)
 
     def _remember(self, backend: Backend) -> None:
         """Note the name; without the note everything works, only slower."""
@@ -103,6 +107,13 @@ class SystemBackend:
             with suppress(OSError):
                 self._note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 replace_file(self._note, f"{name}\n".encode(), mode=0o600)
+
+
+def _noted(note: Path, candidates: Collection[str]) -> str | None:
+    with suppress(OSError, ValueError):
+        name = note.read_text(encoding="ascii").strip()
+        return name if name in candidates else None
+    return None
 
 
 def _class_of(name: str) -> type[Backend]:

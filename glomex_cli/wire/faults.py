@@ -17,6 +17,11 @@ from glomex_cli.errors import (
     ServiceError,
 )
 
+
+class HandshakeError(NetworkError):
+    """TLS failed: whoever answers cannot prove who it is, or speaks another protocol."""
+
+
 _CHECK_NETWORK = "check the network, and the endpoint with: glomex status"
 _CHECK_PROXY = "check HTTPS_PROXY, or exempt the host with NO_PROXY"
 
@@ -53,12 +58,12 @@ def _broken(_: Exception, host: str) -> GlomexError:
 def _explain_connect(error: Exception, host: str) -> GlomexError:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return NetworkError(
+            return HandshakeError(
                 f"the certificate of {host} cannot be trusted",
                 "name the file of your own authority in SSL_CERT_FILE",
             )
         if isinstance(cause, ssl.SSLError):
-            return NetworkError(f"no secure connection to {host}: TLS failed", _CHECK_NETWORK)
+            return HandshakeError(f"no secure connection to {host}: TLS failed", _CHECK_NETWORK)
         if isinstance(cause, socket.gaierror):
             return NotConnectedError(f"there is no address for {host}", _CHECK_NETWORK)
     return NotConnectedError(f"cannot connect to {host}", _CHECK_NETWORK)
