@@ -1,31 +1,43 @@
 """The command line: finds the command, and alone turns failures into words and exit codes."""
 
-import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from contextlib import suppress
+from typing import NoReturn, TextIO
 
 import typer
+from typer._click.exceptions import NoSuchOption
 from typer.exceptions import TyperException
 
 from glomex_cli.command_tree import root_command
 from glomex_cli.errors import ExitCode, GlomexError
+from glomex_cli.prompt import show_typing
 from glomex_cli.runtime import Runtime, open_runtime
 from glomex_cli.terminal import screen_of
 
 _TERMINATED = 128  # a shell reports a death by signal N as 128 + N
 
 
-def main() -> NoReturn:
-    """Run the command line of this process and end it."""
+def run_process() -> int:
+    """Run the command line of this process, and give its exit code.
+
+    All output is written then, unless Ctrl-C ended it.
+    """
     for name in ("SIGTERM", "SIGHUP"):
-        if number := getattr(signal, name, None):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
             signal.signal(number, _leave)
     runtime = open_runtime()
-    code = run(sys.argv[1:], runtime)
-    _give_up_unwritten()
-    sys.exit(code)
+    sys.stdout = runtime.stdout  # Typer would take a closed one for nobody who reads its help
+    try:
+        code = run(sys.argv[1:], runtime)
+        if code != ExitCode.INTERRUPTED:  # who reads slowly would keep the terminal
+            _flush(sys.stdout)
+            _flush(sys.stderr)
+        return code
+    finally:
+        show_typing()
 
 
 def run(argv: Sequence[str], runtime: Runtime) -> int:
@@ -34,7 +46,9 @@ def run(argv: Sequence[str], runtime: Runtime) -> int:
         return _invoke(list(argv) or ["--help"], runtime)
     except BrokenPipeError:
         return ExitCode.READER_GONE
-    except (KeyboardInterrupt, EOFError, typer.Abort):
+    except KeyboardInterrupt:
+        return _interrupted(runtime)
+    except (EOFError, typer.Abort):
         return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a person is never shown a traceback
         return _explain(error, runtime)
@@ -45,9 +59,7 @@ def _explain(error: Exception, runtime: Runtime) -> ExitCode:
         case GlomexError():
             return _end(runtime, error.exit_code, error.message, error.hint)
         case TyperException():
-            return _end(
-                runtime, ExitCode.USAGE, _lowered(str(error.format_message())), _help(error)
-            )
+            return _end(runtime, ExitCode.USAGE, _lowered(_said(error)), _help(error))
         case OSError():
             return _end(runtime, ExitCode.UNEXPECTED, f"the system refused: {error.strerror}")
         case _:
@@ -60,23 +72,30 @@ def _invoke(argv: list[str], runtime: Runtime) -> int:
         with command.make_context("glomex", argv, obj=runtime) as context:
             command.invoke(context)
     except typer.Exit as end:
-        return end.exit_code
-    finally:
+        code = end.exit_code
+    except Exception:
         runtime.stdout.flush()
-    return ExitCode.DONE
+        raise
+    else:
+        code = ExitCode.DONE
+    runtime.stdout.flush()
+    return code
+
+
+def _interrupted(runtime: Runtime) -> ExitCode:
+    """End the line on which a terminal shows `^C`."""
+    if runtime.stderr.isatty():
+        _write(runtime.stderr, "\n")
+    return ExitCode.INTERRUPTED
 
 
 def _end(runtime: Runtime, code: ExitCode, message: str, hint: str = "") -> ExitCode:
-    """Write the one line and the hint; a stderr that is gone too cannot be told."""
+    """Write the one line and the hint."""
     color = screen_of(runtime.stderr, runtime.environ).color
     red, plain = ("\x1b[31m", "\x1b[0m") if color else ("", "")
     lines = [f"{red}error:{plain} {message}"]
     lines += [f"hint: {hint}"] if hint else []
-    try:
-        runtime.stderr.write("".join(f"{line}\n" for line in lines))
-        runtime.stderr.flush()
-    except OSError:
-        pass
+    _write(runtime.stderr, "".join(f"{line}\n" for line in lines))
     return code
 
 
@@ -99,7 +118,14 @@ def _lowered(message: str) -> str:
     return line[:1].lower() + line[1:]
 
 
+def _said(error: TyperException) -> str:
+    """Give the message alone, without the guesses that some carry along."""
+    return error.message if isinstance(error, NoSuchOption) else error.format_message()
+
+
 def _help(error: TyperException) -> str:
+    if isinstance(error, NoSuchOption) and error.possibilities:
+        return f"did you mean: {error.possibilities[0]}"
     context = getattr(error, "ctx", None)
     return f"{context.command_path if context else 'glomex'} --help"
 
@@ -109,10 +135,15 @@ def _leave(number: int, _frame: object) -> NoReturn:
     sys.exit(_TERMINATED + number)
 
 
-def _give_up_unwritten() -> None:
-    """Keep the interpreter from trying once more what could not be written: it exits with 120."""
-    try:
-        if sys.stdout:
-            sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _write(stderr: TextIO, text: str) -> None:
+    """Write at once; a stderr that is gone too cannot be told."""
+    with suppress(OSError):
+        stderr.write(text)
+        stderr.flush()
+
+
+def _flush(stream: TextIO | None) -> None:
+    """Write what is left, if anybody still reads it."""
+    with suppress(OSError):
+        if stream:
+            stream.flush()

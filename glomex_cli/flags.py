@@ -1,6 +1,6 @@
 """The options that every command shares, as plain values, and their defaults. Imports little."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glomex_cli.terminal import ColorChoice
 
@@ -9,8 +9,7 @@ DEFAULT_PROFILE = "default"
 DEFAULT_TIMEOUT_S = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(NamedTuple):
     """The options every command that talks to the service has; None where not given.
 
     Typer has put the environment's values in already, where there is a variable for one.

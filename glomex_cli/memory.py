@@ -6,11 +6,10 @@ A cache only: whatever is missing, old or broken is learnt again.
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from glomex_cli.atomic import replace_file
 from glomex_cli.models import ReportKind
@@ -23,8 +22,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
+class Learnt(NamedTuple):
     """What is known. `schema_at` is when the schema was asked for."""
 
     schema: Schema | None = None
@@ -49,11 +47,11 @@ class Memory:
 
     def learn_schema(self, schema: Schema) -> None:
         """Remember a schema as of now."""
-        self._keep(replace(self.learnt, schema=schema, schema_at=self._now()))
+        self._keep(self.learnt._replace(schema=schema, schema_at=self._now()))
 
     def learn_to(self, *, includes_to: bool) -> None:
         """Remember whether the day given as `to` counts."""
-        self._keep(replace(self.learnt, includes_to=includes_to))
+        self._keep(self.learnt._replace(includes_to=includes_to))
 
     def _keep(self, learnt: Learnt) -> None:
         self._learnt = learnt
@@ -74,11 +72,16 @@ def _to_bytes(learnt: Learnt) -> bytes:
     reports = learnt.schema.reports if learnt.schema else None
     fields = {
         "version": _VERSION,
-        "schema": None if reports is None else {kind: asdict(reports[kind]) for kind in reports},
+        "schema": None if reports is None else {kind: _fields(reports[kind]) for kind in reports},
         "schema_at": learnt.schema_at.timestamp() if learnt.schema_at else None,
         "includes_to": learnt.includes_to,
     }
     return json.dumps(fields, ensure_ascii=False, indent=1).encode()
+
+
+def _fields(report: ReportSchema) -> dict[str, Any]:
+    mappings = {name: dict(each) for name, each in report._asdict().items() if name != "dimensions"}
+    return {"dimensions": report.dimensions, **mappings}
 
 
 def _read(file: Path) -> Learnt:

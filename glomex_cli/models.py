@@ -1,13 +1,19 @@
-"""What commands, services and renderers speak of, whichever service answered. No effects."""
+"""What commands, services and renderers speak of, whichever service answered. No effects.
+
+Values are named tuples: making such a class takes a fifth of the time of a dataclass, and a
+command line makes them each time it starts.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NoReturn, TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, NoReturn, TypeAlias
 
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = Mapping[str, Cell]
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 class ReportKind(StrEnum):
@@ -35,7 +41,6 @@ class Role(StrEnum):
     TREND = "trend"
 
 
-@dataclass(frozen=True, slots=True)
 class Secret:
     """A password, token or seed: shown masked, never pickled, read only by `reveal`.
 
@@ -43,11 +48,20 @@ class Secret:
     Secret('***')
     """
 
-    _value: str = field(repr=False)
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
 
     def reveal(self) -> str:
         """Give the value itself, for the one place that needs it."""
         return self._value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other.reveal() == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
 
     def __repr__(self) -> str:
         return "Secret('***')"
@@ -56,8 +70,7 @@ class Secret:
         raise TypeError("a secret is not pickled")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Whole days, `first` and `last` included."""
 
     first: date
@@ -72,19 +85,17 @@ class Period:
         return f"{self.first} to {self.last}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRequest:
+class ReportRequest(NamedTuple):
     """One question to a service: rows of `metrics` by `dimensions` over `period`."""
 
     kind: ReportKind
     dimensions: tuple[str, ...]
     metrics: tuple[str, ...]
     period: Period
-    filters: Mapping[str, str] = field(default_factory=dict[str, str])
+    filters: Mapping[str, str] = NO_NAMES
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A named column of a report; `label` is what a table shows, where the name is too long."""
 
     name: str
@@ -92,16 +103,14 @@ class Column:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What the service could not give: its sanitised message and the path of the field."""
 
     message: str
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Rows in the order they are shown; each maps every column's name to its value.
 
     `rows` may be an iterator, read once. `total` is a footer for people only. `problems`

@@ -1,10 +1,9 @@
 """Metrics over time as a chart: on stdout, or as an image in a file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.chart.draw import draw_chart
 from glomex_cli.chart.parts import Canvas, Chart, Kind, Line, Point
@@ -24,8 +23,7 @@ _UNSEEN_HEIGHT = 20
 _LEAST_HEIGHT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(NamedTuple):
     """How to draw; the fields are the options of `plot`."""
 
     shape: Kind = Kind.LINE
@@ -46,10 +44,10 @@ def plot_metrics(connection: Connection, question: Question, plot: Plot) -> None
     problems: list[Problem] = list(asked.problems)
     if plot.compare:
         comparison = _comparison(connection, question, plot.compare)
-        earlier = ask(connection, replace(question, period=comparison.before))
+        earlier = ask(connection, question._replace(period=comparison.before))
         problems += earlier.problems
         lines = [
-            replace(line, previous=_moved(series, comparison, question))
+            line._replace(previous=_moved(series, comparison, question))
             for line, series in zip(lines, earlier.series, strict=True)
         ]
     chart = Chart(_title(asked.series, question), lines, plot.shape)

@@ -2,9 +2,8 @@
 
 import json
 import math
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from glomex_cli.bearer import bearer_token
 from glomex_cli.errors import SignInError, StoreError
@@ -13,8 +12,7 @@ from glomex_cli.models import ReportKind, Secret
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
+class SignIn(NamedTuple):
     """A kept sign-in. Its token is for `origin` alone: scheme, host and port.
 
     `password` and `seed` (an otpauth URI) are there only where somebody asked to remember them.

@@ -4,24 +4,23 @@ Renewed with what was remembered or stands in the environment, else by asking th
 what was asked goes on. A sign-in is never repeated on a network error.
 """
 
-from collections.abc import Callable, Generator
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
-from typing import TypeVar
+from __future__ import annotations
 
-from glomex_cli.atomic import locked
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
 from glomex_cli.bearer import bearer_token
-from glomex_cli.code_sources import codes_of
-from glomex_cli.connection import Connection
 from glomex_cli.errors import SessionExpiredError, SignInError, StoreError, UsageError
-from glomex_cli.file_errors import explained_files
 from glomex_cli.models import Secret
-from glomex_cli.record import SignIn, to_text
-from glomex_cli.sanitise import clean
-from glomex_cli.services.interface import Credentials, Service
-from glomex_cli.session import recall, sign_in
-from glomex_cli.signing_in import environment_password, environment_seed, made_sign_in
-from glomex_cli.totp import Seed, from_text
+
+# Most commands find a token that is good, or are given one: signing in again is imported then.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from glomex_cli.connection import Connection
+    from glomex_cli.record import SignIn
+    from glomex_cli.services.interface import Credentials, Service
+    from glomex_cli.totp import Seed
 
 T = TypeVar("T")
 
@@ -74,6 +73,8 @@ def _ended(connection: Connection) -> SignInError:
 
 def _renewed(connection: Connection, *, refused: Secret | None) -> SignIn:
     """Sign in again, or take the session that another thread or process has made meanwhile."""
+    from glomex_cli.session import recall
+
     with connection.renewing, _alone(connection):
         settings = connection.settings
         stored = recall(connection.store(), settings.profile, settings.endpoint)
@@ -88,6 +89,8 @@ def _renewed(connection: Connection, *, refused: Secret | None) -> SignIn:
 
 def _keep(connection: Connection, renewed: SignIn) -> None:
     """Keep what was renewed. A store that fails costs the next command a sign-in, not this one."""
+    from glomex_cli.record import to_text
+
     try:
         connection.store().write(connection.settings.profile, to_text(renewed))
     except StoreError as failure:
@@ -97,6 +100,9 @@ def _keep(connection: Connection, renewed: SignIn) -> None:
 @contextmanager
 def _alone(connection: Connection) -> Generator[None]:
     """Let one process of all sign in. Waiting for another is no time of the service's."""
+    from glomex_cli.atomic import locked
+    from glomex_cli.file_errors import explained_files
+
     path = connection.settings.folder / f"renewal-{connection.settings.profile}"
     with ExitStack() as held:
         with explained_files(path), connection.deadline.paused():
@@ -105,15 +111,22 @@ def _alone(connection: Connection) -> Generator[None]:
 
 
 def _signed_in_again(connection: Connection, found: SignIn | None) -> SignIn:
+    from glomex_cli.code_sources import codes_of
+    from glomex_cli.session import sign_in
+    from glomex_cli.signing_in import made_sign_in
+
     credentials = _credentials(connection, found)
     codes = codes_of(connection, seed=_seed(connection, found))
     session = sign_in(connection.service, credentials, codes)
     if found is None:
         return made_sign_in(connection, credentials, session)
-    return replace(found, token=session.token, expires_at=session.expires_at)
+    return found._replace(token=session.token, expires_at=session.expires_at)
 
 
 def _credentials(connection: Connection, found: SignIn | None) -> Credentials:
+    from glomex_cli.services.interface import Credentials
+    from glomex_cli.signing_in import environment_password
+
     settings = connection.settings
     login = found.login if found else settings.login
     tenant = found.tenant if found else settings.tenant
@@ -125,6 +138,8 @@ def _credentials(connection: Connection, found: SignIn | None) -> Credentials:
 
 def _asked_password(connection: Connection, login: str) -> Secret:
     """Ask at once where somebody is there to answer, so that what was asked can go on."""
+    from glomex_cli.sanitise import clean
+
     try:
         label = f"The session has ended. Password of {clean(login)}"
         return Secret(connection.ask(label, option="--remember", hidden=True))
@@ -133,6 +148,9 @@ def _asked_password(connection: Connection, login: str) -> Secret:
 
 
 def _seed(connection: Connection, found: SignIn | None) -> Seed | None:
+    from glomex_cli.signing_in import environment_seed
+    from glomex_cli.totp import from_text
+
     if found and found.seed:
         return from_text(found.seed.reveal())
     return environment_seed(connection)

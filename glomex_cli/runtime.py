@@ -5,7 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BufferedIOBase
 from typing import NoReturn, Protocol, TextIO, cast
@@ -21,7 +21,7 @@ class Ask(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Runtime:
     """Streams (bytes in, text out), questions, the clock (with its zone), the environment."""
 
@@ -30,7 +30,7 @@ class Runtime:
     stderr: TextIO
     ask: Ask
     now: Callable[[], datetime]
-    environ: MutableMapping[str, str] = field(repr=False)
+    environ: MutableMapping[str, str]
 
 
 class _ClosedStream(io.StringIO):

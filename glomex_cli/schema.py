@@ -1,13 +1,15 @@
 """What reports an account can ask for, whichever service says so. No effects."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
-from glomex_cli.models import ReportKind
+from glomex_cli.models import NO_NAMES, ReportKind
+
+NO_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSchema:
+class ReportSchema(NamedTuple):
     """One kind of report. Mappings give the type of each name, as the service calls it.
 
     `labels` are fields of a row that are no numbers, such as titles. `parts` lists, for a
@@ -16,13 +18,12 @@ class ReportSchema:
 
     dimensions: tuple[str, ...]
     metrics: Mapping[str, str]
-    labels: Mapping[str, str] = field(default_factory=dict[str, str])
-    filters: Mapping[str, str] = field(default_factory=dict[str, str])
-    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    labels: Mapping[str, str] = NO_NAMES
+    filters: Mapping[str, str] = NO_NAMES
+    parts: Mapping[str, tuple[str, ...]] = NO_PARTS
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """The reports of one endpoint. A kind that is missing cannot be asked for."""
 
     reports: Mapping[ReportKind, ReportSchema]

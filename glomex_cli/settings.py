@@ -1,8 +1,8 @@
 """What a command works with, from its options, the environment and the defaults."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from glomex_cli.endpoint import Endpoint, parse_endpoint
 from glomex_cli.errors import ConfigurationError
@@ -14,8 +14,7 @@ from glomex_cli.profiles.reading import read_profiles
 DEFAULT_STORE = StoreName.KEYRING
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What holds for one run. Of login and tenant, None is what nobody has said."""
 
     profile: str

@@ -1,6 +1,6 @@
 """The story of `login`: ask for what is missing, sign in, keep the session and its profile."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from glomex_cli.code_sources import codes_of
 from glomex_cli.connection import Connection
@@ -14,8 +14,7 @@ from glomex_cli.store.interface import SecretStore
 from glomex_cli.totp import Seed, parse_seed, to_text
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """How somebody wants to sign in; None is asked for, or taken from the profile."""
 
     login: str | None = None
@@ -43,10 +42,10 @@ def sign_in_anew(connection: Connection, wanted: Wanted) -> tuple[SignIn, StoreN
     codes = codes_of(connection, given=wanted.mfa_code, seed=seed)
     session = sign_in(connection.service, credentials, codes)
     found = made_sign_in(connection, credentials, session)
-    found = replace(found, kind=wanted.kind or found.kind)
+    found = found._replace(kind=wanted.kind or found.kind)
     if wanted.remember:
         kept_seed = Secret(to_text(seed)) if seed else None
-        found = replace(found, password=credentials.password, seed=kept_seed)
+        found = found._replace(password=credentials.password, seed=kept_seed)
     _keep(connection, store, found, make_default=wanted.default)
     return found, store.name
 

@@ -15,31 +15,32 @@ from glomex_cli.timelines import Question, ask
 DrawingFor: TypeAlias = Callable[[bool], Drawing]
 
 
-def draw_metrics(
-    connection: Connection,
-    question: Question,
-    drawing_for: DrawingFor,
-    watch_s: float | None,
-) -> None:
-    """Ask for the metrics and draw them; with `watch_s`, again every so many seconds.
+def draw_metrics(connection: Connection, question: Question, drawing_for: DrawingFor) -> None:
+    """Ask for the metrics and draw them.
 
     Raises IncompleteError, after the picture, for what the service left out.
     """
-    if watch_s is None:
-        asked = ask(connection, question)
-        picture = draw(asked.series, drawing_for(asked.is_unfinished))
-        show(connection, picture)
-        refuse_problems(connection, asked.problems)
-        return
+    asked = ask(connection, question)
+    show(connection, draw(asked.series, drawing_for(asked.is_unfinished)))
+    refuse_problems(connection, asked.problems)
+
+
+def watch_metrics(
+    connection: Connection,
+    question_now: Callable[[], Question],
+    drawing_for: DrawingFor,
+    seconds: float,
+) -> None:
+    """Ask and draw every so many seconds, until Ctrl-C; each time for the days of that day."""
 
     def lines() -> Sequence[str]:
-        asked = ask(connection.fresh(), question)
+        asked = ask(connection.fresh(), question_now())
         return draw(asked.series, drawing_for(asked.is_unfinished)).lines
 
     watch(
         lines,
         connection.runtime.stdout,
-        seconds=watch_s,
+        seconds=seconds,
         in_place=connection.screen.is_terminal,
         tell=connection.warn,
     )

@@ -3,10 +3,9 @@
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from io import BufferedIOBase
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 _DEFAULT_SIZE = (80, 24)
 
@@ -19,8 +18,7 @@ class ColorChoice(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What one stream can show. `width` and `height` count columns and rows."""
 
     is_terminal: bool

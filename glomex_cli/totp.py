@@ -7,7 +7,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -29,8 +28,7 @@ _BETWEEN = re.compile(r"[\s\u2010-\u2015_-]+")
 _BASE32 = re.compile(r"([A-Za-z2-7]+)={0,6}")
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(NamedTuple):
     """What codes are made from; shown masked."""
 
     secret: Secret

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pexpect
@@ -114,3 +115,20 @@ def test_follow_ends_at_ctrl_c_with_a_whole_line() -> None:
         child.sendintr()
         text += read_for(child, 1)
     assert text.endswith("\r\n")
+
+
+def test_watch_over_midnight_moves_on_with_the_days(glomex: Glomex, door: Gateway) -> None:
+    began = time.monotonic()
+
+    def now() -> datetime:
+        passed = time.monotonic() - began
+        if passed > 1.5:
+            raise KeyboardInterrupt
+        return datetime(2025, 6, 10 if passed < 0.75 else 11, 12, tzinfo=UTC)
+
+    glomex.now = now
+    done = glomex("sparkline", "video_views", "--last", "3d", "--labels", "--watch", "1")
+    assert done.code == 130
+    assert re.findall(r"2025-06-\d\d", done.out) == [
+        f"2025-06-{day}" for day in ("07", "09", "08", "10")
+    ]

@@ -1,7 +1,5 @@
 """Names that were typed against those the account has."""
 
-from dataclasses import replace
-
 import pytest
 
 from glomex_cli.errors import UsageError
@@ -20,7 +18,7 @@ KNOWN = Schema(
         )
     }
 )
-GOOD = replace(DAILY, dimensions=("video", "day"), filters={"channel": "c-1"})
+GOOD = DAILY._replace(dimensions=("video", "day"), filters={"channel": "c-1"})
 
 
 def refusal_of(request: ReportRequest) -> UsageError:
@@ -30,7 +28,7 @@ def refusal_of(request: ReportRequest) -> UsageError:
     return caught.value
 
 
-@pytest.mark.parametrize("request_", [GOOD, replace(GOOD, metrics=("video_title", "video_views"))])
+@pytest.mark.parametrize("request_", [GOOD, GOOD._replace(metrics=("video_title", "video_views"))])
 def test_names_the_account_has_pass_its_labels_among_them(request_: ReportRequest) -> None:
     assert fits(request_, KNOWN)
     check_names(request_, KNOWN)
@@ -40,27 +38,27 @@ def test_names_the_account_has_pass_its_labels_among_them(request_: ReportReques
     ("request_", "message", "hint"),
     [
         (
-            replace(GOOD, metrics=("video_views", "ad_impresions")),
+            GOOD._replace(metrics=("video_views", "ad_impresions")),
             "there is no metric 'ad_impresions'",
             "did you mean -m ad_impressions?",
         ),
         (
-            replace(GOOD, dimensions=("chanel", "day")),
+            GOOD._replace(dimensions=("chanel", "day")),
             "there is no dimension 'chanel'",
             "did you mean -d channel?",
         ),
         (
-            replace(GOOD, filters={"chanel": "c-1"}),
+            GOOD._replace(filters={"chanel": "c-1"}),
             "there is no filter 'chanel'",
             "did you mean --filter channel?",
         ),
         (
-            replace(GOOD, metrics=("zzz",)),
+            GOOD._replace(metrics=("zzz",)),
             "there is no metric 'zzz'",
             "see them all: glomex schema",
         ),
         (
-            replace(GOOD, kind=ReportKind.PUBLISHER),
+            GOOD._replace(kind=ReportKind.PUBLISHER),
             "this account has no publisher report",
             "type --as content-owner",
         ),
@@ -74,5 +72,5 @@ def test_a_name_it_lacks_is_refused_with_the_likely_one(
 
 
 def test_the_first_wrong_name_is_told() -> None:
-    error = refusal_of(replace(GOOD, dimensions=("vidio",), metrics=("zzz",)))
+    error = refusal_of(GOOD._replace(dimensions=("vidio",), metrics=("zzz",)))
     assert "dimension 'vidio'" in error.message

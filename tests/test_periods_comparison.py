@@ -7,7 +7,8 @@ from hypothesis import given
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Period
-from glomex_cli.periods import Bucket, Comparison, parse_comparison, previous, year_before
+from glomex_cli.periods.comparison import Comparison, parse_comparison, previous, year_before
+from glomex_cli.periods.names import Bucket
 from glomex_cli.periods.units import distance, end_of_month
 from support.ranges import period, periods
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from glomex_cli.errors import UsageError
-from glomex_cli.periods.words import Word
+from glomex_cli.periods.names import Word
 from support.ranges import Typed, resolve
 
 

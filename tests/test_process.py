@@ -29,13 +29,6 @@ def shell(script: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_version_is_the_one_of_the_package() -> None:
-    from importlib.metadata import version
-
-    done = glomex("--version")
-    assert (done.returncode, done.stdout) == (0, f"glomex {version('glomex-cli')}\n")
-
-
 def test_a_bare_glomex_shows_the_help() -> None:
     done = glomex()
     assert (done.returncode, done.stderr) == (0, "")
@@ -48,12 +41,14 @@ def test_errors_go_to_stderr_alone() -> None:
     assert done.stderr == "error: there is no command 'repot'\nhint: did you mean: glomex report\n"
 
 
+@pytest.mark.fault("F27")
 @needs("bash")
 def test_a_reader_that_leaves_ends_it_quietly_with_141(signed_in: Service) -> None:
     done = shell("$G report -d video,day --last 1m | head -1; echo ${PIPESTATUS[0]}")
     assert (done.stdout.splitlines()[-1], done.stderr) == ("141", "")
 
 
+@pytest.mark.fault("F27")
 @needs("bash")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 def test_a_full_disk_is_one_line(signed_in: Service) -> None:
@@ -62,6 +57,7 @@ def test_a_full_disk_is_one_line(signed_in: Service) -> None:
     assert done.stderr == "error: the system refused: No space left on device\n"
 
 
+@pytest.mark.fault("F27")
 @needs("bash")
 def test_a_closed_stdout_is_told(signed_in: Service) -> None:
     done = shell("$G report -f json --last 2d >&-")
@@ -69,12 +65,14 @@ def test_a_closed_stdout_is_told(signed_in: Service) -> None:
     assert done.stderr.startswith("error: the system refused: ")
 
 
+@pytest.mark.fault("F26")
 @needs("bash")
 def test_an_ascii_terminal_never_fails_on_an_encoding(signed_in: Service) -> None:
     done = shell("LC_ALL=C PYTHONUTF8=0 PYTHONIOENCODING=ascii $G sparkline 1 5 22")
     assert (done.returncode, done.stdout) == (0, ".:@\n")
 
 
+@pytest.mark.fault("F7")
 def test_nothing_in_the_current_folder_is_read(tmp_path: Path) -> None:
     for name in (".env", "config.toml", "glomex.toml", ".netrc", "keyringrc.cfg"):
         (tmp_path / name).write_text("GLOMEX_ENDPOINT=http://127.0.0.1:1\n[glomex]\nbroken")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell
-from glomex_cli.periods import Bucket
+from glomex_cli.periods.names import Bucket
 from glomex_cli.periods.units import start_of
 from glomex_cli.rows.buckets import bucket_of, first_day_of, label, written_day
 from support.reports import report

@@ -1,14 +1,14 @@
 """Two reports side by side: no row lost, no number invented."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Problem, Report, Role, Row
-from glomex_cli.periods import Bucket, Comparison, previous, year_before
+from glomex_cli.periods.comparison import Comparison, previous, year_before
+from glomex_cli.periods.names import Bucket
 from glomex_cli.rows.changes import change, percent
 from glomex_cli.rows.comparing import compare
 from glomex_cli.rows.ordering import sort_rows
@@ -136,8 +136,8 @@ def test_rows_without_a_readable_time_meet_their_like_and_are_kept() -> None:
 
 
 def test_what_is_missing_in_either_report_is_told() -> None:
-    now = replace(views("day", []), problems=[Problem("no rows", "rows")])
-    before = replace(views("day", []), problems=[Problem("too old", "rows.3")])
+    now = views("day", [])._replace(problems=[Problem("no rows", "rows")])
+    before = views("day", [])._replace(problems=[Problem("too old", "rows.3")])
     found = compare(now, before, comparison=Comparison(WEEK, previous(WEEK)))
     assert found.problems == [
         Problem("no rows", "rows"),
@@ -164,7 +164,7 @@ def test_the_sums_of_both_reports_are_found_again(data: st.DataObject, bucket: B
 def test_every_aligned_time_lies_in_the_current_period(data: st.DataObject, bucket: Bucket) -> None:
     comparison = Comparison(MONTHS, year_before(MONTHS, bucket))
     before = data.draw(reports(comparison.before, bucket=bucket))
-    rows: list[Row] = list(compare(replace(before, rows=[]), before, comparison=comparison).rows)
+    rows: list[Row] = list(compare(before._replace(rows=[]), before, comparison=comparison).rows)
     low, high = written(MONTHS.first, bucket), written(MONTHS.last, bucket)
     assert len(rows) == len(list(before.rows))
     assert all(low <= str(row[bucket]) <= high for row in rows)

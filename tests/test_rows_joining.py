@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.errors import ServiceError
 from glomex_cli.models import Period, Row
-from glomex_cli.periods import asked, windows
+from glomex_cli.periods.windows import asked, windows
 from glomex_cli.rows.joining import join_windows, trim
 from support.ranges import days_of, period, periods
 from support.reports import VIDEOS

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.errors import UsageError
-from glomex_cli.periods import Bucket
+from glomex_cli.periods.names import Bucket
 from glomex_cli.rows.selection import bucket_in, parse_dimensions, parse_metrics
 
 

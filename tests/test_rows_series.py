@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Period, Role, Row
-from glomex_cli.periods import Bucket
+from glomex_cli.periods.names import Bucket
 from glomex_cli.periods.units import starts_in
 from glomex_cli.rows.buckets import first_day_of
 from glomex_cli.rows.series import series_by, series_of

@@ -1,13 +1,13 @@
 """The shape of the program: help that is complete, imports that stay away."""
 
+import platform
+from importlib import metadata
 from typing import Any
 
 import pytest
 
 from glomex_cli.command_tree import COMMANDS, command
-from support.imports import modules_of
-
-HEAVY = ("graphql", "httpx", "jwt", "keyring", "plotext", "pyotp", "rich", "ssl")
+from support.cli import Glomex
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -16,22 +16,67 @@ def test_the_overview_shows_the_first_sentence_of_each_command(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_option_has_a_sentence_and_every_command_an_example(name: str) -> None:
+def test_every_option_has_a_sentence_and_a_default_and_every_command_an_example(name: str) -> None:
     for each in _leaves(command(name)):
         assert "Examples:" in (each.epilog or "")
+        context = each.make_context(name, [], resilient_parsing=True)
         for parameter in each.params:
-            if parameter.name != "help":
-                assert parameter.help[0].isupper()
-                assert parameter.help.endswith(".")
+            assert parameter.help[0].isupper()
+            assert parameter.help.endswith(".")
+            _, shown = parameter.get_help_record(context)
+            assert "default: " in shown or parameter.required
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_line_of_help_fits_80_columns(
+    glomex: Glomex, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    for leaf in _leaves(command(name)):
+        typed = [name] if leaf.name == name else [name, leaf.name]
+        assert glomex(*typed, "--help").code == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[0].startswith(f"Usage: glomex {' '.join(typed)}")
+        assert [line for line in lines if len(line) > 80] == []
+
+
+def test_options_are_shown_in_sections_the_own_ones_first_the_shared_ones_last(
+    glomex: Glomex, capsys: pytest.CaptureFixture[str]
+) -> None:
+    glomex("report", "--help")
+    lines = capsys.readouterr().out.splitlines()
+    titles = [line for line in lines if line.endswith(":") and not line.startswith(" ")]
+    assert titles == ["Options:", "Range:", "Rows:", "Output:", "Options of every command:"]
 
 
 @pytest.mark.parametrize(
-    "argv",
-    [["--version"], ["--help"], ["sparkline", "1", "2"], *([name, "--help"] for name in COMMANDS)],
-    ids=" ".join,
+    ("argv", "message", "hint"),
+    [
+        (
+            ["report", "--dimenson", "day"],
+            "no such option: --dimenson",
+            "did you mean: --dimension",
+        ),
+        (["sparkline", "-1", "--heigth=2"], "no such option: --heigth=2", "did you mean: --height"),
+        (["report", "--zzzzzz"], "no such option: --zzzzzz", "glomex report --help"),
+        (["report", "--from"], "option '--from' requires an argument", "glomex report --help"),
+        (["--versoin"], "no such option: --versoin", "did you mean: --version"),
+    ],
 )
-def test_what_needs_no_service_imports_no_heavy_library(argv: list[str]) -> None:
-    assert modules_of(*argv) & set(HEAVY) == set()
+def test_a_wrong_option_is_named_and_the_right_one_guessed(
+    glomex: Glomex, argv: list[str], message: str, hint: str
+) -> None:
+    done = glomex(*argv)
+    assert (done.code, done.err) == (2, f"error: {message}\nhint: {hint}\n")
+
+
+def test_the_version_names_what_else_matters(
+    glomex: Glomex, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert glomex("--version").code == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"glomex {metadata.version('glomex-cli')}"
+    assert second.startswith(f"python {platform.python_version()}, ")
+    assert f"typer {metadata.version('typer')}" in second
 
 
 def _leaves(found: Any) -> list[Any]:

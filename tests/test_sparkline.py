@@ -127,7 +127,7 @@ def test_nothing_at_all_is_an_empty_line(glomex: Glomex) -> None:
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (["--heigth", "2"], "no such option: '--heigth'"),
+        (["--heigth", "2"], "no such option: --heigth"),
         (["1", "2", "--min", "5", "--max", "1"], "--min"),
         (["1", "--gap-char", "xx"], "--gap-char"),
         (["1", "--emphasize", "pink"], "pink"),
@@ -142,3 +142,13 @@ def test_what_cannot_be_drawn_is_a_usage_error(
     done = glomex("sparkline", *argv)
     assert (done.code, done.out) == (2, "")
     assert message in done.err
+
+
+def test_a_rate_is_averaged_with_the_views_behind_it(glomex: Glomex, signed_in: Service) -> None:
+    days = ("--from", "2025-01-01", "--to", "2025-06-30")
+    look = ("--width", "9", "--height", "20")
+    rows = glomex("report", "-d", "day", "-m", "completion_rate,video_views", *days).out
+    picked = line_of(glomex, "--field", "completion_rate", *look, stdin=rows)
+    assert line_of(glomex, "completion_rate", *look, *days) == picked
+    alone = glomex("report", "-d", "day", "-m", "completion_rate", *days).out
+    assert line_of(glomex, *look, stdin=alone) != picked

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from glomex_cli.chart.bars import bar_strokes
@@ -42,7 +41,7 @@ def draw_chart(chart: Chart, canvas: Canvas) -> str:
     """
     _refuse(chart, canvas)
     width, height = min(canvas.width, _MOST_WIDTH), min(canvas.height, _MOST_HEIGHT)
-    canvas = replace(canvas, width=width, height=height)
+    canvas = canvas._replace(width=width, height=height)
     traces = traces_of(chart.lines)
     right = right_lines(traces)
     layout = layout_of(chart, canvas, right)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from glomex_cli.sanitise import clean, fit
 
@@ -22,8 +21,7 @@ class Kind(StrEnum):
     BAR = "bar"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A metric over time, in any order of time; None, NaN and infinities are gaps.
 
     `previous` is the same metric in an earlier period, its times already moved onto those of
@@ -35,8 +33,7 @@ class Line:
     previous: Sequence[Point] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """What to draw. Times are all days, all without a zone, or all with one."""
 
     title: str
@@ -44,8 +41,7 @@ class Chart:
     kind: Kind = Kind.LINE
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(NamedTuple):
     """Where to draw: columns and rows, and whether colour and more than ASCII can be shown."""
 
     width: int

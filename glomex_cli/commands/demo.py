@@ -9,7 +9,7 @@ from typing import TextIO
 
 import typer
 
-from glomex_cli.commands.options import examples
+from glomex_cli.commands.declaring import declare
 from glomex_cli.runtime import Runtime
 from glomex_cli.terminal import screen_of
 
@@ -42,7 +42,7 @@ _TOUR = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command(epilog=examples(EXAMPLES))(demo)
+    declare(app, demo, EXAMPLES)
 
 
 def demo(context: typer.Context) -> None:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.commands.options import connected, examples
+from glomex_cli.commands.declaring import declare
+from glomex_cli.commands.options import connected, flag
 from glomex_cli.connection import Connection
 from glomex_cli.models import ReportKind, StoreName
 from glomex_cli.record import SignIn
@@ -21,7 +22,7 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command(epilog=examples(EXAMPLES))(login)
+    declare(app, login, EXAMPLES)
 
 
 @connected
@@ -47,7 +48,7 @@ def login(
         ),
     ] = None,
     password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Read the password from stdin.")
+        bool, flag("--password-stdin", help="Read the password from stdin.")
     ] = False,
     mfa_code: Annotated[
         str | None,
@@ -75,13 +76,13 @@ def login(
     ] = None,
     remember: Annotated[
         bool,
-        typer.Option(
+        flag(
             "--remember",
             help="Keep password and MFA seed in the keyring, to renew the session unasked.",
         ),
     ] = False,
     default: Annotated[
-        bool, typer.Option("--default", help="Make this profile the one used without -p.")
+        bool, flag("--default", help="Make this profile the one used without -p.")
     ] = False,
 ) -> None:
     """Sign in and keep the session.

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.commands.options import connected, examples
+from glomex_cli.commands.declaring import declare
+from glomex_cli.commands.options import connected, flag
 from glomex_cli.connection import Connection
 from glomex_cli.signing_out import forget_all
 
@@ -16,7 +17,7 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command(epilog=examples(EXAMPLES))(logout)
+    declare(app, logout, EXAMPLES)
 
 
 @connected
@@ -24,7 +25,7 @@ def logout(
     connection: Connection,
     *,
     all: Annotated[  # noqa: A002 - the option's name
-        bool, typer.Option("--all", help="Sign out of every profile, and forget the profiles.")
+        bool, flag("--all", help="Sign out of every profile, and forget the profiles.")
     ] = False,
 ) -> None:
     """Forget the session.

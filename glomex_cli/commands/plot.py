@@ -1,16 +1,14 @@
 """`glomex plot`."""
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from glomex_cli.chart.parts import Kind
-from glomex_cli.commands.options import connected, examples
+from glomex_cli.commands.declaring import declare
+from glomex_cli.commands.options import Bundle, connected, flag
 from glomex_cli.commands.selection import RangeOptions
 from glomex_cli.connection import Connection
-from glomex_cli.periods.units import Bucket
+from glomex_cli.periods.names import Bucket
 from glomex_cli.plotting import Plot, plot_metrics
 from glomex_cli.timelines import Question
 
@@ -22,45 +20,44 @@ EXAMPLES = (
 )
 
 
+PlotOptions = Annotated[
+    Plot,
+    Bundle(
+        "Look",
+        {
+            "shape": typer.Option("--kind", help="What to draw."),
+            "compare": typer.Option(
+                "--compare",
+                metavar="RANGE",
+                help="A second, fainter line: previous, year, or FROM..TO.",
+                show_default="none",
+            ),
+            "width": typer.Option(
+                "--width",
+                metavar="COLUMNS",
+                min=20,
+                help="How wide.",
+                show_default="the terminal's",
+            ),
+            "height": typer.Option(
+                "--height", metavar="ROWS", min=5, help="How high.", show_default="the terminal's"
+            ),
+            "ascii_only": flag("--ascii", help="Draw with plain ASCII characters."),
+            "output": typer.Option(
+                "--output",
+                "-o",
+                metavar="FILE",
+                help="Write an SVG image of the chart.",
+                show_default="stdout, as text",
+            ),
+        },
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command(epilog=examples(EXAMPLES))(plot)
-
-
-@dataclass(frozen=True, slots=True)
-class PlotOptions(Plot):
-    """The choices a person has about a chart."""
-
-    shape: Annotated[Kind, typer.Option("--kind", help="What to draw.")] = Kind.LINE
-    compare: Annotated[
-        str | None,
-        typer.Option(
-            metavar="RANGE",
-            help="A second, fainter line: previous, year, or FROM..TO.",
-            show_default="none",
-        ),
-    ] = None
-    width: Annotated[
-        int | None,
-        typer.Option(metavar="COLUMNS", min=20, help="How wide.", show_default="the terminal's"),
-    ] = None
-    height: Annotated[
-        int | None,
-        typer.Option(metavar="ROWS", min=5, help="How high.", show_default="the terminal's"),
-    ] = None
-    ascii_only: Annotated[
-        bool, typer.Option("--ascii", help="Draw with plain ASCII characters.")
-    ] = False
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write an SVG image of the chart.",
-            show_default="stdout, as text",
-        ),
-    ] = None
+    declare(app, plot, EXAMPLES)
 
 
 @connected
@@ -72,9 +69,9 @@ def plot(
             metavar="[METRIC]...", help="Metrics to draw.", show_default="the usual ones"
         ),
     ] = None,
-    days: RangeOptions = RangeOptions(),  # noqa: B008 - frozen, and spread into options
-    look: PlotOptions = PlotOptions(),
     *,
+    days: RangeOptions,
+    look: PlotOptions,
     dimension: Annotated[
         Bucket, typer.Option("--dimension", "-d", help="The time bucket of a point.")
     ] = Bucket.DAY,

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.commands.options import connected, examples
+from glomex_cli.commands.declaring import declare
+from glomex_cli.commands.options import connected
 from glomex_cli.connection import Connection
 from glomex_cli.errors import UsageError
 from glomex_cli.printing import refuse_problems
@@ -24,7 +25,7 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command(epilog=examples(EXAMPLES))(query)
+    declare(app, query, EXAMPLES)
 
 
 @connected

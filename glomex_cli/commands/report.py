@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.commands.options import connected, examples
+from glomex_cli.commands.declaring import declare
+from glomex_cli.commands.options import connected, flag
 from glomex_cli.commands.row_options import OutputOptions, WorkOptions
 from glomex_cli.commands.selection import RangeOptions
 from glomex_cli.connection import Connection
@@ -19,7 +20,7 @@ EXAMPLES = (
     "glomex report --dimension day",
     "glomex report -d video -m video_views --last 4w",
     "glomex report -d channel,week --from 2025-06-01 --to 2025-06-30 -f csv",
-    "glomex report -d video --last 4w --compare previous --sort -video_views --limit 10",
+    "glomex report -d video --compare previous --sort -video_views --limit 10",
     "glomex report -d channel --trend --total -f table",
     "glomex report --period ytd -f csv --output days.csv",
     "glomex report -f json | jq '.[].video_views'",
@@ -28,7 +29,7 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command(epilog=examples(EXAMPLES))(report)
+    declare(app, report, EXAMPLES)
 
 
 @connected
@@ -68,8 +69,7 @@ def report(
         ),
     ] = None,
     print_query: Annotated[
-        bool,
-        typer.Option("--print-query", help="Print what would be sent, for glomex query."),
+        bool, flag("--print-query", help="Print what would be sent, for glomex query.")
     ] = False,
 ) -> None:
     """Print a report: rows by dimension over a range of days.
@@ -92,4 +92,4 @@ def report(
     if work.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
     made = reworked_report(connection, request, work, may_stream=not for_people)
-    print_report(connection, made, output)
+    print_report(connection, made, output, limit=work.limit)

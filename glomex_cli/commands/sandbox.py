@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glomex_cli.commands.options import examples
+from glomex_cli.commands.declaring import declare
 from glomex_cli.errors import UsageError
 from glomex_cli.runtime import Runtime
 
@@ -22,7 +22,7 @@ EXAMPLES = (
 def register(app: typer.Typer) -> None:
     """Add the group to `app`."""
     app.callback()(sandbox)
-    app.command(epilog=examples(EXAMPLES))(serve)
+    declare(app, serve, EXAMPLES)
 
 
 def sandbox() -> None:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.commands.options import connected, examples
+from glomex_cli.commands.declaring import declare
+from glomex_cli.commands.options import connected, flag
 from glomex_cli.connection import Connection
 from glomex_cli.models import Column, Report, ReportKind, Role, Row
 from glomex_cli.printing import Output, print_report
@@ -23,7 +24,7 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command(epilog=examples(EXAMPLES))(schema)
+    declare(app, schema, EXAMPLES)
 
 
 @connected
@@ -35,7 +36,7 @@ def schema(
         typer.Option("--as", help="Whose reports to list.", show_default="both"),
     ] = None,
     refresh: Annotated[
-        bool, typer.Option("--refresh", help="Ask the service, even if the answer is known.")
+        bool, flag("--refresh", help="Ask the service, even if the answer is known.")
     ] = False,
     format: Annotated[  # noqa: A002 - the option's name
         Format, typer.Option("--format", "-f", help="What to print.")

@@ -1,22 +1,21 @@
 """`glomex sparkline`."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, NamedTuple
 
 import typer
 
-from glomex_cli.commands.drawing_options import DrawingOptions
-from glomex_cli.commands.options import connected, examples
-from glomex_cli.commands.selection import RangeOptions
+from glomex_cli.commands.declaring import declare
+from glomex_cli.commands.drawing_options import DrawingOptions, Look
+from glomex_cli.commands.options import connected, flag
+from glomex_cli.commands.selection import Range, RangeOptions
 from glomex_cli.connection import Connection
-from glomex_cli.errors import NoRowsError, UsageError
-from glomex_cli.periods.units import Bucket
+from glomex_cli.errors import NoRowsError
+from glomex_cli.periods.names import Bucket
 from glomex_cli.pictures import show
 from glomex_cli.spark.draw import draw
 from glomex_cli.spark.drawing import Drawing
 from glomex_cli.spark.reading import are_numbers, read_pieces, read_words
-from glomex_cli.spelling import quoted
 from glomex_cli.terminal import is_fed
 
 EXAMPLES = (
@@ -34,9 +33,7 @@ _PIECE = 1 << 16
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`. A negative number is an argument, not an unknown option."""
-    app.command(epilog=examples(EXAMPLES), context_settings={"ignore_unknown_options": True})(
-        sparkline
-    )
+    declare(app, sparkline, EXAMPLES, {"ignore_unknown_options": True})
 
 
 @connected
@@ -50,9 +47,9 @@ def sparkline(
             show_default="stdin if something is piped in, else the usual metrics",
         ),
     ] = None,
-    days: RangeOptions = RangeOptions(),  # noqa: B008 - frozen, and spread into options
-    look: DrawingOptions = DrawingOptions(),  # noqa: B008 - frozen, and spread into options
     *,
+    days: RangeOptions,
+    look: DrawingOptions,
     dimension: Annotated[
         Bucket, typer.Option("--dimension", "-d", help="The time bucket of a column.")
     ] = Bucket.DAY,
@@ -65,7 +62,7 @@ def sparkline(
         ),
     ] = None,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave a gap for what is no number.")
+        bool, flag("--skip-bad", help="Leave a gap for what is no number.")
     ] = False,
     by: Annotated[
         str | None,
@@ -79,7 +76,7 @@ def sparkline(
         int, typer.Option(metavar="N", min=1, help="With --by, how many lines, largest first.")
     ] = 5,
     follow: Annotated[
-        bool, typer.Option("--follow", help="Draw what comes on stdin as long as it comes.")
+        bool, flag("--follow", help="Draw what comes on stdin as long as it comes.")
     ] = False,
     watch: Annotated[
         float | None,
@@ -91,7 +88,7 @@ def sparkline(
         ),
     ] = None,
     fail_empty: Annotated[
-        bool, typer.Option("--fail-empty", help="End with exit code 3 when there is no number.")
+        bool, flag("--fail-empty", help="End with exit code 3 when there is no number.")
     ] = False,
 ) -> None:
     """Draw numbers as one line of bars.
@@ -100,7 +97,6 @@ def sparkline(
     JSON in many shapes, the output of report, the answers of GraphQL and of Mux Data.
     """
     words = words or []
-    _refuse_unknown_options(words)
     is_fed_in = words == ["-"] or (not words and is_fed(connection.runtime.stdin))
     if follow:
         _follow(
@@ -136,10 +132,8 @@ class _Lines(NamedTuple):
     watch_s: float | None
 
 
-def _draw_metrics(
-    connection: Connection, days: RangeOptions, look: DrawingOptions, lines: _Lines
-) -> None:
-    from glomex_cli.sparklines import draw_metrics
+def _draw_metrics(connection: Connection, days: Range, look: Look, lines: _Lines) -> None:
+    from glomex_cli.sparklines import draw_metrics, watch_metrics
     from glomex_cli.timelines import Question
 
     period = days.period(connection)
@@ -148,7 +142,13 @@ def _draw_metrics(
     def drawing_for(is_unfinished: bool) -> Drawing:
         return look.drawing(connection, is_unfinished=is_unfinished)
 
-    draw_metrics(connection, question, drawing_for, lines.watch_s)
+    def question_now() -> Question:
+        return question._replace(period=days.period_on(connection.today))
+
+    if lines.watch_s is None:
+        draw_metrics(connection, question, drawing_for)
+    else:
+        watch_metrics(connection, question_now, drawing_for, lines.watch_s)
 
 
 def _follow(connection: Connection, drawing: Drawing, *, field: str | None, skip_bad: bool) -> None:
@@ -162,10 +162,3 @@ def _follow(connection: Connection, drawing: Drawing, *, field: str | None, skip
     follow(connection.runtime.stdin, connection.runtime.stdout, follower)
     for note in follower.notes():
         connection.say(note)
-
-
-def _refuse_unknown_options(words: Sequence[str]) -> None:
-    """Tell a misspelt option from a negative number: the parser lets both through."""
-    for word in words:
-        if word.startswith("-") and word != "-" and not are_numbers([word]):
-            raise UsageError(f"no such option: {quoted(word)}", "glomex sparkline --help")

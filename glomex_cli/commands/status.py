@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.commands.options import connected, examples
+from glomex_cli.commands.declaring import declare
+from glomex_cli.commands.options import connected
 from glomex_cli.connection import Connection
 from glomex_cli.overview import overview
 from glomex_cli.printing import Output, print_report
@@ -21,7 +22,7 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command(epilog=examples(EXAMPLES))(status)
+    declare(app, status, EXAMPLES)
 
 
 @connected

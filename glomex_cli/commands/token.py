@@ -2,16 +2,17 @@
 
 import typer
 
-from glomex_cli.commands.options import connected, examples
+from glomex_cli.commands.declaring import declare
+from glomex_cli.commands.options import connected
 from glomex_cli.connection import Connection
 from glomex_cli.renewal import valid_token
 
-EXAMPLES = ('curl -H "Authorization: Bearer $(glomex token)" https://graphql.glomex.com/v1',)
+EXAMPLES = ('curl --oauth2-bearer "$(glomex token)" https://graphql.glomex.com/v1',)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command(epilog=examples(EXAMPLES))(token)
+    declare(app, token, EXAMPLES)
 
 
 @connected

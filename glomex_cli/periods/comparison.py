@@ -1,13 +1,14 @@
 """The earlier days that `--compare` sets beside a period, and how the two are aligned."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Period
 from glomex_cli.periods.days import order, parse_day
-from glomex_cli.periods.units import Bucket, distance, end_of_month, move, move_months, start_of
+from glomex_cli.periods.names import Bucket
+from glomex_cli.periods.units import distance, end_of_month, move, move_months, start_of
 from glomex_cli.spelling import closest, quoted
 
 # 52 weeks: the nearest to a year that puts a Monday beside a Monday.
@@ -15,8 +16,7 @@ _YEAR_DAYS = 364
 _YEAR_MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A period and the one it is compared with: their first buckets stand side by side."""
 
     current: Period

@@ -1,20 +1,12 @@
 """Calendar arithmetic on days, ISO weeks (Monday first) and months."""
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from glomex_cli.models import Period
+from glomex_cli.periods.names import Bucket
 
 ONE_DAY = timedelta(days=1)
 _MONTHS = 12
-
-
-class Bucket(StrEnum):
-    """The time buckets that a report can be divided by."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
 
 
 def start_of(day: date, bucket: Bucket) -> date:

@@ -5,31 +5,18 @@ Days are complete by default: a range ends yesterday, since today's numbers stil
 
 import re
 from datetime import date, timedelta
-from enum import StrEnum
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Period
 from glomex_cli.periods.days import EARLIEST
-from glomex_cli.periods.units import ONE_DAY, Bucket, move_months, start_of
+from glomex_cli.periods.names import Bucket, Word
+from glomex_cli.periods.units import ONE_DAY, move_months, start_of
 from glomex_cli.spelling import closest, quoted
 
 _SPAN = re.compile(r"([0-9]+)([dwmy])")
 _SHORTEST_DAYS = {"d": 1, "w": 7, "m": 28, "y": 365}
 _MONTHS = {"m": 1, "y": 12}
 _SPAN_HINT = "type a number and d, w, m or y: --last 14d"
-
-
-class Word(StrEnum):
-    """The calendar words that `--period` takes; `mtd` and `ytd` are month and year to date."""
-
-    THIS_WEEK = "this-week"
-    LAST_WEEK = "last-week"
-    THIS_MONTH = "this-month"
-    LAST_MONTH = "last-month"
-    THIS_YEAR = "this-year"
-    LAST_YEAR = "last-year"
-    MTD = "mtd"
-    YTD = "ytd"
 
 
 def parse_span(text: str, *, today: date) -> Period:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glomex_cli.errors import UsageError
 from glomex_cli.flags import DEFAULT_PROFILE
@@ -11,8 +11,7 @@ from glomex_cli.models import ReportKind, StoreName
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What a person set for one sign-in; None where nothing was set. Never a secret."""
 
     name: str
@@ -24,8 +23,7 @@ class Profile:
     remember: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Profiles:
+class Profiles(NamedTuple):
     """All profiles by name, and the name of the one that is used where none is asked for.
 
     `default` need not be among them: somebody may be signed in without any settings.

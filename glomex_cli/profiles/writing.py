@@ -6,9 +6,8 @@ file it leads to is written and the link stays.
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from glomex_cli.atomic import locked, replace_file
 from glomex_cli.endpoint import parse_endpoint
@@ -20,8 +19,7 @@ from glomex_cli.profiles.model import Profile, Profiles, checked_name
 from glomex_cli.profiles.reading import CONFIG_FILE, profiles_in
 
 
-@dataclass(frozen=True, slots=True)
-class _Config:
+class _Config(NamedTuple):
     """The file as it is while nobody else may write it."""
 
     path: Path

@@ -41,14 +41,17 @@ _AGG_OF_KIND = {Kind.COUNT: Agg.SUM, Kind.RATE: Agg.MEAN, Kind.PERCENTILE: Agg.M
 
 # Averages first: an `error_rate` is no count of errors, an `average_views` no count of views.
 _RATE_WORDS = {"average", "avg", "mean", "percent", "percentage", "rate", "ratio", "unique"}
-_COUNT_WORDS = {"clicks", "count", "errors", "impressions", "plays", "requests", "total", "views"}
+_COUNT_WORDS = {
+    "clicks", "completes", "cost", "count", "earnings", "errors", "impressions", "plays",
+    "requests", "revenue", "starts", "total", "views",
+}  # fmt: skip
 
 
 def kind_of(name: str) -> Kind:
     """Guess from a metric's name what it counts; an unknown one is averaged.
 
-    >>> [kind_of(name).value for name in ("video_views", "fill_rate", "startup_p95")]
-    ['count', 'rate', 'percentile']
+    >>> [kind_of(name).value for name in ("video_views", "revenue", "fill_rate", "startup_p95")]
+    ['count', 'count', 'rate', 'percentile']
     """
     words = name.lower().replace("-", "_").replace(" ", "_").split("_")
     if any(_is_percentile(word) for word in words):

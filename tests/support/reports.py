@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Period, Report, Role, Row
-from glomex_cli.periods import Bucket
+from glomex_cli.periods.names import Bucket
 from glomex_cli.periods.units import start_of
 from glomex_cli.rows.buckets import label
 
