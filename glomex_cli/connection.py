@@ -12,6 +12,7 @@ from glomex_cli.terminal import Screen, screen_of
 
 # What a command may never use is imported where it is used: drawing three numbers needs none.
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from glomex_cli.flags import Flags
@@ -22,16 +23,21 @@ if TYPE_CHECKING:
     from glomex_cli.services.interface import Service
     from glomex_cli.settings import Settings
     from glomex_cli.store.interface import SecretStore
-    from glomex_cli.wire.exchange import Exchange
+    from glomex_cli.wire.exchange import Exchange, Listener
 
 
 class Connection:
-    """One command's connection to the outside. A command pays for the parts it uses."""
+    """One command's connection to the outside. A command pays for the parts it uses.
+
+    `meanwhile` is called while a request is on its way: what a command needs only for the
+    answer it imports there.
+    """
 
     def __init__(self, runtime: Runtime, flags: Flags) -> None:
         self.runtime = runtime
         self.flags = flags
         self.renewing = Lock()
+        self.meanwhile: Callable[[], None] = lambda: None
 
     def fresh(self) -> Connection:
         """Give a connection of the same kind, with all its time before it."""
@@ -82,15 +88,22 @@ class Connection:
     def service(self) -> Service:
         """The service at the endpoint."""
         from glomex_cli.services.opening import open_service
-        from glomex_cli.wire.exchange import Listener
 
         return open_service(
             self.settings.endpoint,
             memory=self.memory,
             runtime=self.runtime,
             deadline=self.deadline,
-            listener=Listener(self.say, self._tell_exchange if self.flags.verbose else None),
+            listener=self.listener,
         )
+
+    @property
+    def listener(self) -> Listener:
+        """Who is told of requests and of waits."""
+        from glomex_cli.wire.exchange import Listener
+
+        observe = self._tell_exchange if self.flags.verbose else None
+        return Listener(self.say, observe, self._get_ready)
 
     def store(self, name: StoreName | None = None) -> SecretStore:
         """Open the store named, else the one of the settings."""
@@ -157,6 +170,9 @@ class Connection:
 
         self.runtime.stderr.write(f"{clean(text)}\n")
         self.runtime.stderr.flush()
+
+    def _get_ready(self) -> None:
+        self.meanwhile()
 
     def _tell_exchange(self, exchange: Exchange) -> None:
         request_id = f" request {exchange.request_id}" if exchange.request_id else ""

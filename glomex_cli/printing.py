@@ -3,21 +3,20 @@
 import io
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from glomex_cli.connection import Connection
 from glomex_cli.errors import GlomexError, IncompleteError, NoRowsError, ServiceError, UsageError
 from glomex_cli.models import Problem, Report
-from glomex_cli.render import Format, Options, resolve, write_report
+from glomex_cli.render.formats import Format, Options, resolve
 from glomex_cli.terminal import Screen, screen_of
 
 _MOST_ROWS_ON_A_TERMINAL = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """Where a report goes and how; the fields are the options of `report`."""
 
     format: Format = Format.AUTO
@@ -32,25 +31,36 @@ def is_for_people(connection: Connection, output: Output) -> bool:
     screen = (
         connection.screen
         if output.output is None
-        else replace(connection.screen, is_terminal=False)
+        else connection.screen._replace(is_terminal=False)
     )
     return resolve(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
 
 
-def print_report(connection: Connection, report: Report, output: Output) -> None:
+def load_renderer(*, for_people: bool) -> None:
+    """Import what will print the rows: to be done while the service works on them."""
+    for name in ("table",) if for_people else ("delimited", "json_text"):
+        import_module(f"glomex_cli.render.{name}")
+
+
+def print_report(
+    connection: Connection, report: Report, output: Output, *, limit: int | None = None
+) -> None:
     """Write `report`; what it lacks is known, and told, once its rows are out.
 
+    A table on a terminal has at most 1,000 rows, or `limit` where somebody asked for more.
     Raises IncompleteError for rows the service left out (ServiceError, with nothing written,
     if `strict`) and NoRowsError for none if `fail_empty`. A file is replaced only by a whole
     report: after any failure the old one is there.
     """
     if output.strict:
-        report = replace(report, rows=list(report.rows))
+        report = report._replace(rows=list(report.rows))
         if report.problems:
             _tell(connection, report.problems)
             raise ServiceError("the report is not complete", "leave out --strict to see the rest")
     with opened_output(connection, output.output) as (stream, screen):
-        count = _write(connection, report, stream, screen, output)
+        most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
+        options = Options(output.format, limit=most, raw=output.raw_csv)
+        count = _write(connection, report, stream, screen, options)
         refuse_problems(connection, report.problems)
         if not count and output.fail_empty:
             raise NoRowsError("the report has no rows", "try a longer range with --last")
@@ -70,16 +80,18 @@ def _tell(connection: Connection, problems: Iterable[Problem]) -> None:
 
 
 def _write(
-    connection: Connection, report: Report, stream: TextIO, screen: Screen, output: Output
+    connection: Connection, report: Report, stream: TextIO, screen: Screen, options: Options
 ) -> int:
-    options = Options(output.format, limit=_MOST_ROWS_ON_A_TERMINAL, raw=output.raw_csv)
+    from glomex_cli.render.writing import write_report
+
     rows = iter(report.rows)
-    written = write_report(replace(report, rows=rows), stream, screen=screen, options=options)
+    written = write_report(report._replace(rows=rows), stream, screen=screen, options=options)
     if written.is_cut:
-        left = 1 + sum(1 for _ in rows)  # one more was read to see that there are more
+        # One more was read to see that there are more.
+        count = written.rows + 1 + sum(1 for _ in rows)
         connection.warn(
-            f"the first {written.rows:,} of {written.rows + left:,} rows are shown;"
-            " for all: -f csv, or -f table | less"
+            f"the first {written.rows:,} of {count:,} rows are shown;"
+            f" for all: --limit {count}, -f csv, or -f table | less"
         )
     return written.rows
 

@@ -1,26 +1,24 @@
 """The rows of a report made into what is printed: compared, drawn, sorted, added up, cut."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from functools import partial
+from importlib import import_module
+from typing import NamedTuple
 
 from glomex_cli.asking import ask_report
 from glomex_cli.connection import Connection
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Report, ReportRequest
-from glomex_cli.periods.comparison import parse_comparison
-from glomex_cli.periods.units import Bucket
-from glomex_cli.rows.comparing import compare
-from glomex_cli.rows.ordering import limit_rows, sort_rows, sort_short
+from glomex_cli.periods.names import Bucket
+from glomex_cli.printing import load_renderer
 from glomex_cli.rows.selection import bucket_in
-from glomex_cli.rows.totals import total_of
 
 _WIDEST_TREND = 30
 # As many rows are held to sort them; of a longer report the first are to be seen early.
 _MOST_SORTED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What to do with the rows; the fields are the options of `report`."""
 
     sort: str | None = None
@@ -47,19 +45,36 @@ def reworked_report(
         raise UsageError(
             "--trend draws rows without a time bucket", "glomex report -d video --trend"
         )
+    connection.meanwhile = partial(_get_ready, for_people=not may_stream)
     report = ask_report(connection, request)
     if may_stream and not work.needs_all:
         return _streamed(connection, request, report)
     if work.compare:
         report = _compared(connection, request, report, work.compare)
-    report = sort_rows(report, work.sort)
-    if work.total:
-        report = total_of(report)
-    report = limit_rows(report, work.limit)
+    report = _arranged(report, work)
     return _with_trend(connection, request, report) if work.trend else report
 
 
+def _get_ready(*, for_people: bool) -> None:
+    """Import what the rows will meet, while the service works on them."""
+    import_module("glomex_cli.rows.ordering")
+    load_renderer(for_people=for_people)
+
+
+def _arranged(report: Report, work: Work) -> Report:
+    from glomex_cli.rows.ordering import limit_rows, sort_rows
+
+    report = sort_rows(report, work.sort)
+    if work.total:
+        from glomex_cli.rows.totals import total_of
+
+        report = total_of(report)
+    return limit_rows(report, work.limit)
+
+
 def _streamed(connection: Connection, request: ReportRequest, report: Report) -> Report:
+    from glomex_cli.rows.ordering import sort_short
+
     report, is_sorted = sort_short(report, most=_MOST_SORTED)
     if not is_sorted:
         order = bucket_in(request.dimensions) or f"-{request.metrics[0]}"
@@ -71,20 +86,23 @@ def _streamed(connection: Connection, request: ReportRequest, report: Report) ->
 
 
 def _compared(connection: Connection, request: ReportRequest, report: Report, words: str) -> Report:
+    from glomex_cli.periods.comparison import parse_comparison
+    from glomex_cli.rows.comparing import compare
+
     bucket = bucket_in(request.dimensions)
     comparison = parse_comparison(words, request.period, today=connection.today, bucket=bucket)
     if connection.screen.is_terminal:
         connection.say(f"beside {comparison.before} ({comparison.before.days} days)")
-    report = replace(report, rows=list(report.rows))
-    before = ask_report(connection, replace(request, period=comparison.before))
+    report = report._replace(rows=list(report.rows))
+    before = ask_report(connection, request._replace(period=comparison.before))
     return compare(report, before, comparison=comparison)
 
 
 def _with_trend(connection: Connection, request: ReportRequest, report: Report) -> Report:
     from glomex_cli.rows.trends import with_trend
 
-    days = replace(
-        request, dimensions=(*request.dimensions, Bucket.DAY), metrics=request.metrics[:1]
+    days = request._replace(
+        dimensions=(*request.dimensions, Bucket.DAY), metrics=request.metrics[:1]
     )
     series = ask_report(connection, days)
     is_ascii = not connection.screen.unicode

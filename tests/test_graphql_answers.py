@@ -40,6 +40,7 @@ ERROR = {"message": "no \x1b[2Jviews", "path": [OPERATION, "rows", 1, "video_vie
 PROBLEM = Problem("no \\x1b[2Jviews", f"{OPERATION}.rows.1.video_views")
 
 
+@pytest.mark.fault("F30")
 @pytest.mark.parametrize("status", [200, 203, 206, 294])
 @pytest.mark.parametrize("first", ["data", "errors"])
 def test_partial_data_is_kept_with_its_problems(status: int, first: str) -> None:
@@ -106,6 +107,7 @@ def test_what_is_no_report_is_a_fault_of_the_service(body: object, status: int) 
     assert error.hint
 
 
+@pytest.mark.fault("F36")
 @pytest.mark.parametrize(
     "kind",
     ["application/json; charset=rot13", "application/json; charset=\x22", "Application/JSON",
@@ -116,6 +118,7 @@ def test_charset_is_nonsense_and_the_body_is_utf_8(kind: str) -> None:
     assert rows == ROWS
 
 
+@pytest.mark.fault("F36")
 @pytest.mark.parametrize(
     "kind", ["", "text/html", "text/plain", "text/json", "application/jsonp", "image/png", "json"]
 )
@@ -127,6 +130,7 @@ def test_what_does_not_claim_to_be_json_is_not_read(kind: str, status: int) -> N
     assert str(status) in error.message or status == 404
 
 
+@pytest.mark.fault("F36")
 @each_call
 @pytest.mark.parametrize("status", [101, 199, 600, 999])
 def test_status_out_of_the_ordinary_is_a_failure(

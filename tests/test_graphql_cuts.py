@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterable
+from itertools import chain
 
 import pytest
 
@@ -17,6 +18,8 @@ from glomex_cli.wire.inflate import BrokenStreamError, inflate
 from glomex_cli.wire.post import Head
 from support.fault_answers import Framing, broken, cut, http, whole, zipped
 from support.fault_server import FaultServer
+
+pytestmark = pytest.mark.fault("F31")
 
 DOCUMENT = Document("report", "{ report }")
 ROW: Json = {"day": "2025-06-01", "video_views": 120}
@@ -42,7 +45,7 @@ ANSWERS = PLAIN | {f"gzip, {each}": zipped(SHORT, framing=each) for each in Fram
 
 
 def rows(caller: GraphQLCaller) -> list[Json]:
-    return list(caller.stream(DOCUMENT).rows())
+    return list(chain.from_iterable(caller.stream(DOCUMENT).batches()))
 
 
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
@@ -70,7 +73,7 @@ def test_no_broken_connection_reads_as_whole(answer: bytes) -> None:
 
 def read(chunks: Iterable[bytes]) -> list[Json]:
     reader = JsonReader(chunks, limit=2**20)
-    return list(RowStream(reader, Head(200, {})).rows())
+    return list(chain.from_iterable(RowStream(reader, Head(200, {})).batches()))
 
 
 def pieces(data: bytes, size: int) -> Iterable[bytes]:

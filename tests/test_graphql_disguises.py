@@ -186,6 +186,7 @@ def test_a_token_that_the_service_repeats_is_not_shown(message: str) -> None:
     assert TOKEN[:30] not in str(error)
 
 
+@pytest.mark.fault("F22")
 def test_words_of_the_service_are_made_safe_and_short() -> None:
     hostile = "\x1b]0;canary\x07\u202e" + "long " * 1000 + "\n"
     with FaultServer(whole(http(400, body=executed(hostile)))) as server:

@@ -35,6 +35,7 @@ def test_quiet_says_nothing(glomex: Glomex, signed_in: Service) -> None:
     assert glomex("report", *JUNE, "-q", terminal=True).err == ""
 
 
+@pytest.mark.fault("F12")
 def test_verbose_tells_of_each_request_and_of_nothing_in_it(
     glomex: Glomex, signed_in: Service
 ) -> None:

@@ -44,6 +44,7 @@ def test_a_file_is_no_terminal(glomex: Glomex, server: FaultServer, tmp_path: Pa
 GOOD = answer(DAYS)
 
 
+@pytest.mark.fault("F28")
 @pytest.mark.parametrize(
     ("script", "argv", "code"),
     [
@@ -79,6 +80,7 @@ def test_an_old_file_survives_every_failure(  # noqa: PLR0913 - a table of cases
     assert (file.read_text(), names(file.parent)) == ("old", {"report"})
 
 
+@pytest.mark.fault("F28")
 def test_a_stream_that_breaks_late_leaves_the_old_file(
     glomex: Glomex, server: FaultServer, tmp_path: Path
 ) -> None:

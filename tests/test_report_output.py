@@ -24,6 +24,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
         yield opened
 
 
+@pytest.mark.fault("F30")
 @pytest.mark.parametrize("form", FORMATS)
 def test_partial_data_is_printed_told_with_its_path_and_ends_with_6(
     glomex: Glomex, server: FaultServer, form: str
@@ -41,6 +42,7 @@ def test_partial_data_is_printed_told_with_its_path_and_ends_with_6(
     ]
 
 
+@pytest.mark.fault("F30")
 @pytest.mark.parametrize("form", FORMATS)
 def test_strict_prints_nothing_of_partial_data(
     glomex: Glomex, server: FaultServer, form: str
@@ -138,6 +140,15 @@ def test_a_terminal_is_told_of_rows_it_is_not_shown(glomex: Glomex, server: Faul
     assert "the first 1,000 of 1,500 rows are shown" in done.err
     assert "v-1499" in done.out
     assert len(glomex(*BY_VIDEO, "-f", "table").out.splitlines()) >= 1500
+
+
+def test_a_terminal_is_shown_as_many_rows_as_somebody_asks_for(
+    glomex: Glomex, server: FaultServer
+) -> None:
+    server.script = whole(answer(videos(1500)))
+    done = glomex(*BY_VIDEO, "--limit", "1500", terminal=True)
+    assert "rows are shown" not in done.err
+    assert len(done.out.splitlines()) >= 1500
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
         yield opened
 
 
+@pytest.mark.fault("F37")
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_a_query_is_asked_again_after_each_status_that_passes(
     glomex: Glomex, server: FaultServer, status: int
@@ -110,6 +111,7 @@ def test_a_query_of_ones_own_is_tried_again_a_mutation_never(
     assert len(server.requests) == 4
 
 
+@pytest.mark.fault("F37")
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_a_sign_in_is_sent_once(glomex: Glomex, server: FaultServer, status: int) -> None:
     server.script = whole(http(status, "Retry-After: 0"))
@@ -118,6 +120,7 @@ def test_a_sign_in_is_sent_once(glomex: Glomex, server: FaultServer, status: int
     assert len(server.requests) == 1
 
 
+@pytest.mark.fault("F37")
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_code_is_sent_once(glomex: Glomex, server: FaultServer, status: int) -> None:
     challenge = {"__typename": "SessionChallenge", "challenge_session": "c"}

@@ -1,7 +1,6 @@
 """The Glomex service against the sandbox, whatever its schema looks like."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 
@@ -50,7 +49,7 @@ def test_variants_differ_from_the_schema() -> None:
 @pytest.mark.parametrize("options", VARIANTS.values(), ids=VARIANTS)
 @pytest.mark.parametrize("where", ["in process", "over HTTP"])
 def test_report_is_the_same_from_every_kind_of_server(where: str, options: SandboxOptions) -> None:
-    request = replace(DAILY, dimensions=("channel", "day"))
+    request = DAILY._replace(dimensions=("channel", "day"))
     with own_sandbox() as documented, own_sandbox(options, over_http="HTTP" in where) as other:
         reports = [
             each.service.report(request, each.session(ROBOT_LOGIN).token)
@@ -65,7 +64,7 @@ def test_report_is_the_same_from_every_kind_of_server(where: str, options: Sandb
 @pytest.mark.parametrize("kind", ReportKind)
 def test_both_kinds_of_report_have_their_operation(kind: ReportKind, sandbox: OwnSandbox) -> None:
     token = sandbox.session(ROBOT_LOGIN).token
-    assert list(sandbox.service.report(replace(DAILY, kind=kind), token).rows)
+    assert list(sandbox.service.report(DAILY._replace(kind=kind), token).rows)
     last = sandbox.app.exchanges[-1]
     assert list(last.answer["data"]) == [f"{kind.replace('content-o', 'contentO')}AnalyticsReport"]
     assert last.authorization == f"Bearer {token.reveal()}"
@@ -117,7 +116,7 @@ def test_expired_token_asks_to_sign_in_again(sandbox: OwnSandbox) -> None:
 def test_report_of_the_other_kind_is_forbidden(sandbox: OwnSandbox) -> None:
     token = sandbox.session(OWNER_LOGIN).token
     with pytest.raises(ServiceError, match="may not ask for publisher") as caught:
-        sandbox.service.report(replace(DAILY, kind=ReportKind.PUBLISHER), token)
+        sandbox.service.report(DAILY._replace(kind=ReportKind.PUBLISHER), token)
     assert type(caught.value) is ServiceError
     assert "--as" in caught.value.hint
 

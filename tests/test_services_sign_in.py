@@ -67,6 +67,7 @@ FAILURES: Mapping[str, tuple[Script, type[GlomexError]]] = {
 }
 
 
+@pytest.mark.fault("F37")
 @pytest.mark.parametrize(("script", "kind"), FAILURES.values(), ids=FAILURES)
 @pytest.mark.parametrize("call", [sign_in, answer_challenge])
 def test_failed_sign_in_is_never_sent_again(

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from threading import Event
 
@@ -76,7 +75,7 @@ def ranges(draw: st.DrawFn) -> Period:
 def test_a_split_report_equals_the_unsplit_one_for_either_reading_of_to(
     *, whole: Period, days: int, exclusive_to: bool, kind: ReportKind, dimensions: tuple[str, ...]
 ) -> None:
-    request = replace(DAILY, kind=kind, dimensions=dimensions, period=whole)
+    request = DAILY._replace(kind=kind, dimensions=dimensions, period=whole)
     ask, other = asking(exclusive_to=exclusive_to), asking(exclusive_to=not exclusive_to)
     split = split_report(ask, request, progress=unheard, days_per_window=days)
     found = in_order(iter(split.rows))
@@ -92,7 +91,7 @@ def test_no_day_is_lost_or_doubled(*, exclusive_to: bool) -> None:
     whole = period("2024-01-05..2024-03-20")
     report = split_report(
         asking(exclusive_to=exclusive_to),
-        replace(DAILY, period=whole),
+        DAILY._replace(period=whole),
         progress=unheard,
         days_per_window=7,
     )
@@ -116,7 +115,7 @@ def test_only_long_daily_reports_are_split(
 ) -> None:
     first = date(2020, 1, 1)
     whole = Period(first, first + timedelta(days=days - 1))
-    assert is_long(replace(DAILY, dimensions=dimensions, period=whole)) is expected
+    assert is_long(DAILY._replace(dimensions=dimensions, period=whole)) is expected
 
 
 def split(
@@ -134,7 +133,7 @@ def split(
 
     report = split_report(
         ask,
-        replace(DAILY, period=whole),
+        DAILY._replace(period=whole),
         progress=lambda done, total: told.append((done, total)),
         days_per_window=31,
     )
@@ -174,7 +173,7 @@ def test_each_missing_range_has_its_own_reason_though_the_last_fails_first() -> 
             raise UnavailableError("first")
         return Report((), [])
 
-    whole = replace(DAILY, period=QUARTER)
+    whole = DAILY._replace(period=QUARTER)
     report = split_report(ask, whole, progress=unheard, days_per_window=31)
     assert report.problems == [
         Problem("first", "2025-01-01 to 2025-01-31"),

@@ -41,6 +41,7 @@ BOMBS: Mapping[str, tuple[bytes, bytes, str]] = {
 }
 
 
+@pytest.mark.fault("F32")
 @pytest.mark.parametrize("argv", [REPORT, LOGIN], ids=["report", "login"])
 def test_gib_of_zeros_is_refused_in_little_memory(argv: tuple[str, ...]) -> None:
     env = {**os.environ, "GLOMEX_TOKEN": TOKEN}
@@ -56,6 +57,7 @@ def test_gib_of_zeros_is_refused_in_little_memory(argv: tuple[str, ...]) -> None
     assert len(server.requests) == 1
 
 
+@pytest.mark.fault("F35")
 @pytest.mark.parametrize(("opening", "filling", "words"), BOMBS.values(), ids=BOMBS)
 def test_bomb_inside_json_is_refused_in_little_memory(
     opening: bytes, filling: bytes, words: str
@@ -68,6 +70,7 @@ def test_bomb_inside_json_is_refused_in_little_memory(
     assert found.peak_mib < PEAK_MIB
 
 
+@pytest.mark.fault("F32")
 @pytest.mark.parametrize("encoding", ["deflate", "br", "zstd", "gzip, gzip", "gzip, " * 9, "x"])
 def test_compression_that_was_not_asked_for_is_not_undone(encoding: str) -> None:
     with FaultServer(whole(http(200, f"Content-Encoding: {encoding}", body=ANSWER))) as server:
@@ -90,6 +93,7 @@ def test_no_encoding_may_be_named(name: str) -> None:
         assert report(service(server.url)) == ROWS
 
 
+@pytest.mark.fault("F33")
 @each_call
 def test_flood_of_headers_is_refused_at_once(call: Callable[[GlomexService], object]) -> None:
     with FaultServer(flooded(b"HTTP/1.1 200 OK\r\n", b"X-Flood: canary\r\n" * 1000)) as server:
@@ -105,6 +109,7 @@ def test_long_headers_of_a_sane_answer_are_borne() -> None:
         assert report(service(server.url)) == ROWS
 
 
+@pytest.mark.fault("F33")
 def test_a_thousand_hints_before_the_answer_are_borne() -> None:
     hints = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 1000
     with FaultServer(whole(hints + http(200, body=ANSWER))) as server:

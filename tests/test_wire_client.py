@@ -47,6 +47,20 @@ def test_id_of_a_request_stays_short() -> None:
 
 def test_message_shows_nothing_of_what_it_holds() -> None:
     assert "canary" not in repr(Message(b"canary", {"authorization": "canary"}))
+    assert "canary" not in repr(Document("query", "canary", {"canary": "canary"}))
+
+
+def test_the_wait_for_an_answer_is_given_away_once_the_request_is_there() -> None:
+    told, seen = threading.Event(), list[bool]()
+
+    def patiently(peer: Peer) -> None:
+        seen.append(told.wait(3))
+        peer.send(http(200, body=ANSWER))
+
+    with FaultServer(patiently) as server:
+        wire = Wire(parse_endpoint(server.url), meanwhile=told.set)
+        assert GraphQLCaller(wire, Deadline(5)).ask(DOCUMENT).data
+    assert seen == [True]
 
 
 def test_nothing_is_sent_once_time_is_up() -> None:

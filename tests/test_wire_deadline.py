@@ -12,6 +12,8 @@ from support.fault_answers import bomb, dripped, flooded, held, http, silent, wh
 from support.fault_server import FaultServer, Peer, Script
 from support.network import ANSWER, each_call, failure_of, report, service
 
+pytestmark = pytest.mark.fault("F34")
+
 TIMEOUT_S = 0.25
 OVERRUN_S = 1.0
 

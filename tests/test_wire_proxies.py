@@ -41,6 +41,7 @@ def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultSer
         yield server
 
 
+@pytest.mark.fault("F6")
 @pytest.mark.parametrize("variable", FOR_HTTPS)
 @pytest.mark.parametrize("user", ["", "user:canary-pw@"])
 def test_proxy_of_the_environment_carries_what_it_cannot_read(
@@ -59,6 +60,7 @@ def test_proxy_of_the_environment_carries_what_it_cannot_read(
     assert "proxy-authorization" not in secure.requests[0].headers
 
 
+@pytest.mark.fault("F6")
 @pytest.mark.parametrize("variable", [*FOR_HTTPS, "HTTP_PROXY", "http_proxy"])
 def test_what_is_not_encrypted_never_meets_a_proxy(
     variable: str, monkeypatch: pytest.MonkeyPatch
@@ -88,6 +90,7 @@ def test_exempt_host_goes_without_proxy(
     assert proxy.connections == 0
 
 
+@pytest.mark.fault("F6")
 @pytest.mark.parametrize("variable", FOR_HTTPS)
 @pytest.mark.parametrize(
     "value",
@@ -130,6 +133,7 @@ def test_silent_proxy_is_given_up_in_time(
         assert time.monotonic() - began < 1.4
 
 
+@pytest.mark.fault("F5")
 @pytest.mark.parametrize("name", [".netrc", "_netrc"])
 def test_netrc_is_not_read(
     name: str, tmp_path: Path, secure: FaultServer, monkeypatch: pytest.MonkeyPatch

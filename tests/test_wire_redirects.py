@@ -23,6 +23,7 @@ TARGETS = {
 }
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.parametrize("call", [sign_in, report])
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
 @pytest.mark.parametrize("status", STATUSES)
@@ -44,6 +45,7 @@ def test_redirect_is_an_error_that_names_the_target(
     assert len(server.requests) == 1
 
 
+@pytest.mark.fault("F1")
 @pytest.mark.parametrize("status", [300, 304, 305, 306, 399])
 def test_every_other_status_of_that_class_is_the_same_error(status: int) -> None:
     with FaultServer(whole(http(status, body=ANSWER))) as server:

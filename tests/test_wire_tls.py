@@ -15,6 +15,8 @@ from support.fault_answers import Framing, cut, http, silent, whole
 from support.fault_server import FaultServer
 from support.network import ANSWER, ROWS, TOKEN, each_call, failure_of, report, service
 
+pytestmark = pytest.mark.fault("F4")
+
 GOOD = whole(http(200, body=ANSWER))
 
 

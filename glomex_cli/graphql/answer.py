@@ -6,7 +6,7 @@ expired session is in `_EXPIRED_WORDS` and `failure_of`.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glomex_cli.errors import GlomexError, InvalidQueryError, ServiceError, SessionExpiredError
 from glomex_cli.graphql.json_reader import Json
@@ -32,8 +32,7 @@ _INVALID_CODES = {"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"}
 _TOKEN = re.compile(r"eyJ[A-Za-z0-9_.-]{8,}")
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerError:
+class AnswerError(NamedTuple):
     """One entry of `errors` (GraphQL specification, section 7.1.2), made safe to show."""
 
     message: str
@@ -42,8 +41,7 @@ class AnswerError:
     is_located: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A whole answer. `data` is None both when it is null and when there is none.
 
     `date` is the service's own clock, as it wrote it into the header; `body` is the answer as

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from glomex_cli.deadline import Deadline
 from glomex_cli.errors import NetworkError, ServiceError
@@ -22,14 +22,16 @@ _LARGEST_REPORT = 4 * 1024 * 1024 * 1024
 _LARGEST_ROW = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A query or mutation. Its text may hold a password, so it is never shown or logged."""
 
     name: str
-    text: str = field(repr=False)
-    variables: dict[str, Json] | None = field(default=None, repr=False)
+    text: str
+    variables: dict[str, Json] | None = None
     may_repeat: bool = False  # a query may; a sign-in sent twice may lock an account
+
+    def __repr__(self) -> str:
+        return f"Document({self.name!r})"
 
 
 class GraphQLCaller:
@@ -60,6 +62,10 @@ class GraphQLCaller:
             raise failure_of(self._read(reply, limit=_LARGEST_ROW), document.name)
         reader = JsonReader(reply.chunks, limit=_LARGEST_REPORT, value_limit=_LARGEST_ROW)
         return RowStream(reader, reply.head)
+
+    def head(self, document: Document) -> Head:
+        """Give the first part of an answer, whatever its status; the rest is not read."""
+        return self._wire.post(document.name, _body(document), _headers(None), self._deadline).head
 
     def _post(self, document: Document, token: Secret | None) -> Reply:
         if not document.may_repeat:

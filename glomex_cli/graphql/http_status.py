@@ -15,7 +15,7 @@ from glomex_cli.errors import (
 from glomex_cli.wire.http_date import parse_http_date
 from glomex_cli.wire.post import REDIRECT_TARGET, Head
 
-_JSON = re.compile(r"application/(?:[a-z0-9.-]+\+)?json", re.IGNORECASE)
+_JSON = re.compile(r"application/(?:[a-z0-9.-]+\+)?json")
 _SAFE_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}")
 _DOWN = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 _NO_SESSION = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
@@ -23,7 +23,7 @@ _NO_SESSION = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 
 def is_json(head: Head) -> bool:
     """Say whether the body claims to be JSON; GET and gateways answer with pages instead."""
-    kind = head.headers.get("content-type", "").split(";", 1)[0].strip()
+    kind = head.headers.get("content-type", "").split(";", 1)[0].strip().lower()
     return _JSON.fullmatch(kind) is not None
 
 

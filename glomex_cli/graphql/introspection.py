@@ -5,8 +5,7 @@ Source: GraphQL specification, section 4.2.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from glomex_cli.graphql.caller import Document
 from glomex_cli.graphql.json_reader import Json
@@ -35,8 +34,7 @@ INTROSPECTION = Document(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRef:
+class TypeRef(NamedTuple):
     """The named type of a field or argument, without its lists and non-null marks."""
 
     name: str
@@ -49,16 +47,14 @@ class TypeRef:
         return f"{text}!" if self.is_required else text
 
 
-@dataclass(frozen=True, slots=True)
-class FieldType:
+class FieldType(NamedTuple):
     """A field with its arguments."""
 
     type: TypeRef
     arguments: Mapping[str, TypeRef]
 
 
-@dataclass(frozen=True, slots=True)
-class TypeSystem:
+class TypeSystem(NamedTuple):
     """The types of a schema by name: fields of objects and inputs, values of enums."""
 
     query: str

@@ -9,6 +9,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NoReturn, TypeAlias
 
 from glomex_cli.errors import NetworkError, ServiceError
@@ -90,14 +91,19 @@ class JsonReader:
                 return
 
     def elements(self) -> Iterator[Json]:
-        """Walk an array: give each element, never holding more than a few chunks of it."""
+        """Walk an array: give each element."""
+        return chain.from_iterable(self.batches())
+
+    def batches(self) -> Iterator[list[Json]]:
+        """Walk an array: give its elements in lists, none longer than a few chunks of text."""
         self._take("[")
         if self.peek() == "]":
             self._at += 1
             return
         while True:
-            yield from self._batch()
-            yield self.value()
+            if batch := self._batch():
+                yield batch
+            yield [self.value()]
             if self._take(",]") == "]":
                 return
 

@@ -18,8 +18,8 @@ class RowStream:
         self._errors: list[AnswerError] = []
         self._has_data = False
 
-    def rows(self) -> Iterator[Json]:
-        """Give each element of the first list of rows under `data`."""
+    def batches(self) -> Iterator[list[Json]]:
+        """Give the elements of the lists of rows under `data`, some at a time, as they come."""
         for key in self._reader.members():
             if key == "errors":
                 self._read_errors()
@@ -50,7 +50,7 @@ class RowStream:
         data: dict[str, Json] | None = {} if self._has_data else None
         return Answer(self._head.status, self._head.headers.get("date", ""), data, self._errors)
 
-    def _operation(self) -> Iterator[Json]:
+    def _operation(self) -> Iterator[list[Json]]:
         """Read a report: an object with `rows`, or the bare list that one page documents."""
         opening = self._reader.peek()
         if opening == "{":
@@ -64,6 +64,6 @@ class RowStream:
         else:
             self._reader.value()
 
-    def _list(self) -> Iterator[Json]:
+    def _list(self) -> Iterator[list[Json]]:
         self._has_data = True
-        return self._reader.elements()
+        return self._reader.batches()

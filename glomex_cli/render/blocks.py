@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from itertools import islice
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias, cast
 
 from glomex_cli.models import Cell, Report, Row
 
@@ -36,27 +38,32 @@ def row_blocks(report: Report, notation: Notation, *, between: str) -> Iterator[
     """
     names = [column.name for column in report.columns]
     for rows in gathered(report.rows):
-        columns = ([row.get(name) for row in rows] for name in names)
-        cells = zip(*(_written(column, notation) for column in columns), strict=True)
+        cells = zip(*(_written(_cells(rows, name), notation) for name in names), strict=True)
         yield Block(between.join(map(notation.template.__mod__, cells)), len(rows))
 
 
 def gathered(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Give the rows in blocks, those before a failure included."""
-    size = _FIRST_ROWS
-    block: list[Row] = []
-    try:
-        for row in rows:
-            block.append(row)
-            if len(block) == size:
+    rows, size = iter(rows), _FIRST_ROWS
+    while True:
+        block: list[Row] = []
+        try:
+            block.extend(islice(rows, size))  # keeps what it got before a failure
+        except Exception:
+            if block:
                 yield block
-                size, block = _MORE_ROWS, []
-    except Exception:
-        if block:
-            yield block
-        raise
-    if block:
+            raise
+        if not block:
+            return
         yield block
+        size = _MORE_ROWS
+
+
+def _cells(rows: Sequence[Row], name: str) -> list[Cell]:
+    try:
+        return list(map(itemgetter(name), rows))  # twice as fast as asking each row
+    except KeyError:
+        return [row.get(name) for row in rows]
 
 
 def _written(column: Sequence[Cell], notation: Notation) -> Sequence[object]:
@@ -64,9 +71,9 @@ def _written(column: Sequence[Cell], notation: Notation) -> Sequence[object]:
     kinds = set(map(type, column))
     if kinds == {int}:
         return column
-    texts = iter(notation.texts([cell for cell in column if isinstance(cell, str)]))
     if kinds == {str}:
-        return list(texts)
+        return notation.texts(cast("Sequence[str]", column))
+    texts = iter(notation.texts([cell for cell in column if isinstance(cell, str)]))
     return [next(texts) if isinstance(cell, str) else _plain(cell, notation) for cell in column]
 
 

@@ -1,7 +1,7 @@
 """The formats a report can be asked for, and what else is asked about its looks."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from glomex_cli.terminal import Screen
 
@@ -18,8 +18,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a report is written.
 
     `limit` is the most rows of a table on a terminal; other formats, and a table in a pipe, are

@@ -1,8 +1,7 @@
 """From a report to a stream, in the format that was asked for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from glomex_cli.models import Report
 from glomex_cli.render.blocks import Block
@@ -10,8 +9,7 @@ from glomex_cli.render.formats import Format, Options, resolve
 from glomex_cli.terminal import Screen
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """How many rows went out, and whether the report had more than the table's limit."""
 
     rows: int

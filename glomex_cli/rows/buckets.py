@@ -10,7 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from glomex_cli.models import Cell, Column, Role
-from glomex_cli.periods.units import Bucket, start_of
+from glomex_cli.periods.names import Bucket
+from glomex_cli.periods.units import start_of
 from glomex_cli.rows.selection import bucket_in
 
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")

@@ -2,13 +2,12 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from glomex_cli.models import Cell, Column, Problem, Report, Role, Row
 from glomex_cli.periods.comparison import Comparison
-from glomex_cli.periods.units import Bucket
+from glomex_cli.periods.names import Bucket
 from glomex_cli.rows.buckets import (
     bucket_of,
     dimension_names,
@@ -39,11 +38,10 @@ def compare(current: Report, before: Report, *, comparison: Comparison) -> Repor
     rows += [shape.join(row, None, row) for queue in waiting.values() for row in queue]
     problems = [*current.problems, *map(_named_earlier, before.problems)]
     columns = tuple(_columns(current.columns))
-    return replace(current, columns=columns, rows=rows, total=None, problems=problems)
+    return current._replace(columns=columns, rows=rows, total=None, problems=problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """The names of the columns that both reports share."""
 
     dimensions: Sequence[str]
@@ -92,4 +90,4 @@ def _columns(columns: Iterable[Column]) -> Iterable[Column]:
 
 
 def _named_earlier(problem: Problem) -> Problem:
-    return replace(problem, message=f"in the earlier range: {problem.message}")
+    return problem._replace(message=f"in the earlier range: {problem.message}")

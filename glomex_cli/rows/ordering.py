@@ -1,13 +1,12 @@
 """Rows in order, and no more of them than asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Cell, Column, Report, Row
-from glomex_cli.periods.units import Bucket
+from glomex_cli.periods.names import Bucket
 from glomex_cli.rows.buckets import bucket_of, dimension_names, first_day_of, metric_names
 from glomex_cli.rows.cells import numeric
 from glomex_cli.spelling import closest, quoted
@@ -15,8 +14,7 @@ from glomex_cli.spelling import closest, quoted
 K = TypeVar("K", str, float)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """One column to sort by."""
 
     name: str
@@ -50,7 +48,7 @@ def sort_rows(report: Report, key: str | None = None) -> Report:
     rows = list(report.rows)
     for order in reversed(orders):
         rows = _sorted(rows, order, number_of=_reader(order.name, bucket))
-    return replace(report, rows=rows)
+    return report._replace(rows=rows)
 
 
 def sort_short(report: Report, *, most: int) -> tuple[Report, bool]:
@@ -64,8 +62,8 @@ def sort_short(report: Report, *, most: int) -> tuple[Report, bool]:
     rows = iter(report.rows)
     ahead = list(islice(rows, most + 1))
     if len(ahead) <= most:
-        return sort_rows(replace(report, rows=ahead)), True
-    return replace(report, rows=chain(ahead, rows)), False
+        return sort_rows(report._replace(rows=ahead)), True
+    return report._replace(rows=chain(ahead, rows)), False
 
 
 def limit_rows(report: Report, limit: int | None) -> Report:
@@ -77,7 +75,7 @@ def limit_rows(report: Report, limit: int | None) -> Report:
         return report
     if limit < 1:
         raise UsageError(f"--limit {limit} shows no row", "type --limit 1 or more, or leave it out")
-    return replace(report, rows=islice(report.rows, limit))
+    return report._replace(rows=islice(report.rows, limit))
 
 
 def _usual(columns: Iterable[Column]) -> list[Order]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from glomex_cli.errors import UsageError
-from glomex_cli.periods.units import Bucket
+from glomex_cli.periods.names import Bucket
 from glomex_cli.spelling import quoted
 
 # GraphQL's own rule for a name; dimensions are written into queries as bare names.

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TypeAlias
 
 from glomex_cli.models import Cell, Period, Report, Row
-from glomex_cli.periods.units import Bucket, starts_in
+from glomex_cli.periods.names import Bucket
+from glomex_cli.periods.units import starts_in
 from glomex_cli.rows.buckets import dimension_names, first_day_of, label
 from glomex_cli.rows.cells import numeric
 from glomex_cli.rows.totals import add_up

@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from glomex_cli.models import Cell, Report, Role, Row
 from glomex_cli.rows.buckets import dimension_names, metric_names
@@ -72,7 +71,7 @@ def total_of(report: Report) -> Report:
         cells[name] = add_up(_base(name, compared), [row.get(name) for row in rows])
     for name in compared:
         cells |= _compared(name, cells)
-    return replace(report, rows=rows, total=cells)
+    return report._replace(rows=rows, total=cells)
 
 
 def _base(name: str, compared: Sequence[str]) -> str:

@@ -1,10 +1,10 @@
 """A small drawing of its own past for each row of a report."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from glomex_cli.models import Column, Period, Report, Role, Row
-from glomex_cli.periods.units import Bucket, starts_in
+from glomex_cli.periods.names import Bucket
+from glomex_cli.periods.units import starts_in
 from glomex_cli.rows.buckets import dimension_names, metric_names
 from glomex_cli.rows.series import key_of, series_by
 
@@ -37,4 +37,4 @@ def with_trend(
         return {**row, TREND: draw(drawn.get(key_of(row, names), gaps))}
 
     columns = (*report.columns, Column(TREND, Role.TREND))
-    return replace(report, columns=columns, rows=[add(row) for row in report.rows])
+    return report._replace(columns=columns, rows=[add(row) for row in report.rows])

@@ -1,11 +1,17 @@
 """The Glomex reports as introspection describes them, and as the documents do. No effects."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from glomex_cli.graphql.introspection import FieldType, TypeRef, TypeSystem
+from typing import TYPE_CHECKING
+
 from glomex_cli.models import ReportKind
 from glomex_cli.schema import ReportSchema, Schema
 from glomex_cli.services.glomex_documents import OPERATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from glomex_cli.graphql.introspection import FieldType, TypeRef, TypeSystem
 
 # What docs.glomex.com names: all that is certain where introspection is refused.
 DOCUMENTED = Schema(

@@ -1,9 +1,8 @@
 """What every service can do, and the words it is asked in. No effects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from glomex_cli.errors import GlomexError
 from glomex_cli.graphql.json_reader import Json
@@ -11,8 +10,7 @@ from glomex_cli.models import Problem, Report, ReportRequest, Secret
 from glomex_cli.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(NamedTuple):
     """Who signs in."""
 
     login: str
@@ -20,24 +18,21 @@ class Credentials:
     password: Secret
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """A token the service gave, and when it ends: on our clock, None where unknown."""
 
     token: Secret
     expires_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(NamedTuple):
     """The service wants an MFA code before it gives a session. Kept in memory only."""
 
     login: str
     session: Secret
 
 
-@dataclass(frozen=True, slots=True)
-class RawAnswer:
+class RawAnswer(NamedTuple):
     """An answer as it came. `failure` is set where it holds no data, only errors."""
 
     body: Json

@@ -13,6 +13,8 @@ from glomex_cli.wire.http_date import parse_http_date
 
 # Longer lives are no claim we believe; also keeps the arithmetic inside what datetime can hold.
 _LONGEST_LIFE_S = 400 * 24 * 3600
+# Less is no time at all to a datetime.
+_SHORTEST_LIFE_S = 1e-6
 
 
 def expiry_of(token: str, *, date: str, now: datetime) -> datetime | None:
@@ -28,7 +30,7 @@ def expiry_of(token: str, *, date: str, now: datetime) -> datetime | None:
     if start is None:
         start = (parse_http_date(date) or now).timestamp()
     life = end - start
-    if not 0 < life <= _LONGEST_LIFE_S:
+    if not _SHORTEST_LIFE_S <= life <= _LONGEST_LIFE_S:
         return None
     return now + timedelta(seconds=life)
 

@@ -5,12 +5,12 @@ would hold that day, so one or two small daily questions are asked first.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
 from glomex_cli.models import Period, ReportRequest
-from glomex_cli.periods.units import ONE_DAY, Bucket
+from glomex_cli.periods.names import Bucket
+from glomex_cli.periods.units import ONE_DAY
 
 # Gives the days that have rows, for a daily request sent as it stands.
 DaysOf: TypeAlias = Callable[[ReportRequest], set[date]]
@@ -22,9 +22,9 @@ def learn_includes_to(request: ReportRequest, days_of: DaysOf) -> bool | None:
     None where that day has no data: then both readings give the same figures for `request`.
     """
     last = request.period.last
-    probe = replace(request, dimensions=(Bucket.DAY,), metrics=request.metrics[:1])
-    if last in days_of(replace(probe, period=Period(last - ONE_DAY, last))):
+    probe = request._replace(dimensions=(Bucket.DAY,), metrics=request.metrics[:1])
+    if last in days_of(probe._replace(period=Period(last - ONE_DAY, last))):
         return True
-    if last in days_of(replace(probe, period=Period(last - ONE_DAY, last + ONE_DAY))):
+    if last in days_of(probe._replace(period=Period(last - ONE_DAY, last + ONE_DAY))):
         return False
     return None

@@ -30,7 +30,7 @@ def open_service(
 ) -> Service:
     """Give the service at `endpoint`; the word `sandbox` opens the embedded one."""
     app = _sandbox_app(runtime) if endpoint.is_sandbox else None
-    wire = Wire(endpoint, app=app, observe=listener.observe)
+    wire = Wire(endpoint, app=app, observe=listener.observe, meanwhile=listener.meanwhile)
     return GlomexService(GraphQLCaller(wire, deadline, listener.tell), runtime.now, memory)
 
 

@@ -1,14 +1,13 @@
 """A long daily report as several shorter ones, asked at once and joined."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from glomex_cli.errors import GlomexError, SignInError, UsageError
 from glomex_cli.models import Period, Problem, Report, ReportRequest
 from glomex_cli.parallel import as_done
-from glomex_cli.periods.units import Bucket
+from glomex_cli.periods.names import Bucket
 from glomex_cli.periods.windows import merge, windows
 
 DAYS_PER_WINDOW = 92
@@ -34,7 +33,7 @@ def split_report(
     where all fail, the first failure is raised, and a refused session always is.
     """
     parts = windows(request.period, days_per_window)
-    calls = [partial(_read, ask, replace(request, period=part)) for part in parts]
+    calls = [partial(_read, ask, request._replace(period=part)) for part in parts]
     reports: dict[Period, Report] = {}
     failures: dict[Period, GlomexError] = {}
     for done, (index, outcome) in enumerate(as_done(calls, at_once=_AT_ONCE), start=1):
@@ -51,7 +50,7 @@ def split_report(
 def _read(ask: Callable[[ReportRequest], Report], request: ReportRequest) -> Report:
     """Give one window, its rows read here, in the thread that waits for them."""
     report = ask(request)
-    return replace(report, rows=list(report.rows))
+    return report._replace(rows=list(report.rows))
 
 
 def _bearable(error: Exception) -> GlomexError:
@@ -67,4 +66,4 @@ def _joined(reports: Sequence[Report], failures: dict[Period, GlomexError]) -> R
     for missing in merge(failures):
         reason = next(error for part, error in failures.items() if part.first == missing.first)
         problems.append(Problem(reason.message, str(missing)))
-    return replace(reports[0], rows=rows, problems=problems)
+    return reports[0]._replace(rows=rows, problems=problems)

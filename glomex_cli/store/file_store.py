@@ -56,7 +56,7 @@ class FileStore:
     def _change(self, key: str, text: str | None) -> str | None:
         """Set an entry, or drop it, and give what it was before."""
         with self._alone():
-            entries = self._entries()
+            entries = _without_probes(self._entries())
             before = entries.pop(key, None)
             if text is not None:
                 entries[key] = text
@@ -89,6 +89,14 @@ class FileStore:
             replace_file(self._path, json.dumps(entries, indent=1).encode(), mode=0o600)
         else:
             self._path.unlink(missing_ok=True)
+
+
+def _without_probes(entries: dict[str, str]) -> dict[str, str]:
+    """Drop the throw-away entries of probes that were killed; no profile's name begins so.
+
+    A probe that lives does not miss its own: it was read back under the same lock.
+    """
+    return {key: text for key, text in entries.items() if not key.startswith("#")}
 
 
 def _parsed(data: bytes) -> dict[str, str] | None:

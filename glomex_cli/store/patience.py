@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glomex_cli.deadline import Deadline
 
@@ -12,8 +12,7 @@ ATTENDED_S = 60.0
 NOTICE_AFTER_S = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(NamedTuple):
     """A limit in seconds for one operation, and whom to tell when it takes noticeably long."""
 
     limit_s: float = UNATTENDED_S

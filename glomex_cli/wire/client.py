@@ -3,8 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import httpx
 
@@ -17,11 +16,13 @@ if TYPE_CHECKING:
     import ssl
     from wsgiref.types import WSGIApplication
 
+# No context at all, which saves the time to make one. Were there TLS after all, the library
+# would make its own, one that verifies.
+_NO_TLS = cast("ssl.SSLContext", None)
 _LONGEST_ID = 100  # a UUID has 36 characters
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """An answer whose body is still arriving; `chunks` is read once."""
 
     head: Head
@@ -37,11 +38,16 @@ class Wire:
         *,
         app: "WSGIApplication | None" = None,
         observe: Callable[[Exchange], None] | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
-        """Speak to `endpoint`, or to `app` in this process; `observe` hears of each exchange."""
+        """Speak to `endpoint`, or to `app` in this process; `observe` hears of each exchange.
+
+        `meanwhile` is called once a request is on its way, in the thread that waits.
+        """
         self.endpoint = endpoint
         self._app = app
         self._observe = observe
+        self._meanwhile = meanwhile
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
 
@@ -55,7 +61,7 @@ class Wire:
         """
         began = time.monotonic()
         post = Post(self.endpoint, self.client, Message(body, headers), deadline)
-        head = post.head()
+        head = post.head(self._meanwhile)
         if self._observe:
             self._observe(_exchange(self.endpoint.host, operation, head, time.monotonic() - began))
         return Reply(head, post.chunks(head))
@@ -74,23 +80,17 @@ class Wire:
 
     def _plain_client(self) -> httpx.Client:
         if self._app is not None:
-            return httpx.Client(transport=httpx.WSGITransport(app=self._app), verify=_no_trust())
+            return httpx.Client(transport=httpx.WSGITransport(app=self._app))
         if not self.endpoint.is_encrypted:
-            return httpx.Client(trust_env=False, verify=_no_trust())
-        return httpx.Client()
+            return httpx.Client(trust_env=False, verify=_NO_TLS)
+        # One context for all: the library would load the certificates anew for each proxy.
+        return httpx.Client(verify=httpx.create_ssl_context())
 
 
 def _set_target_aside(response: httpx.Response) -> None:
     """Rename Location: httpx reads it even where it follows nothing, and fails if it is odd."""
     if "location" in response.headers:
         response.headers[REDIRECT_TARGET] = response.headers.pop("location")
-
-
-def _no_trust() -> "ssl.SSLContext":
-    """Give a TLS context that trusts nobody: loading the real one takes 25 ms."""
-    import ssl
-
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _exchange(host: str, operation: str, head: Head, seconds: float) -> Exchange:

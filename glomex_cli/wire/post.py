@@ -7,8 +7,7 @@ slow name look-up or Ctrl-C never holds the person longer than the deadline.
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import httpx
 
@@ -24,27 +23,33 @@ REDIRECT_TARGET = "redirect-target"
 _SLICE_S = 0.2  # how long a wait may hide Ctrl-C where a queue's wait is not interruptible
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What is sent. It may hold a password, so it is never shown."""
 
-    body: bytes = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
+    body: bytes
+    headers: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return "Message(***)"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The first part of an answer. Header names are lower case."""
 
     status: int
     headers: Mapping[str, str]
 
 
+class _Sent:
+    """Marks in the queue that the request has left this machine."""
+
+
 class _End:
     """Marks the end of a body in the queue."""
 
 
-_Item: TypeAlias = Head | bytes | Exception | _End
+_Item: TypeAlias = _Sent | Head | bytes | Exception | _End
+_SENT = "send_request_body.complete"  # how the library's trace calls that moment
 
 
 class Post:
@@ -66,9 +71,13 @@ class Post:
         self._abandoned = threading.Event()
         threading.Thread(target=self._run, daemon=True).start()
 
-    def head(self) -> Head:
-        """Wait for the first part of the answer."""
-        item = self._next()
+    def head(self, meanwhile: Callable[[], None] = lambda: None) -> Head:
+        """Wait for the first part of the answer; call `meanwhile` once a request is sent.
+
+        A proxy may be sent one of its own first, so `meanwhile` may be called twice.
+        """
+        while isinstance(item := self._next(), _Sent):
+            meanwhile()
         if isinstance(item, Head):
             return item
         raise NetworkError(f"{self._endpoint.host} closed the connection without an answer")
@@ -134,6 +143,7 @@ class Post:
             content=self._message.body,
             headers=self._message.headers,
             timeout=httpx.Timeout(left),
+            extensions={"trace": self._trace},
         ) as response:
             self._put(
                 Head(response.status_code, {k.lower(): v for k, v in response.headers.items()})
@@ -141,6 +151,10 @@ class Post:
             for chunk in response.iter_raw():
                 if not self._put(chunk):
                     return
+
+    def _trace(self, event: str, _: Any) -> None:
+        if event.endswith(_SENT):
+            self._put(_Sent())
 
     def _put(self, item: _Item) -> bool:
         """Hand `item` over; False when nobody waits for it any more."""
