@@ -17,7 +17,7 @@ from glomex_cli.command_tree import COMMANDS
 from glomex_cli.errors import ExitCode
 from support.cli import Glomex
 from support.programs import needs
-from support.service import PASSWORD, ROBOT, TENANT
+from support.service import PASSWORD, ROBOT, TENANT, Service
 
 README = Path(__file__).parent.parent / "README.md"
 TEXT = README.read_text("utf-8")
@@ -48,6 +48,15 @@ def as_run_today(text: str, folder: Path) -> str:
     return _BLOCK.sub(run, text)
 
 
+PICTURE = README.parent / "tests" / "pictures" / "video_views.svg"
+DRAWN = "glomex plot video_views --from 2025-05-01 --to 2025-06-30 --width 100 --height 24 --output"
+
+
+def blocks(language: str) -> list[str]:
+    """Give the fenced blocks of one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
+
+
 @needs("jq", "bash")
 def test_every_command_prints_what_the_readme_shows(
     glomex: Glomex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -62,11 +71,45 @@ def test_every_command_prints_what_the_readme_shows(
     assert today == TEXT
 
 
+# The first two set everything up, and are what CI begins with.
+SCRIPTS = [
+    *blocks("sh")[2:],
+    *(line.split(maxsplit=5)[5] for block in blocks("crontab") for line in block.splitlines()),
+    *(re.findall(r"run: (.+)", block)[0] for block in blocks("yaml")),
+]
+
+
+@needs("bash", "curl")
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_recipe_runs(signed_in: Service, tmp_path: Path, script: str) -> None:
+    (tmp_path / "home").mkdir()
+    printed(script.strip().replace("https://graphql.glomex.com/v1", signed_in.url), tmp_path)
+
+
+def test_every_block_is_of_a_kind_that_is_run() -> None:
+    kinds = set(re.findall(r"^```(\w+)$", TEXT, re.MULTILINE))
+    assert kinds == {"console", "sh", "crontab", "yaml"}
+
+
+def test_the_picture_is_what_the_program_draws(
+    glomex: Glomex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOMEX_ENDPOINT", "sandbox")
+    assert glomex("login", answers=[ROBOT, TENANT, PASSWORD]).code == 0
+    drawn = tmp_path / "drawn.svg"
+    assert glomex(*shlex.split(DRAWN)[1:], str(drawn)).code == 0
+    if os.environ.get("UPDATE_README") == "1":
+        PICTURE.write_text(drawn.read_text("utf-8"), "utf-8")
+    assert str(PICTURE.relative_to(README.parent)) in TEXT
+    assert drawn.read_text("utf-8") == PICTURE.read_text("utf-8")
+
+
 def test_every_command_and_exit_code_is_listed() -> None:
     assert all(f"`glomex {name}" in TEXT for name in COMMANDS)
     assert [int(code) for code in re.findall(r"^\| (\d+) \|", TEXT, re.MULTILINE)] == list(ExitCode)
 
 
+@pytest.mark.fault("F50")
 def test_the_help_and_the_readme_agree_on_exit_codes(
     glomex: Glomex, capsys: pytest.CaptureFixture[str]
 ) -> None:
