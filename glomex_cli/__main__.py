@@ -2,18 +2,21 @@
 
 import gc
 import os
-from typing import NoReturn
+import signal
 
 _OBJECTS_BEFORE_A_LOOK = 50_000
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line and end the process; Ctrl-C is quiet even while modules load.
 
     It ends at once: all is written, and taking the interpreter apart would take 10 ms more.
     Garbage is looked for less often than usual, which saves as much while modules load.
     """
     gc.set_threshold(_OBJECTS_BEFORE_A_LOOK)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # An exception could end up anywhere in what loads now; the system's own way is quiet.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         from glomex_cli.cli import run_process
 

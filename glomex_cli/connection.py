@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -166,10 +167,12 @@ class Connection:
         self.runtime.stdout.write(f"{token.reveal()}\n")
 
     def _write(self, text: str) -> None:
+        """Write a line of talk; where stderr takes none, the work goes on."""
         from glomex_cli.sanitise import clean
 
-        self.runtime.stderr.write(f"{clean(text)}\n")
-        self.runtime.stderr.flush()
+        with suppress(OSError):
+            self.runtime.stderr.write(f"{clean(text)}\n")
+            self.runtime.stderr.flush()
 
     def _get_ready(self) -> None:
         self.meanwhile()

@@ -20,7 +20,11 @@ _NUMBERED = re.compile(r"(.*):([0-9]{1,9})")
 _LAST_PORT = 65535
 _PATH = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/-]*")
 # Exactly the numbers of RFC 1122: 127.999.0.1 would be a name, which anybody may answer for.
-_LOOPBACK_V4 = re.compile(r"127(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}")
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_LOOPBACK_V4 = re.compile(rf"127(?:\.{_OCTET}){{3}}")
+# No name ends in a number (RFC 3696, section 2), so what does is an address or nothing.
+_NUMERIC = re.compile(r"(?:.*\.)?[0-9]+")
+_V4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 
 
 class Endpoint(NamedTuple):
@@ -102,9 +106,21 @@ def _checked_host(host: str) -> str:
         with suppress(AddressValueError):
             if "%" not in host:
                 return str(IPv6Address(host[1:-1]))
-    elif _HOST.fullmatch(host):
+    elif _V4.fullmatch(host) or (_HOST.fullmatch(host) and _is_name(host)):
         return host
     raise ValueError("its host name is not one")
+
+
+def _is_name(host: str) -> bool:
+    """Say whether a host can be a name, and what is encoded in it can be read (RFC 5891)."""
+    if _NUMERIC.fullmatch(host) or "xn--" not in host:
+        return not _NUMERIC.fullmatch(host)
+    import idna
+
+    try:
+        return bool(idna.decode(host))
+    except (idna.IDNAError, UnicodeError):
+        return False
 
 
 def is_loopback(host: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from support.canaries import found_in_files
 from support.cli import Glomex
 from support.gateway import Gateway, gateway, robot_token
 from support.service import PASSWORD, ROBOT, TENANT, Service, running
@@ -40,6 +41,13 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("GLOMEX_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("GLOMEX_STORE", "file")
     monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_left_in_files(_own_environment: None, tmp_path: Path) -> Iterator[None]:
+    """Make sure that a test leaves no secret in any file but a store."""
+    yield
+    assert found_in_files(tmp_path) == {}
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ def holder(path: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=unmeasured())
 
 
+@pytest.mark.fault("F28")
 @posix_only
 def test_next_writer_sweeps_what_a_killed_one_left_and_spares_a_living_one(
     tmp_path: Path,

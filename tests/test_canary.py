@@ -3,7 +3,6 @@
 The sandbox's password and seed, every code and every token are the canaries.
 """
 
-import base64
 import os
 import subprocess
 import sys
@@ -11,7 +10,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
-from urllib.parse import quote
 
 import pytest
 
@@ -19,6 +17,7 @@ from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.server import serve
+from support.canaries import PROXY_PASSWORD, disguises, found_in_files
 from support.cli import Glomex, Outcome
 from support.fault_answers import http, whole
 from support.fault_server import FaultServer
@@ -26,6 +25,7 @@ from support.recorded_app import RecordedApp
 from support.service import LOGIN, PASSWORD, TENANT
 
 WRONG = "canary-wrong-password"
+COOKIE = "canary-cookie"
 CREDENTIALS = "credentials.json"
 
 
@@ -48,9 +48,7 @@ def canaries(app: RecordedApp) -> set[str]:
             words.add(exchange.authorization.removeprefix("Bearer "))
         words |= {part for part in exchange.query.split('"') if part.isdigit() and len(part) == 6}
         words |= {value for value in _texts(exchange.answer) if value.count(".") == 2}
-    plain = {word for word in words if word}
-    coded = {base64.b64encode(word.encode()).decode().rstrip("=") for word in plain}
-    return plain | coded | {quote(word) for word in plain}
+    return {disguise for word in words if word for disguise in disguises(word)}
 
 
 def _texts(answer: object) -> Iterator[str]:
@@ -66,6 +64,7 @@ def found(words: set[str], *outcomes: Outcome) -> set[str]:
     return {word for word in words if word in shown}
 
 
+@pytest.mark.fault("F12")
 @pytest.mark.parametrize("debug", ["", "1"])
 @pytest.mark.parametrize("verbosity", [[], ["-v"]], ids=["plain", "verbose"])
 def test_nothing_that_succeeds_shows_a_secret(
@@ -89,6 +88,7 @@ def test_nothing_that_succeeds_shows_a_secret(
     assert found(canaries(app), *done) == set()
 
 
+@pytest.mark.fault("F12")
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_nothing_that_fails_shows_a_secret(
     glomex: Glomex, app: RecordedApp, monkeypatch: pytest.MonkeyPatch, debug: str
@@ -129,11 +129,14 @@ def test_no_file_but_the_store_holds_a_secret(
     assert (held, len(files) > 2) == (set(), True)
 
 
+@pytest.mark.fault("F13")
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="no /proc on this system")
 def test_no_argument_of_a_process_holds_a_secret(app: RecordedApp, tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     login = subprocess.Popen(
         [sys.executable, "-m", "glomex_cli", "login", "--login", LOGIN, "--tenant", TENANT],
-        env={**os.environ, "GLOMEX_CONFIG_DIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(temporary)},
     )
     seen = b""
     while login.poll() is None:
@@ -146,3 +149,40 @@ def test_no_argument_of_a_process_holds_a_secret(app: RecordedApp, tmp_path: Pat
     assert login.returncode == 0
     assert b"glomex_cli\0login" in seen
     assert {word for word in canaries(app) if word.encode() in seen} == set()
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.fault("F6")
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "all_proxy"])
+@pytest.mark.parametrize(
+    "proxy",
+    ["http://me:{}@127.0.0.1:1", "http://me:{}@127.0.0.1:x", "http://me:{}@[::",
+     "socks5://me:{}@127.0.0.1:1", "me:{}@127.0.0.1:1/path"],
+)  # fmt: skip
+def test_the_password_of_a_proxy_is_shown_nowhere(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str, proxy: str
+) -> None:
+    monkeypatch.setenv(variable, proxy.format(PROXY_PASSWORD))
+    monkeypatch.setenv("GLOMEX_ENDPOINT", "https://glomex.invalid/v1")
+    monkeypatch.setenv("GLOMEX_DEBUG", "1")
+    monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
+    login = glomex("login", "--login", LOGIN, "--tenant", TENANT, "-v")
+    others = [glomex(name, "-v") for name in ("doctor", "status")]
+    assert login.code in {7, 9}
+    assert found({*disguises(PROXY_PASSWORD), *disguises(PASSWORD)}, login, *others) == set()
+    assert found_in_files(tmp_path) == {}
+
+
+@pytest.mark.fault("F12")
+def test_a_cookie_is_neither_shown_nor_kept(
+    glomex: Glomex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    answer = http(200, f"Set-Cookie: session={COOKIE}; Path=/", body={"data": None})
+    monkeypatch.setenv("GLOMEX_TOKEN", "canary-token")
+    with FaultServer(whole(answer)) as server:
+        monkeypatch.setenv("GLOMEX_ENDPOINT", server.url)
+        done = [glomex("report", "-v"), glomex("schema", "-v"), glomex("query", "{ a }", "-v")]
+        assert len(server.requests) >= len(done)
+    assert found(set(disguises(COOKIE)), *done) == set()
+    kept = "".join(path.read_text("utf-8") for path in tmp_path.rglob("*") if path.is_file())
+    assert COOKIE not in kept

@@ -85,6 +85,7 @@ for kind in Kind:
 """
 
 
+@pytest.mark.fault("F29")
 def test_a_million_points_are_drawn() -> None:
     done = run(
         [sys.executable, "-W", "error", "-c", MILLION],

@@ -145,15 +145,6 @@ def test_what_could_go_on_was_cut_short(data: bytes) -> None:
         read([data])
 
 
-@given(st.binary(max_size=40), SIZES)
-def test_any_bytes_read_as_the_standard_library_reads_them(data: bytes, size: int) -> None:
-    try:
-        found = read(chunks(data, size))
-    except (NetworkError, ServiceError):
-        return
-    assert found == json.loads(data.decode("utf-8-sig"))
-
-
 @pytest.mark.parametrize("filling", [b" ", b"1", b'"', b"[[],", b'"x",'])
 def test_no_more_than_the_limit_is_read(filling: bytes) -> None:
     seen: list[int] = []

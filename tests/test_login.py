@@ -96,6 +96,7 @@ def test_wrong_credentials_are_refused_in_the_same_words(
     )
 
 
+@pytest.mark.fault("F17")
 @pytest.mark.parametrize(
     ("argv", "missing", "option"),
     [
@@ -112,6 +113,7 @@ def test_without_a_terminal_the_missing_option_is_named(
     assert done.err == f"error: the {missing} is missing\nhint: give it with {option}\n"
 
 
+@pytest.mark.fault("F39")
 def test_the_store_is_tried_before_anything_is_asked(
     glomex: Glomex, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +150,7 @@ def test_logout_forgets(glomex: Glomex, signed_in: Service) -> None:
     assert glomex("token").code == 4
 
 
+@pytest.mark.fault("F2")
 def test_a_token_is_never_sent_to_another_origin(
     glomex: Glomex, signed_in: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

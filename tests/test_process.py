@@ -48,23 +48,6 @@ def test_a_reader_that_leaves_ends_it_quietly_with_141(signed_in: Service) -> No
     assert (done.stdout.splitlines()[-1], done.stderr) == ("141", "")
 
 
-@pytest.mark.fault("F27")
-@needs("bash")
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
-def test_a_full_disk_is_one_line(signed_in: Service) -> None:
-    done = shell("$G report -f json --last 2d > /dev/full")
-    assert done.returncode == 1
-    assert done.stderr == "error: the system refused: No space left on device\n"
-
-
-@pytest.mark.fault("F27")
-@needs("bash")
-def test_a_closed_stdout_is_told(signed_in: Service) -> None:
-    done = shell("$G report -f json --last 2d >&-")
-    assert done.returncode == 1
-    assert done.stderr.startswith("error: the system refused: ")
-
-
 @pytest.mark.fault("F26")
 @needs("bash")
 def test_an_ascii_terminal_never_fails_on_an_encoding(signed_in: Service) -> None:

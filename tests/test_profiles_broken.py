@@ -67,6 +67,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.fault("F14", "F47")
 @pytest.mark.parametrize(("text", "said"), BROKEN.values(), ids=BROKEN)
 def test_broken_file_is_named_with_its_line_never_shown_and_never_changed(
     text: str, said: str, tmp_path: Path

@@ -120,6 +120,7 @@ def test_eight_processes_lose_nothing(tmp_path: Path) -> None:
     assert names(tmp_path) == {"config.toml", ".config.toml.lock"}
 
 
+@pytest.mark.fault("F47")
 @needs("strace")
 @pytest.mark.parametrize("call", ["fsync", "rename"])
 def test_kill_while_writing_leaves_the_old_settings(call: str, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """What is asked at sign-in is in our words, whatever the service says of the challenge."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
@@ -37,13 +38,18 @@ class Talkative:
         yield body
 
 
-def _spoilt(value: object) -> object:
-    if isinstance(value, list):
-        return [_spoilt(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    kept = {str(name): _spoilt(each) for name, each in value.items()}
-    return {**kept, "message": HOSTILE, "prompt": HOSTILE}
+def _spoilt(value: Any) -> Any:
+    """Give JSON with hostile words in each of its objects."""
+    match value:
+        case list():
+            items: list[Any] = value
+            return [_spoilt(each) for each in items]
+        case dict():
+            fields: dict[str, Any] = value
+            kept = {name: _spoilt(each) for name, each in fields.items()}
+            return {**kept, "message": HOSTILE, "prompt": HOSTILE}
+        case _:
+            return value
 
 
 @pytest.mark.fault("F21")
@@ -52,7 +58,7 @@ def test_a_challenge_that_brings_its_own_words_changes_no_prompt(
 ) -> None:
     with serve(Talkative(create_app(SandboxOptions()))) as server:
         monkeypatch.setenv("GLOMEX_ENDPOINT", server.url)
-        answers = [LOGIN, TENANT, PASSWORD, "000000", current_code]
+        answers: list[str | Callable[[], str]] = [LOGIN, TENANT, PASSWORD, "000000", current_code]
         done = glomex("login", answers=answers, terminal=True)
     assert done.code == 0, done.err
     assert [label for label, _ in glomex.asked] == [

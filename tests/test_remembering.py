@@ -53,6 +53,7 @@ def glomex(environ: dict[str, str], *argv: str) -> "subprocess.CompletedProcess[
     )
 
 
+@pytest.mark.fault("F19")
 @needs(*PROGRAMS)
 def test_a_remembered_sign_in_outlives_its_token_and_leaves_nothing(
     bus: Bus, tmp_path: Path

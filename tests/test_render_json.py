@@ -62,6 +62,7 @@ def test_keys_are_the_columns_in_their_order() -> None:
     )
 
 
+@pytest.mark.fault("F24")
 @pytest.mark.parametrize(
     ("value", "text"),
     [
@@ -102,6 +103,7 @@ def _expected(row: Mapping[str, Cell]) -> dict[str, Cell]:
     }
 
 
+@pytest.mark.fault("F24")
 @given(as_rows(NAMES, CELLS), st.booleans())
 def test_what_is_read_is_what_was_written(rows: list[dict[str, Cell]], ascii_only: bool) -> None:  # noqa: FBT001
     report = Report(tuple(Column(name, Role.DIMENSION) for name in NAMES), rows)

@@ -106,6 +106,7 @@ def test_a_mark_after_a_kept_line_feed_has_nothing_to_sit_on() -> None:
     assert clean("a\n\u0301b", keep="\n") == "a\n\\u0301b"
 
 
+@pytest.mark.fault("F22")
 def test_no_control_format_private_or_separating_character_of_unicode_gets_through() -> None:
     refused = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
     nobody = chain(range(0xFDD0, 0xFDF0), *((p | 0xFFFE, p | 0xFFFF) for p in _planes()))
@@ -142,6 +143,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert is_harmless(disarm(text))
 
 
+@pytest.mark.fault("F22")
 @given(ANY_TEXT)
 def test_clean_text_writes_on_its_own_line_of_a_terminal_only(text: str) -> None:
     emulator = Emulator(width=450, height=3, top=1)

@@ -90,6 +90,7 @@ def test_three_tries_are_all(sandbox: OwnSandbox) -> None:
     assert len(typist.told) == sent_codes(sandbox) == 3
 
 
+@pytest.mark.fault("F49")
 @pytest.mark.parametrize("typed", ["", "12345", "abcdef", "123456789", "\x1b[A", "1" * 10**6])
 def test_what_is_no_code_is_asked_again_and_never_sent(typed: str, sandbox: OwnSandbox) -> None:
     typist = Typist(typed, typed, sandbox.clock.code)
@@ -141,6 +142,7 @@ def test_failure_that_is_no_refusal_ends_the_tries() -> None:
     assert len(server.requests) == 2
 
 
+@pytest.mark.fault("F11")
 @pytest.mark.parametrize("field", ["login", "tenant", "password"])
 @pytest.mark.parametrize("value", ["", "canary\0", "canary\ud800", "\udfffcanary"])
 def test_what_cannot_be_sent_is_refused_before_anything_is(
@@ -160,6 +162,7 @@ KEPT = SignIn(
 )
 
 
+@pytest.mark.fault("F2")
 def test_kept_sign_in_is_found_again_for_its_origin_only(tmp_path: Path) -> None:
     store = FileStore(tmp_path / "kept" / "file")
     shown: list[Secret] = []
@@ -170,6 +173,7 @@ def test_kept_sign_in_is_found_again_for_its_origin_only(tmp_path: Path) -> None
         assert recall(store, profile, parse_endpoint(url)) is None
 
 
+@pytest.mark.fault("F39")
 def test_token_that_nothing_keeps_is_shown_once(tmp_path: Path) -> None:
     shown: list[Secret] = []
     keep(NoneStore(), "default", KEPT, show=shown.append)

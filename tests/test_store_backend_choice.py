@@ -22,6 +22,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
     return clean_environment(tmp_path / "home")
 
 
+@pytest.mark.fault("F39")
 @on_linux
 def test_without_a_bus_there_is_no_keyring_and_a_way_out(
     environ: dict[str, str], tmp_path: Path
@@ -55,6 +56,7 @@ def test_keyring_of_another_system_is_not_usable_here(platform: str, tmp_path: P
         backend.set_password("glomex-cli", "acme", "token")
 
 
+@pytest.mark.fault("F18")
 @on_linux
 def test_chosen_keyring_is_refused_before_a_password_is_asked_for(
     environ: dict[str, str], tmp_path: Path
@@ -93,6 +95,7 @@ def plugin(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.fault("F18")
 @on_linux
 def test_library_itself_would_take_the_plugin(plugin: Path, environ: dict[str, str]) -> None:
     command = [sys.executable, "-c", "import keyring; print(keyring.get_password('a', 'b'))"]
@@ -102,6 +105,7 @@ def test_library_itself_would_take_the_plugin(plugin: Path, environ: dict[str, s
     assert (plugin / "imported").exists()
 
 
+@pytest.mark.fault("F18", "F43")
 @on_linux
 @pytest.mark.parametrize("chosen", ["", "hostile_plugin.Keyring"])
 def test_plugin_is_never_imported(
@@ -116,6 +120,7 @@ def test_plugin_is_never_imported(
     assert not (plugin / "imported").exists()
 
 
+@pytest.mark.fault("F43")
 @on_linux
 def test_settings_file_adds_no_folder_to_import_from(
     environ: dict[str, str], tmp_path: Path

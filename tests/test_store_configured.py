@@ -47,6 +47,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
     return clean_environment(tmp_path / "home")
 
 
+@pytest.mark.fault("F38")
 @pytest.mark.parametrize("name", FOREIGN)
 def test_foreign_keyring_in_the_environment_is_refused_by_the_variables_name(name: str) -> None:
     with pytest.raises(StoreError, match=r"^PYTHON_KEYRING_BACKEND does not name") as caught:
@@ -55,6 +56,7 @@ def test_foreign_keyring_in_the_environment_is_refused_by_the_variables_name(nam
     assert name == "." or name not in caught.value.message
 
 
+@pytest.mark.fault("F38")
 @pytest.mark.parametrize("name", FOREIGN)
 def test_foreign_keyring_in_its_settings_file_is_refused_by_the_files_name(
     name: str, environ: dict[str, str]

@@ -1,5 +1,6 @@
 """The credentials file keeps what it is given, and says so when it cannot."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.fault("F14")
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
 def test_broken_file_is_named_never_shown_and_never_deleted(
     content: bytes, store: FileStore, path: Path
@@ -126,3 +128,11 @@ def test_lock_that_is_held_for_long_is_an_error(path: Path) -> None:
     with locked(path):
         assert "another command is using" in refusal(store.probe).message
         assert store.read("acme") is None
+
+
+def test_what_a_killed_probe_left_goes_with_the_next_change(store: FileStore, path: Path) -> None:
+    store.write("acme", Secret("ours"))
+    entries = {**json.loads(path.read_text()), "#probe-0123abcd": "left"}
+    path.write_text(json.dumps(entries))
+    store.write("other", Secret("theirs"))
+    assert json.loads(path.read_text()) == {"acme": "ours", "other": "theirs"}

@@ -25,6 +25,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
     return plain | {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
+@pytest.mark.fault("F46")
 def test_eight_processes_lose_and_tear_nothing(environ: dict[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "glomex"
 

@@ -22,6 +22,7 @@ def store(path: Path) -> FileStore:
     return FileStore(path)
 
 
+@pytest.mark.fault("F15")
 @posix_only
 @each_mask
 def test_file_and_folder_are_for_the_owner_whatever_the_umask(
@@ -34,6 +35,7 @@ def test_file_and_folder_are_for_the_owner_whatever_the_umask(
     assert mode_of(path.parent) == 0o700
 
 
+@pytest.mark.fault("F15")
 @posix_only
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660, 0o610, 0o777])
 def test_file_that_others_may_open_is_refused_with_the_command_that_closes_it(
@@ -61,6 +63,7 @@ def test_folder_that_others_may_enter_is_refused(mode: int, store: FileStore, pa
     assert not path.exists()
 
 
+@pytest.mark.fault("F15")
 @posix_only
 @as_root
 @pytest.mark.parametrize("whose", ["file", "folder"])
@@ -75,6 +78,7 @@ def test_file_or_folder_of_another_user_is_refused(
         assert failure.hint == f'sudo chown "$(id -un)" {given}'
 
 
+@pytest.mark.fault("F16")
 @posix_only
 @pytest.mark.parametrize("kind", ["link", "dangling link", "pipe", "folder", "link to a device"])
 def test_anything_but_a_plain_file_is_refused_and_left_as_it_is(
@@ -103,6 +107,7 @@ def test_anything_but_a_plain_file_is_refused_and_left_as_it_is(
     assert victim.read_bytes() == CANARY.encode()
 
 
+@pytest.mark.fault("F16")
 @posix_only
 def test_device_is_refused() -> None:
     assert refusal(lambda: FileStore(Path("/dev/null")).read("acme")).message.endswith("plain file")

@@ -57,6 +57,7 @@ def test_probe_leaves_nothing(tmp_path: Path) -> None:
     assert vault.items == {}
 
 
+@pytest.mark.fault("F38")
 @pytest.mark.parametrize("vault", [Forgetful(), Distorting()], ids=["null", "distorting"])
 @pytest.mark.parametrize("verb", ["probe", "write"])
 def test_keyring_that_does_not_keep_what_it_is_given_is_found_out(
@@ -71,6 +72,7 @@ def test_text_too_long_for_the_keyring_is_refused_without_a_word_of_it(tmp_path:
     assert "refused" in refusal(lambda: store.write("acme", Secret(CANARY * 200))).message
 
 
+@pytest.mark.fault("F42")
 def test_long_text_is_kept_where_only_short_ones_fit(tmp_path: Path) -> None:
     vault = Vault(units=WINDOWS_UNITS)
     store = store_on(PartsBackend(vault), tmp_path)

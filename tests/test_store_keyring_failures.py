@@ -69,6 +69,7 @@ ERRORS: list[tuple[str, Callable[[], Exception]]] = [
 ]
 
 
+@pytest.mark.fault("F41")
 @each_operation
 @pytest.mark.parametrize(("message", "error"), ERRORS)
 def test_every_error_of_a_keyring_becomes_one_of_five_messages_without_its_text(

@@ -42,6 +42,7 @@ def slow() -> Generator[Slow]:
     vault.released.set()
 
 
+@pytest.mark.fault("F40")
 @each_operation
 def test_frozen_keyring_is_given_up_in_time_and_is_no_answer(
     operation: Callable[[SecretStore], object], slow: Slow, tmp_path: Path
@@ -52,6 +53,7 @@ def test_frozen_keyring_is_given_up_in_time_and_is_no_answer(
     assert time.monotonic() - started < 3
 
 
+@pytest.mark.fault("F45")
 def test_limits_are_a_minute_for_a_person_and_five_seconds_for_a_script() -> None:
     told: list[str] = []
     attended = patience_for(told.append, interactive=True)
@@ -60,6 +62,7 @@ def test_limits_are_a_minute_for_a_person_and_five_seconds_for_a_script() -> Non
     assert (unattended.limit_s, unattended.notify) == (5, None)
 
 
+@pytest.mark.fault("F45")
 def test_person_is_told_once_that_the_keyring_is_waited_for(slow: Slow, tmp_path: Path) -> None:
     told: list[str] = []
 

@@ -10,6 +10,8 @@ from glomex_cli.errors import StoreError
 from glomex_cli.store.parts import WINDOWS_LIMIT, PartsBackend
 from support.vault import WINDOWS_UNITS, Vault, VaultError, units_of
 
+pytestmark = pytest.mark.fault("F42")
+
 SERVICE = "glomex-cli"
 LENGTHS = [0, 1, 999, 1000, 1001, 1279, 1280, 1281, 2000, 6000, 8192]
 

@@ -53,6 +53,7 @@ def failures(bus: Bus, folder: Path, *steps: str, limit_s: float | None = None) 
     return {outcome.error for outcome in outcomes}
 
 
+@pytest.mark.fault("F19")
 def test_one_process_keeps_another_reads_and_nothing_stays_after_erasing(
     desktop: Bus, tmp_path: Path
 ) -> None:
@@ -91,6 +92,7 @@ def test_note_of_another_desktop_gives_way_at_the_next_sign_in(
     assert note.read_text() == f"{SECRET_SERVICE}\n"
 
 
+@pytest.mark.fault("F46")
 def test_racing_writers_leave_one_whole_text(desktop: Bus, tmp_path: Path) -> None:
     def write(text: str) -> list[Step]:
         steps = [f"write:raced:{text * 3000}", "read:raced"] * 4
@@ -111,6 +113,7 @@ def test_locked_keyring_says_so(bus: Bus, tmp_path: Path) -> None:
         assert failures(bus, tmp_path, *STEPS) == {LOCKED}
 
 
+@pytest.mark.fault("F40")
 def test_dialog_that_nobody_answers_times_out(bus: Bus, tmp_path: Path) -> None:
     with locked_keyring(bus), silent_prompter(bus):
         assert failures(bus, tmp_path, *STEPS, limit_s=0.5) == {TIMED_OUT}
@@ -121,6 +124,7 @@ def test_dismissed_dialog_is_a_refusal(bus: Bus, tmp_path: Path) -> None:
         assert failures(bus, tmp_path, "probe", "read:acme") == {"the keyring refused"}
 
 
+@pytest.mark.fault("F40")
 def test_frozen_keyring_is_left_after_five_seconds_and_works_again_later(
     bus: Bus, tmp_path: Path
 ) -> None:

@@ -42,37 +42,6 @@ def test_prompts_reach_the_terminal_through_pipes(service: Service) -> None:
         assert ended(child) == 0
 
 
-@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
-@pytest.mark.parametrize("at", ["E-mail", "Password", "MFA code"])
-def test_ctrl_c_and_ctrl_d_end_every_prompt_with_130_and_the_echo_back_on(
-    service: Service, key: str, at: str
-) -> None:
-    with terminal("sh") as child:
-        child.sendline(f"PS1=; {GLOMEX} login; echo left $?; stty -a")
-        for prompt, text in (("E-mail", LOGIN), ("Tenant", TENANT), ("Password", PASSWORD)):
-            if prompt == at:
-                break
-            answer(child, prompt, text)
-        child.expect_exact(f"{at}: ")
-        child.send(key)
-        child.expect("left ([0-9]+)")
-        assert child.match.group(1) == "130"
-        child.expect(" -?echo ")
-        assert child.match.group() == " echo "
-
-
-def test_a_termination_at_the_hidden_prompt_turns_the_echo_back_on(service: Service) -> None:
-    with terminal("sh") as child:
-        child.sendline(f"PS1=; {GLOMEX} login --login {LOGIN} --tenant {TENANT}; echo left $?")
-        child.expect_exact("Password: ")
-        subprocess.run(["pkill", "-TERM", "-P", str(child.pid)], check=True)
-        child.expect("left ([0-9]+)")
-        assert child.match.group(1) == "143"
-        child.sendline("stty -a")
-        child.expect(" -?echo ")
-        assert child.match.group() == " echo "
-
-
 @needs("jq")
 def test_the_main_job_in_a_shell(signed_in: Service) -> None:
     script = (

@@ -11,6 +11,7 @@ from typing import Any
 from glomex_cli.cli import run
 from glomex_cli.errors import UsageError
 from glomex_cli.runtime import Runtime
+from support.canaries import found_in_output
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,16 @@ class Glomex:
         answers: Iterable[str | Callable[[], str]] = (),
         terminal: bool = False,
     ) -> Outcome:
-        """Run `glomex ARGV`; every answer given must be asked for."""
+        """Run `glomex ARGV`; every answer given must be asked for, and no secret printed."""
         person = Person(answers)
         out, err = Stream(terminal=terminal), Stream(terminal=terminal)
         runtime = Runtime(_bytes(stdin), out, err, person, self.now, os.environ)
         code = run(argv, runtime)
         self.asked = person.asked
         assert person.is_done, f"answers nobody asked for, after {person.asked}"
-        return Outcome(int(code), out.getvalue(), err.getvalue())
+        done = Outcome(int(code), out.getvalue(), err.getvalue())
+        assert not found_in_output(argv, done.out + done.err), f"{argv} prints a secret"
+        return done
 
 
 def _bytes(text: str | bytes) -> io.BytesIO:

@@ -1,7 +1,9 @@
 """A program in a real terminal, for tests that type."""
 
 import os
-from collections.abc import Generator, Mapping
+import termios
+import time
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -32,3 +34,22 @@ def answer(child: Any, prompt: str, text: str) -> None:
     """Wait for the whole prompt, since keys sent before are lost, and type a line."""
     child.expect_exact(f"{prompt}: ")
     child.sendline(text)
+
+
+def modes(child: Any) -> int:
+    """Give the terminal's modes that a prompt may change, as bits."""
+    lflag: int = termios.tcgetattr(child.child_fd)[3]
+    return lflag & (termios.ECHO | termios.ICANON | termios.ISIG)
+
+
+def hides(child: Any) -> bool:
+    """Say whether the terminal does not show what is typed."""
+    return not modes(child) & termios.ECHO
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait for something that comes true within moments."""
+    give_up_at = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < give_up_at, "it did not come true"
+        time.sleep(0.005)
