@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.chart.draw import draw_chart
 from glomex_cli.chart.parts import Canvas, Chart, Kind, Line, Point
 from glomex_cli.connection import Connection
 from glomex_cli.periods.comparison import Comparison, parse_comparison
@@ -39,6 +39,7 @@ def plot_metrics(connection: Connection, question: Question, plot: Plot) -> None
 
     A file is written only for a whole chart.
     """
+    connection.meanwhile = _get_ready
     asked = ask(connection, question)
     lines = [Line(series.name, _points(series)) for series in asked.series]
     problems: list[Problem] = list(asked.problems)
@@ -54,6 +55,11 @@ def plot_metrics(connection: Connection, question: Question, plot: Plot) -> None
     with opened_output(connection, plot.output) as (stream, _):
         stream.write(_picture(connection, chart, plot))
         refuse_problems(connection, problems)
+
+
+def _get_ready() -> None:
+    """Import what draws: to be done while the service works."""
+    import_module("glomex_cli.chart.draw")
 
 
 def _comparison(connection: Connection, question: Question, words: str) -> Comparison:
@@ -101,6 +107,8 @@ def _picture(connection: Connection, chart: Chart, plot: Plot) -> str:
         color=screen.color or plot.output is not None,
         unicode=(screen.unicode or plot.output is not None) and not plot.ascii_only,
     )
+    from glomex_cli.chart.draw import draw_chart
+
     text = draw_chart(chart, canvas)
     if plot.output is None:
         return f"{text}\n"
