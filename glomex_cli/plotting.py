@@ -59,7 +59,10 @@ def plot_metrics(connection: Connection, question: Question, plot: Plot) -> None
 
 def _get_ready() -> None:
     """Import what draws: to be done while the service works."""
+    from glomex_cli.chart.plotting import library
+
     import_module("glomex_cli.chart.draw")
+    library()
 
 
 def _comparison(connection: Connection, question: Question, words: str) -> Comparison:

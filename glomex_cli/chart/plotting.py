@@ -51,7 +51,7 @@ class Mark(NamedTuple):
 
 def plotted(strokes: Sequence[Stroke], area: Area) -> list[list[Mark]]:
     """Give the cells of the area, from the top row down; later strokes cover earlier ones."""
-    plotext = _plotext()
+    plotext = library()
     plotext.clear_figure()
     try:
         plotext.limit_size(width=False, height=False)
@@ -70,8 +70,9 @@ def plotted(strokes: Sequence[Stroke], area: Area) -> list[list[Mark]]:
     return [_marks(line) for line in text.splitlines()]
 
 
-def _plotext() -> _Plotext:
-    import plotext  # it takes 33 ms, and asks for the terminal's size
+def library() -> _Plotext:
+    """Import plotext on first use: it takes 33 ms, and asks for the terminal's size."""
+    import plotext
 
     return cast("_Plotext", plotext)
 
