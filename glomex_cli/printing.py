@@ -113,6 +113,12 @@ def opened_output(connection: Connection, path: Path | None) -> Generator[tuple[
             stream.flush()
             stream.detach()
     except OSError as error:
-        raise GlomexError(
-            f"cannot write {path}: {error.strerror}", "the file is as it was before"
-        ) from None
+        raise GlomexError(f"cannot write {path}: {error.strerror}", _way_out(path, error)) from None
+
+
+def _way_out(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        from glomex_cli.file_errors import quoted
+
+        return f"mkdir -p {quoted(path.parent)}"
+    return "the file is as it was before" if path.is_file() else "name a file with --output"

@@ -97,15 +97,22 @@ def test_a_stream_that_breaks_late_leaves_the_old_file(
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "message"),
+    ("name", "code", "message", "way_out"),
     [
-        ("", 2, "is a folder"),
-        ("no/such/folder/x", 1, "No such file or directory"),
-        ("file/x", 1, "Not a directory"),
+        ("", 2, "is a folder", "name a file in it"),
+        ("no/such folder/x", 1, "No such file or directory", "mkdir -p '{}/no/such folder'"),
+        ("file/x", 1, "Not a directory", "name a file with --output"),
     ],
 )
 def test_where_nothing_can_be_written_one_line_says_so(  # noqa: PLR0913 - a table of cases
-    *, glomex: Glomex, server: FaultServer, tmp_path: Path, name: str, code: int, message: str
+    *,
+    glomex: Glomex,
+    server: FaultServer,
+    tmp_path: Path,
+    name: str,
+    code: int,
+    message: str,
+    way_out: str,
 ) -> None:
     (tmp_path / "file").write_text("x")
     done = glomex(*JUNE, "--output", str(tmp_path / name))
@@ -113,7 +120,7 @@ def test_where_nothing_can_be_written_one_line_says_so(  # noqa: PLR0913 - a tab
     error, hint = done.err.splitlines()
     assert error.startswith("error: ")
     assert message in error
-    assert hint.startswith("hint: ")
+    assert hint == f"hint: {way_out.format(tmp_path)}"
 
 
 @posix_only
