@@ -142,9 +142,7 @@ class Connection:
 
     def ask(self, label: str, *, option: str, hidden: bool = False) -> str:
         """Ask for what is missing; UsageError naming `option` where nobody can answer."""
-        missing = UsageError(
-            f"the {label[0].lower()}{label[1:]} is missing", f"give it with {option}"
-        )
+        missing = UsageError(f"the {_in_a_sentence(label)} is missing", f"give it with {option}")
         if self.flags.no_input:
             raise missing
         try:
@@ -183,3 +181,13 @@ class Connection:
             f"POST {exchange.host} {exchange.operation}: {exchange.status}"
             f" in {exchange.seconds:.2f} s{request_id}"
         )
+
+
+def _in_a_sentence(label: str) -> str:
+    """Give a prompt's label without what it explains, small but for `MFA`.
+
+    >>> [_in_a_sentence(label) for label in ("E-mail", "MFA seed (empty if you have none)")]
+    ['e-mail', 'MFA seed']
+    """
+    name = label.partition(" (")[0]
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

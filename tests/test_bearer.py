@@ -68,7 +68,9 @@ def test_bad_token_of_the_environment_is_never_sent(
     with FaultServer(whole(http(200))) as server:
         outcome = glomex("report", "--endpoint", server.url)
     assert outcome.code == ExitCode.SIGN_IN
-    assert "canary" not in outcome.err
+    assert outcome.err == (
+        "error: the token from GLOMEX_TOKEN is not a bearer token\nhint: glomex login\n"
+    )
     assert server.connections == 0
 
 

@@ -32,6 +32,7 @@ PIECES = st.sampled_from(
         ("https://10.1.2.3:1/", None, "https://10.1.2.3:1"),
         ("https://[2001:DB8:0::1]:8443/v1", None, "https://[2001:db8::1]:8443"),
         ("https://xn--bcher-kva.example/", None, "https://xn--bcher-kva.example:443"),
+        ("https://ab--cd.example/", None, "https://ab--cd.example:443"),
         ("https://host/a%20b/~c;d=1", "https://host:443/a%20b/~c;d=1", None),
         ("http://localhost:8080/v1", None, "http://localhost:8080"),
         ("http://127.0.0.1", "http://127.0.0.1:80/", "http://127.0.0.1:80"),

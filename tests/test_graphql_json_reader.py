@@ -185,7 +185,11 @@ def test_time_grows_with_the_length_whatever_the_rows_hold(row: bytes) -> None:
     assert many < 32 * few  # 8 would be exact, 64 were it the square
 
 
-@pytest.mark.parametrize("data", [b"{1:2}", b"{[]:2}", b'{"a" 2}', b'{"a":2 "b"', b"[]", b'"a"'])
+@pytest.mark.parametrize(
+    "data",
+    [b"{1:2}", b"{[]:2}", b'{"a" 2}', b'{"a":2 "b"', b"[]", b'"a"', b'X"a":2}', b'{"a"X2}',
+     b'{"a":2X"b":3}'],
+)  # fmt: skip
 def test_only_an_object_has_members(data: bytes) -> None:
     with pytest.raises(ServiceError):
         members([data])

@@ -113,6 +113,15 @@ def test_without_a_terminal_the_missing_option_is_named(
     assert done.err == f"error: the {missing} is missing\nhint: give it with {option}\n"
 
 
+def test_without_a_terminal_a_missing_code_is_named(
+    glomex: Glomex, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
+    done = glomex("login", "--login", LOGIN, "--tenant", TENANT)
+    assert done.code == 2
+    assert done.err == "error: the MFA code is missing\nhint: give it with --mfa-code\n"
+
+
 @pytest.mark.fault("F39")
 def test_the_store_is_tried_before_anything_is_asked(
     glomex: Glomex, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,7 +1,9 @@
 """However many processes want a code, each code is sent by one of them."""
 
+import re
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,6 +27,12 @@ def test_window_is_claimed_once(tmp_path: Path) -> None:
     assert claim_window(folder, SEED, 101) is True
     assert claim_window(folder, SEED, 100) is False
     assert claim_window(folder, SEED, 0) is True
+
+
+@pytest.mark.parametrize("window", [0, 1])
+def test_first_windows_of_all_can_be_claimed(window: int, tmp_path: Path) -> None:
+    assert claim_window(tmp_path, SEED, window) is True
+    assert claim_window(tmp_path, SEED, window) is False
 
 
 def test_each_seed_has_its_own_windows(tmp_path: Path) -> None:
@@ -52,7 +60,7 @@ def test_file_is_private_and_holds_no_seed(tmp_path: Path) -> None:
     assert mode_of(path) == 0o600
     assert names(tmp_path) == {"mfa-windows", ".mfa-windows.lock"}
     assert TEXT not in path.read_text()
-    assert len(path.read_text()) < 60
+    assert re.fullmatch(r'\{"[0-9a-f]{16}": 100\}', path.read_text())
 
 
 def test_file_does_not_grow_without_end(tmp_path: Path) -> None:
@@ -70,6 +78,13 @@ def test_damaged_file_is_replaced(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "mfa-windows").write_bytes(content)
     assert claim_window(tmp_path, SEED, 100) is True
     assert claim_window(tmp_path, SEED, 100) is False
+
+
+def test_file_too_long_to_be_ours_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "mfa-windows"
+    path.write_text('{"a": 1' + " " * 2**16 + "}")
+    assert claim_window(tmp_path, SEED, 100) is True
+    assert path.read_text().count(":") == 1
 
 
 def test_other_seeds_are_kept_when_a_value_is_odd(tmp_path: Path) -> None:
@@ -125,5 +140,7 @@ def test_seed_of_the_same_secret_shares_its_windows(tmp_path: Path) -> None:
 
 
 def test_lock_is_shared_with_whoever_holds_it(tmp_path: Path) -> None:
+    started = time.monotonic()
     with locked(tmp_path / "mfa-windows"), pytest.raises(ConfigurationError, match="another"):
         claim_window(tmp_path, SEED, 100, wait_s=0.05)
+    assert time.monotonic() - started < 5

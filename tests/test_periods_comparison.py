@@ -102,12 +102,18 @@ USUAL_HINT = "type --compare previous, --compare year or --compare 2025-05-01..2
     ("text", "message", "hint"),
     [
         ("yaer", "--compare 'yaer' is not known", "did you mean --compare year?"),
+        ("previuos", "--compare 'previuos' is not known", "did you mean --compare previous?"),
         ("", "--compare '' is not known", USUAL_HINT),
         ("2025-05-01", "--compare '2025-05-01' is not known", USUAL_HINT),
         ("2025-05-01..", "--compare '' is no day", USUAL_HINT),
         ("2025-05-01...2025-05-02", "--compare '.2025-05-02' is no day", USUAL_HINT),
         (
             "2025-05-01..2025-02-30",
+            "--compare 2025-02-30 is a day that does not exist",
+            USUAL_HINT,
+        ),
+        (
+            "2025-02-30..2025-05-01",
             "--compare 2025-02-30 is a day that does not exist",
             USUAL_HINT,
         ),
@@ -134,5 +140,7 @@ def test_what_cannot_be_compared_says_what_to_type(text: str, message: str, hint
 def test_the_first_days_of_the_calendar_have_nothing_before(
     text: str, bucket: Bucket | None
 ) -> None:
-    with pytest.raises(UsageError, match="no days before 0001-01-01 to 0001-01-05"):
+    with pytest.raises(UsageError) as caught:
         parse_comparison(text, period("0001-01-01..0001-01-05"), today=TODAY, bucket=bucket)
+    assert caught.value.message == "the calendar has no days before 0001-01-01 to 0001-01-05"
+    assert caught.value.hint == "leave --compare out, or type a later range"

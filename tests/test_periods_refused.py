@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from glomex_cli.errors import UsageError
+from glomex_cli.models import Period
 from glomex_cli.periods.names import Word
 from support.ranges import Typed, resolve
 
@@ -130,6 +131,18 @@ def test_a_span_is_a_number_and_a_unit(text: str) -> None:
 def test_a_span_that_reaches_too_far_back_is_refused_however_long(text: str) -> None:
     with pytest.raises(UsageError, match="reaches too far back"):
         resolve({"span": text})
+
+
+def test_a_span_may_reach_back_to_the_first_day_there_can_be() -> None:
+    assert str(resolve({"span": "9297d"})) == "2000-01-01 to 2025-06-14"
+    with pytest.raises(UsageError, match="'9298d' reaches too far back"):
+        resolve({"span": "9298d"})
+
+
+def test_the_first_day_there_can_be_may_be_today() -> None:
+    new_year = date(2000, 1, 1)
+    typed: Typed = {"first": "2000-01-01", "last": "today"}
+    assert resolve(typed, today=new_year) == Period(new_year, new_year)
 
 
 def test_control_characters_never_reach_a_message() -> None:

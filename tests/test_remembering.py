@@ -78,8 +78,20 @@ def test_the_seed_is_proven_by_signing_in_with_it_and_never_shown(bus: Bus, tmp_
         assert "MFA code: " not in shown
         assert seed not in shown
         assert '"renews": "yes"' in glomex(environ, "status").stdout
+        (profiles,) = (tmp_path / "config").glob("*.toml")
+        assert "remember = true" in profiles.read_text()
         glomex(environ, "logout", "--all")
         assert found_by_attribute(bus, service="glomex-cli") == 0
+
+
+@needs(*PROGRAMS)
+def test_where_nobody_can_type_a_seed_the_variable_is_named(bus: Bus, tmp_path: Path) -> None:
+    argv = ("login", "--remember", "--no-input", "--login", LOGIN, "--tenant", TENANT)
+    with running() as service:
+        environ = {**environment(bus, service, tmp_path), "GLOMEX_PASSWORD": PASSWORD}
+        done = glomex(environ, *argv)
+    assert done.returncode == 2
+    assert done.stderr.endswith("hint: give it with GLOMEX_TOTP_SECRET\n")
 
 
 def environment(bus: Bus, service: Service, tmp_path: Path) -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,36 +9,19 @@ import pytest
 from pyotp.totp import TOTP
 
 from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
-from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.sandbox.server import serve
 from support.cli import Glomex
 from support.imports import modules_of
-from support.recorded_app import RecordedApp
+from support.renewing import ahead, sandbox
 from support.service import LOGIN, PASSWORD, ROBOT, TENANT, current_code
 
 JUNE = ("--from", "2025-06-02", "--to", "2025-06-04")
 GLOMEX = [sys.executable, "-m", "glomex_cli"]
 
 
-@contextmanager
-def sandbox(
-    monkeypatch: pytest.MonkeyPatch, options: SandboxOptions | None = None
-) -> Generator[RecordedApp]:
-    """Serve a sandbox that counts, and make it the endpoint."""
-    app = RecordedApp(create_app(options or SandboxOptions()))
-    with serve(app) as server:
-        monkeypatch.setenv("GLOMEX_ENDPOINT", server.url)
-        yield app
-
-
 def code_of_the_next_window() -> str:
     """Give a code that is good already, and not the one that was used."""
     return TOTP(SANDBOX_TOTP_SEED).at(datetime.now(UTC) + timedelta(seconds=30))
-
-
-def ahead(**time: float) -> datetime:
-    return datetime.now(UTC) + timedelta(**time)
 
 
 def test_an_ended_session_is_renewed_from_the_environment(
@@ -199,4 +180,6 @@ def test_the_password_is_remembered_in_the_keyring_only(
 ) -> None:
     done = glomex("login", "--remember", "--store", "file")
     assert (done.code, glomex.asked) == (2, [])
-    assert done.err.startswith("error: --remember keeps a password, so only in the keyring\n")
+    assert done.err == (
+        "error: --remember keeps a password, so only in the keyring\nhint: --store keyring\n"
+    )

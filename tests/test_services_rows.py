@@ -91,3 +91,14 @@ def test_rows_before_one_that_is_none_are_given(odd: object) -> None:
     assert next(rows) == plain
     with pytest.raises(ServiceError):
         next(rows)
+
+
+def test_rows_that_came_together_are_decoded_together() -> None:
+    reader = JsonReader([b"[" + b",".join([b'{"a":1}'] * 1000) + b"]"], limit=10**7)
+    assert [len(batch) for batch in reader.batches()] == [999, 1]
+
+
+@pytest.mark.parametrize("data", [b"X1]", b"[1X2]", b"{}", b'"a"', b"1"])
+def test_only_an_array_has_elements(data: bytes) -> None:
+    with pytest.raises(ServiceError):
+        list(JsonReader([data], limit=100).elements())

@@ -150,8 +150,11 @@ def test_what_cannot_be_sent_is_refused_before_anything_is(
 ) -> None:
     texts = {"login": "a", "tenant": "b", "password": "c"} | {field: value}
     asked = Credentials(texts["login"], texts["tenant"], Secret(texts["password"]))
-    with pytest.raises(UsageError, match=f"the {field}") as caught:
+    with pytest.raises(UsageError) as caught:
         sign_in(sandbox.service, asked, Typist())
+    no_text = (f"the {field} holds characters that are no text", "type it again")
+    empty = (f"the {field} is empty", "glomex login --help")
+    assert (caught.value.message, caught.value.hint) == (no_text if value else empty)
     assert_silent(caught.value, "canary")
     assert sandbox.app.exchanges == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.errors import StoreError
-from glomex_cli.store.backends import KWALLET, SECRET_SERVICE, SystemBackend
+from glomex_cli.store.backends import KWALLET, SECRET_SERVICE, SystemBackend, known_backend
 from glomex_cli.store.configured import config_file
 from support.secret_service import clean_environment
 from support.store_process import run_store
@@ -151,6 +151,16 @@ def test_note_that_names_no_known_keyring_is_passed_over(
     (outcome,) = run_store("read:acme", folder=tmp_path, environ=installed)
     assert outcome.error == "no usable keyring on this system"
     assert not (plugin / "imported").exists()
+
+
+def test_known_keyring_is_the_chosen_one_else_the_one_that_worked(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    assert known_backend(tmp_path, environ) is None
+    (tmp_path / "keyring-backend").write_text(f"{SECRET_SERVICE}\n")
+    assert known_backend(tmp_path, environ) == SECRET_SERVICE
+    chosen = environ | {"PYTHON_KEYRING_BACKEND": KWALLET}
+    assert known_backend(tmp_path, chosen) == KWALLET
 
 
 @on_linux

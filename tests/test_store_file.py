@@ -65,10 +65,11 @@ def test_any_text_comes_back(text: str, tmp_path_factory: pytest.TempPathFactory
     assert store.read("acme") == Secret(text)
 
 
-def test_text_that_does_not_come_back_as_it_was_is_an_error(store: FileStore) -> None:
+def test_text_that_does_not_come_back_as_it_was_is_an_error(store: FileStore, path: Path) -> None:
     halves_that_json_joins = "\ud83d\udd11"
     failure = refusal(lambda: store.write("acme", Secret(halves_that_json_joins)))
-    assert "did not keep what was written" in failure.message
+    assert failure.message == f"{path} did not keep what was written"
+    assert failure.hint == "try again, or `glomex doctor`"
 
 
 @pytest.mark.parametrize("key", ["", "a" * 65, "a b", "a/b", "#probe", "acme\n", "ü"])

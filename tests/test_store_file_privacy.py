@@ -7,6 +7,7 @@ import pytest
 
 from glomex_cli.models import Secret
 from glomex_cli.store.file_store import FileStore
+from glomex_cli.store.private import read_private
 from support.files import as_root, each_mask, mode_of, posix_only, umask
 from support.store_operations import CANARY, refusal, refusals
 
@@ -102,6 +103,7 @@ def test_anything_but_a_plain_file_is_refused_and_left_as_it_is(
     before = path.lstat()
     for failure in refusals(store):
         assert failure.message == f"{path} is not a plain file"
+        assert failure.hint == f"rm {path}"
     after = path.lstat()
     assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
     assert victim.read_bytes() == CANARY.encode()
@@ -111,6 +113,11 @@ def test_anything_but_a_plain_file_is_refused_and_left_as_it_is(
 @posix_only
 def test_device_is_refused() -> None:
     assert refusal(lambda: FileStore(Path("/dev/null")).read("acme")).message.endswith("plain file")
+
+
+def test_no_more_is_read_than_was_asked_for(store: FileStore, path: Path) -> None:
+    store.write("acme", Secret("x"))
+    assert read_private(path, limit=3) == b"{\n "
 
 
 @posix_only

@@ -51,10 +51,17 @@ def test_any_text_comes_back(text: str, tmp_path_factory: pytest.TempPathFactory
     assert store.read("acme") == Secret(text)
 
 
-def test_probe_leaves_nothing(tmp_path: Path) -> None:
-    vault = Vault()
+def test_probe_leaves_nothing_and_takes_a_name_no_profile_can_have(tmp_path: Path) -> None:
+    class Listing(Vault):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            used.append(username)
+            self.items[service, username] = password
+
+    used: list[str] = []
+    vault = Listing()
     store_on(vault, tmp_path).probe()
     assert vault.items == {}
+    assert [name[:7] for name in used] == ["#probe-"]
 
 
 @pytest.mark.fault("F38")
@@ -64,7 +71,9 @@ def test_keyring_that_does_not_keep_what_it_is_given_is_found_out(
     vault: Vault, verb: str, tmp_path: Path
 ) -> None:
     store = store_on(vault, tmp_path)
-    assert "did not keep" in refusal(lambda: OPERATIONS[verb](store)).message
+    failure = refusal(lambda: OPERATIONS[verb](store))
+    assert failure.message == "the keyring did not keep what was written"
+    assert failure.hint == "try again, or `glomex doctor`"
 
 
 def test_text_too_long_for_the_keyring_is_refused_without_a_word_of_it(tmp_path: Path) -> None:
@@ -117,6 +126,18 @@ def test_item_that_cannot_be_deleted_is_not_reported_as_gone(tmp_path: Path) -> 
     assert "refused" in refusal(lambda: store.erase("acme")).message
 
 
+def test_keyring_that_locks_while_erasing_is_not_reported_as_empty(tmp_path: Path) -> None:
+    class Locking(Vault):
+        """Finds nothing, as a locked collection does, but says so only when it deletes."""
+
+        def delete_password(self, service: str, username: str) -> None:
+            del service, username
+            raise keyring.errors.KeyringLocked(CANARY)
+
+    store = store_on(Locking(), tmp_path)
+    assert refusal(lambda: store.erase("acme")).message == "the keyring is locked"
+
+
 def test_item_that_comes_back_after_every_delete_is_not_reported_as_gone(tmp_path: Path) -> None:
     class Undead(Vault):
         def delete_password(self, service: str, username: str) -> None:
@@ -136,5 +157,7 @@ def test_only_plain_profile_names_reach_the_keyring(verb: str, key: str, tmp_pat
         "write": lambda: store.write(key, Secret("x")),
         "erase": lambda: store.erase(key),
     }
-    assert "profile name" in refusal(calls[verb]).message
+    failure = refusal(calls[verb])
+    assert failure.message == "this profile name cannot be used"
+    assert failure.hint == "use 1 to 64 letters, digits, dots, dashes or underscores"
     assert vault.items == {}

@@ -45,25 +45,38 @@ def foreign(name: str) -> Exception:
     return error
 
 
-ERRORS: list[tuple[str, Callable[[], Exception]]] = [
-    ("no usable keyring", lambda: keyring.errors.NoKeyringError(CANARY)),
-    ("no usable keyring", lambda: foreign("SecretServiceNotAvailableException")),
-    ("no usable keyring", lambda: ConnectionResetError(CANARY)),
-    ("no usable keyring", lambda: EOFError(CANARY)),
-    ("no usable keyring", lambda: ModuleNotFoundError(CANARY)),
-    ("no usable keyring", lambda: NameError(CANARY)),
-    ("locked", lambda: keyring.errors.KeyringLocked(CANARY)),
-    ("locked", lambda: foreign("LockedException")),
-    ("did not answer in time", lambda: TimeoutError(CANARY)),
-    ("refused", lambda: keyring.errors.PasswordSetError(CANARY)),
-    ("refused", lambda: keyring.errors.InitError(CANARY)),
-    ("refused", wrapped(keyring.errors.InitError(), foreign("PromptDismissedException"))),
-    ("refused", lambda: foreign("DBusErrorResponse")),
-    ("refused", lambda: foreign("error")),
-    ("refused", lambda: UnicodeEncodeError("utf-8", CANARY, 0, 1, CANARY)),
-    ("refused", lambda: RuntimeError(CANARY)),
+# Messages, each with what to do about it.
+WITHOUT_IT = "`glomex login --store file` or `--store none` does without it"
+MISSING = ("no usable keyring on this system", WITHOUT_IT)
+LOCKED = ("the keyring is locked", f"unlock it and try again; {WITHOUT_IT}")
+SILENT = (
+    "the keyring did not answer in time",
+    f"answer its dialog or restart it, then try again; {WITHOUT_IT}",
+)
+REFUSED = (
+    "the keyring refused",
+    f"allow access when it asks, then try again; {WITHOUT_IT}",
+)
+
+ERRORS: list[tuple[tuple[str, str], Callable[[], Exception]]] = [
+    (MISSING, lambda: keyring.errors.NoKeyringError(CANARY)),
+    (MISSING, lambda: foreign("SecretServiceNotAvailableException")),
+    (MISSING, lambda: ConnectionResetError(CANARY)),
+    (MISSING, lambda: EOFError(CANARY)),
+    (MISSING, lambda: ModuleNotFoundError(CANARY)),
+    (MISSING, lambda: NameError(CANARY)),
+    (LOCKED, lambda: keyring.errors.KeyringLocked(CANARY)),
+    (LOCKED, lambda: foreign("LockedException")),
+    (SILENT, lambda: TimeoutError(CANARY)),
+    (REFUSED, lambda: keyring.errors.PasswordSetError(CANARY)),
+    (REFUSED, lambda: keyring.errors.InitError(CANARY)),
+    (REFUSED, wrapped(keyring.errors.InitError(), foreign("PromptDismissedException"))),
+    (REFUSED, lambda: foreign("DBusErrorResponse")),
+    (REFUSED, lambda: foreign("error")),
+    (REFUSED, lambda: UnicodeEncodeError("utf-8", CANARY, 0, 1, CANARY)),
+    (REFUSED, lambda: RuntimeError(CANARY)),
     (
-        "no usable keyring",
+        MISSING,
         wrapped(keyring.errors.InitError(CANARY), foreign("SecretServiceNotAvailableException")),
     ),
 ]
@@ -71,16 +84,15 @@ ERRORS: list[tuple[str, Callable[[], Exception]]] = [
 
 @pytest.mark.fault("F41")
 @each_operation
-@pytest.mark.parametrize(("message", "error"), ERRORS)
+@pytest.mark.parametrize(("words", "error"), ERRORS)
 def test_every_error_of_a_keyring_becomes_one_of_five_messages_without_its_text(
     operation: Callable[[SecretStore], object],
-    message: str,
+    words: tuple[str, str],
     error: Callable[[], Exception],
     tmp_path: Path,
 ) -> None:
     failure = refusal(lambda: operation(store_on(Failing(error), tmp_path)))
-    assert message in failure.message
-    assert failure.hint
+    assert (failure.message, failure.hint) == words
     assert failure.__context__ is None
     assert failure.__cause__ is None
 

@@ -58,7 +58,7 @@ def test_limits_are_a_minute_for_a_person_and_five_seconds_for_a_script() -> Non
     told: list[str] = []
     attended = patience_for(told.append, interactive=True)
     unattended = patience_for(told.append, interactive=False)
-    assert (attended.limit_s, attended.notice_after_s) == (60, 2)
+    assert (attended.limit_s, attended.notify, attended.notice_after_s) == (60, told.append, 2)
     assert (unattended.limit_s, unattended.notify) == (5, None)
 
 

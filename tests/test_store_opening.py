@@ -9,6 +9,7 @@ import pytest
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret
 from glomex_cli.store import SecretStore, StoreName, open_store
+from support.files import names
 
 
 def opened(name: StoreName, folder: Path) -> SecretStore:
@@ -23,6 +24,19 @@ def test_store_is_the_one_asked_for_and_opening_it_makes_nothing(
     folder = tmp_path / "glomex"
     assert opened(name, folder).name is name
     assert not folder.exists()
+
+
+def test_keyring_is_the_chosen_one_and_its_lock_lies_in_the_settings_folder(tmp_path: Path) -> None:
+    store = open_store(
+        StoreName.KEYRING,
+        folder=tmp_path,
+        environ={"PYTHON_KEYRING_BACKEND": "not.known"},
+        interactive=False,
+        notify=lambda _: None,
+    )
+    with pytest.raises(StoreError, match=r"^PYTHON_KEYRING_BACKEND does not name a keyring"):
+        store.probe()
+    assert names(tmp_path) == {".keyring.lock"}
 
 
 def test_file_lies_in_the_settings_folder(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ def test_code_knows_its_window_and_how_long_it_lives() -> None:
     berlin = datetime.fromisoformat("1970-01-01T01:00:59+01:00")
     assert code_at(seed, berlin).window == 1
     assert code_at(seed, at(-5)) == code_at(seed, at(0))
+    assert code_at(seed, at(0)).seconds_left == 30
     slow = parse_seed(f"otpauth://totp/x?secret={SHORT}&period=60")
     assert code_at(slow, at(59)).window == 0
     assert code_at(slow, at(59)).seconds_left == 1
@@ -136,6 +137,18 @@ def test_window_is_asked_for_only_when_its_code_would_be_given() -> None:
     )
     assert asked == [11, 12]
     assert code.window == 12
+
+
+def test_without_a_skew_a_code_is_given_to_the_end_of_its_life() -> None:
+    clock = Clock(327)
+    code = next_code(
+        parse_seed(SHORT),
+        now=clock.now,
+        sleep=clock.sleep,
+        used=lambda _: False,
+        tell=clock.told.append,
+    )
+    assert (code.window, code.seconds_left, clock.slept) == (10, 3, [])
 
 
 def test_sleep_may_give_up() -> None:
