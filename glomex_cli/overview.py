@@ -2,7 +2,7 @@
 
 from glomex_cli.connection import Connection
 from glomex_cli.models import Cell, Column, Report, Role
-from glomex_cli.profiles import Profile
+from glomex_cli.profiles.model import Profile
 from glomex_cli.record import from_text
 from glomex_cli.settings import DEFAULT_STORE
 from glomex_cli.signing_out import known_profiles

@@ -6,7 +6,9 @@ from glomex_cli.code_sources import codes_of
 from glomex_cli.connection import Connection
 from glomex_cli.errors import UsageError
 from glomex_cli.models import ReportKind, Secret, StoreName
-from glomex_cli.profiles import Profile, read_profiles, write_profile
+from glomex_cli.profiles.model import Profile
+from glomex_cli.profiles.reading import read_profiles
+from glomex_cli.profiles.writing import write_profile
 from glomex_cli.record import SignIn
 from glomex_cli.services.interface import Credentials, Session
 from glomex_cli.session import keep, sign_in

@@ -3,7 +3,9 @@
 from glomex_cli.connection import Connection
 from glomex_cli.errors import StoreError
 from glomex_cli.flags import DEFAULT_PROFILE
-from glomex_cli.profiles import Profile, read_profiles, remove_profile
+from glomex_cli.profiles.model import Profile
+from glomex_cli.profiles.reading import read_profiles
+from glomex_cli.profiles.writing import remove_profile
 from glomex_cli.settings import DEFAULT_STORE
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from glomex_cli.errors import NetworkError
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.render import Format, Options, Written, resolve, write_report
+from glomex_cli.render.formats import Format, Options, resolve
+from glomex_cli.render.writing import Written, write_report
 from support.rendering import DAYS, HOSTILE, PIPE, on_terminal, report_of, written
 
 COLUMNS = (Column("day", Role.DIMENSION), Column("views", Role.METRIC))
@@ -188,7 +189,8 @@ def test_only_a_table_waits_for_rich() -> None:
     program = (
         "import io, sys\n"
         "from glomex_cli.models import Report\n"
-        "from glomex_cli.render import Format, Options, write_report\n"
+        "from glomex_cli.render.formats import Format, Options\n"
+        "from glomex_cli.render.writing import write_report\n"
         "from glomex_cli.terminal import Screen\n"
         "pipe = Screen(False, 80, 24, False, True)\n"
         "for name in ('json', 'ndjson', 'csv', 'tsv', 'markdown'):\n"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.render import Format
+from glomex_cli.render.formats import Format
 from glomex_cli.sanitise import disarm, is_harmless
 from support.rendering import DAYS, HOSTILE, as_rows, report_of, written
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.render import Format, Options, write_report
+from glomex_cli.render.formats import Format, Options
+from glomex_cli.render.writing import write_report
 from glomex_cli.sanitise import is_harmless
 from glomex_cli.terminal import Screen
 from support.rendering import COMPARED, HOSTILE, Emulator, on_terminal, written

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.atomic import locked
-from glomex_cli.models import Secret
-from glomex_cli.store import StoreName
+from glomex_cli.models import Secret, StoreName
 from glomex_cli.store.file_store import FileStore
 from support.store_operations import CANARY, refusal, refusals
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
 _OWN_SECTION = "Options"
-_LAST_SECTION = "Options of every command"
+LAST_SECTION = "Options of every command"
 # Typer puts a default in words in parentheses, which say nothing to the reader.
 _OPTION = re.compile(r"-[^\d.]")
 _WORDED_DEFAULT = re.compile(r"default: \((.*?)\)(?=[;\]])")
@@ -75,7 +75,7 @@ def _section(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         return "Arguments"
     if parameter.name == "help":
-        return _LAST_SECTION
+        return LAST_SECTION
     return parameter.rich_help_panel or _OWN_SECTION
 
 

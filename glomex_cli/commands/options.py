@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from glomex_cli.commands.declaring import LAST_SECTION
 from glomex_cli.connection import Connection
 from glomex_cli.flags import DEFAULT_ENDPOINT, DEFAULT_PROFILE, Flags
 
@@ -25,7 +26,7 @@ class Bundle(NamedTuple):
 SharedOptions = Annotated[
     Flags,
     Bundle(
-        "Options of every command",
+        LAST_SECTION,
         {
             "profile": typer.Option(
                 "--profile",

@@ -8,7 +8,7 @@ import typer
 from glomex_cli.commands.options import Bundle
 from glomex_cli.connection import Connection
 from glomex_cli.models import Period, ReportKind
-from glomex_cli.periods.names import Word
+from glomex_cli.periods.names import DEFAULT_DAYS, Word
 
 
 class Range(NamedTuple):
@@ -45,7 +45,7 @@ RangeOptions = Annotated[
                 "--from",
                 metavar="DAY",
                 help="The first day: YYYY-MM-DD, today or yesterday.",
-                show_default="14 days before the end",
+                show_default=f"{DEFAULT_DAYS} days before the end",
             ),
             "last": typer.Option(
                 "--to",
@@ -57,7 +57,7 @@ RangeOptions = Annotated[
                 "--last",
                 metavar="SPAN",
                 help="Whole days up to yesterday: 7d, 4w, 6m or 1y.",
-                show_default="14d",
+                show_default=f"{DEFAULT_DAYS}d",
             ),
             "named": typer.Option(
                 "--period",

@@ -9,7 +9,7 @@ from glomex_cli.commands.options import connected
 from glomex_cli.connection import Connection
 from glomex_cli.overview import overview
 from glomex_cli.printing import Output, print_report
-from glomex_cli.profiles import set_default
+from glomex_cli.profiles.writing import set_default
 from glomex_cli.render.formats import Format
 from glomex_cli.renewal import refuse_nobody
 

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Period
 from glomex_cli.periods.days import EARLIEST, order, parse_day
+from glomex_cli.periods.names import DEFAULT_DAYS
 from glomex_cli.periods.units import ONE_DAY
 from glomex_cli.periods.words import parse_span, parse_word
-
-DEFAULT_DAYS = 14
 
 
 def resolve_period(

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+DEFAULT_DAYS = 14  # the range of a report that names none
+
 
 class Bucket(StrEnum):
     """The time buckets that a report can be divided by."""

@@ -5,7 +5,7 @@ import io
 from unicodedata import bidirectional, category
 
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.render import Format
+from glomex_cli.render.formats import Format
 from glomex_cli.sanitise import clean, clip, disarm, display_width, fit, is_harmless
 from glomex_cli.spark import names
 from support.fuzz_target import is_one_safe_line, numbers_of, text_of

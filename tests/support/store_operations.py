@@ -8,8 +8,8 @@ import pytest
 
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret
-from glomex_cli.store import SecretStore
 from glomex_cli.store.backends import Backend
+from glomex_cli.store.interface import SecretStore
 from glomex_cli.store.keyring_store import KeyringStore
 from glomex_cli.store.patience import Patience
 

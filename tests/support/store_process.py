@@ -14,10 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from glomex_cli.errors import StoreError
-from glomex_cli.models import Secret
-from glomex_cli.store import SecretStore, StoreName, open_store
+from glomex_cli.models import Secret, StoreName
 from glomex_cli.store.backends import SystemBackend
+from glomex_cli.store.interface import SecretStore
 from glomex_cli.store.keyring_store import KeyringStore
+from glomex_cli.store.opening import open_store
 from glomex_cli.store.patience import Patience
 
 
