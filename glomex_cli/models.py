@@ -12,6 +12,7 @@ from typing import NamedTuple, NoReturn, TypeAlias
 
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = Mapping[str, Cell]
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -34,12 +33,6 @@ def is_for_people(connection: Connection, output: Output) -> bool:
         else connection.screen._replace(is_terminal=False)
     )
     return resolve(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
-
-
-def load_renderer(*, for_people: bool) -> None:
-    """Import what will print the rows: to be done while the service works on them."""
-    for name in ("table",) if for_people else ("delimited", "json_text"):
-        import_module(f"glomex_cli.render.{name}")
 
 
 def print_report(

@@ -112,8 +112,7 @@ def _alone(connection: Connection) -> Generator[None]:
 
 def _signed_in_again(connection: Connection, found: SignIn | None) -> SignIn:
     from glomex_cli.code_sources import codes_of
-    from glomex_cli.session import sign_in
-    from glomex_cli.signing_in import made_sign_in
+    from glomex_cli.signing_in import made_sign_in, sign_in
 
     credentials = _credentials(connection, found)
     codes = codes_of(connection, seed=_seed(connection, found))

@@ -10,8 +10,8 @@ from glomex_cli.connection import Connection
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Report, ReportRequest
 from glomex_cli.periods.names import Bucket
-from glomex_cli.printing import load_renderer
-from glomex_cli.rows.selection import bucket_in
+from glomex_cli.render.formats import load_renderer
+from glomex_cli.rows.buckets import bucket_in
 
 _WIDEST_TREND = 30
 # As many rows are held to sort them; of a longer report the first are to be seen early.

@@ -1,19 +1,31 @@
 """The story of `login`: ask for what is missing, sign in, keep the session and its profile."""
 
+import re
 from typing import NamedTuple
 
-from glomex_cli.code_sources import codes_of
+from glomex_cli.code_sources import CodeSource, codes_of
 from glomex_cli.connection import Connection
-from glomex_cli.errors import UsageError
+from glomex_cli.errors import (
+    ChallengeEndedError,
+    CodeRefusedError,
+    GlomexError,
+    SignInError,
+    UsageError,
+)
+from glomex_cli.mfa_code import parse_code
 from glomex_cli.models import ReportKind, Secret, StoreName
 from glomex_cli.profiles.model import Profile
 from glomex_cli.profiles.reading import read_profiles
 from glomex_cli.profiles.writing import write_profile
 from glomex_cli.record import SignIn
-from glomex_cli.services.interface import Credentials, Session
-from glomex_cli.session import keep, sign_in
+from glomex_cli.services.interface import Challenge, Credentials, Service, Session
+from glomex_cli.session import keep
 from glomex_cli.store.interface import SecretStore
 from glomex_cli.totp import Seed, parse_seed, to_text
+
+_TRIES = 3
+# NUL, and halves of surrogate pairs, which UTF-8 cannot hold.
+_UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Wanted(NamedTuple):
@@ -122,3 +134,47 @@ def _keep(connection: Connection, store: SecretStore, found: SignIn, *, make_def
     )
     is_first = not read_profiles(settings.folder).profiles
     write_profile(settings.folder, profile, make_default=make_default or is_first)
+
+
+def sign_in(service: Service, credentials: Credentials, codes: CodeSource) -> Session:
+    """Give a session, with a second challenge where the first one dies under the typing.
+
+    Raises SignInError when the service refuses, and whatever `codes` raises.
+    """
+    _check_text(credentials)
+    opened = service.open_session(credentials)
+    if isinstance(opened, Session):
+        return opened
+    try:
+        return _answer(service, opened, codes, None)
+    except ChallengeEndedError as ended:
+        again = service.open_session(credentials)
+        if isinstance(again, Session):
+            return again
+        return _answer(service, again, codes, ended)
+
+
+def _answer(
+    service: Service, challenge: Challenge, codes: CodeSource, failure: GlomexError | None
+) -> Session:
+    """Try codes on one challenge. What is no code is asked again, and never sent."""
+    for _ in range(_TRIES):
+        typed = codes(failure)
+        try:
+            return service.answer_challenge(challenge, parse_code(typed))
+        except (CodeRefusedError, UsageError) as refused:
+            failure = refused
+    raise SignInError(f"no MFA code was accepted in {_TRIES} tries", "glomex login")
+
+
+def _check_text(credentials: Credentials) -> None:
+    """Find what cannot be sent before an encoder does: its error would quote the password."""
+    for name, value in (
+        ("login", credentials.login),
+        ("tenant", credentials.tenant),
+        ("password", credentials.password.reveal()),
+    ):
+        if not value:
+            raise UsageError(f"the {name} is empty", "glomex login --help")
+        if _UNSENDABLE.search(value):
+            raise UsageError(f"the {name} holds characters that are no text", "type it again")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from glomex_cli.errors import UsageError
-from glomex_cli.graphql.json_reader import Json
+from glomex_cli.models import Json
 from glomex_cli.spelling import quoted
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

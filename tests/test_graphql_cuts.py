@@ -11,8 +11,9 @@ from glomex_cli.deadline import Deadline
 from glomex_cli.endpoint import parse_endpoint
 from glomex_cli.errors import NetworkError, ServiceError
 from glomex_cli.graphql.caller import Document, GraphQLCaller
-from glomex_cli.graphql.json_reader import Json, JsonReader
+from glomex_cli.graphql.json_reader import JsonReader
 from glomex_cli.graphql.row_stream import RowStream
+from glomex_cli.models import Json
 from glomex_cli.wire.client import Wire
 from glomex_cli.wire.inflate import BrokenStreamError, inflate
 from glomex_cli.wire.post import Head

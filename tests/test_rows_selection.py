@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from glomex_cli.errors import UsageError
 from glomex_cli.periods.names import Bucket
-from glomex_cli.rows.selection import bucket_in, parse_dimensions, parse_metrics
+from glomex_cli.rows.buckets import bucket_in
+from glomex_cli.rows.selection import parse_dimensions, parse_metrics
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from glomex_cli.models import ReportKind, Secret
 from glomex_cli.record import SignIn
 from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_PASSWORD
 from glomex_cli.services.interface import Credentials, Session
-from glomex_cli.session import keep, recall, sign_in
+from glomex_cli.session import keep, recall
+from glomex_cli.signing_in import sign_in
 from glomex_cli.store.file_store import FileStore
 from glomex_cli.store.none_store import NoneStore
 from support.fault_answers import http, whole

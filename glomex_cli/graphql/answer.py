@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from glomex_cli.errors import GlomexError, InvalidQueryError, ServiceError, SessionExpiredError
-from glomex_cli.graphql.json_reader import Json
-from glomex_cli.models import Problem
+from glomex_cli.models import Json, Problem
 from glomex_cli.sanitise import clip
 
 _LONGEST_MESSAGE = 200

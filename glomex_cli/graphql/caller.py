@@ -8,10 +8,10 @@ from glomex_cli.deadline import Deadline
 from glomex_cli.errors import NetworkError, ServiceError
 from glomex_cli.graphql.answer import Answer, failure_of, parse_errors
 from glomex_cli.graphql.http_status import failure_of_head, failure_of_status, is_success
-from glomex_cli.graphql.json_reader import Json, JsonReader
+from glomex_cli.graphql.json_reader import JsonReader
 from glomex_cli.graphql.retries import with_retries
 from glomex_cli.graphql.row_stream import RowStream
-from glomex_cli.models import Secret
+from glomex_cli.models import Json, Secret
 from glomex_cli.wire.client import Reply, Wire
 from glomex_cli.wire.post import Head
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from glomex_cli.graphql.caller import Document
-from glomex_cli.graphql.json_reader import Json
+from glomex_cli.models import Json
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # Six levels reach through `[[T!]!]!`.

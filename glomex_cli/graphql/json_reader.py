@@ -10,11 +10,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 
 from glomex_cli.errors import NetworkError, ServiceError
-
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+from glomex_cli.models import Json
 
 _BLANKS = " \t\n\r"
 _NOT_BLANK = re.compile(r"[^ \t\n\r]")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from glomex_cli.graphql.answer import Answer, AnswerError, parse_errors
-from glomex_cli.graphql.json_reader import Json, JsonReader
+from glomex_cli.graphql.json_reader import JsonReader
+from glomex_cli.models import Json
 from glomex_cli.wire.post import Head
 
 _MOST_ERRORS = 1000

@@ -1,6 +1,7 @@
 """The formats a report can be asked for, and what else is asked about its looks."""
 
 from enum import StrEnum
+from importlib import import_module
 from typing import NamedTuple
 
 from glomex_cli.terminal import Screen
@@ -36,3 +37,9 @@ def resolve(asked: Format, screen: Screen) -> Format:
     if asked is not Format.AUTO:
         return asked
     return Format.TABLE if screen.is_terminal else Format.JSON
+
+
+def load_renderer(*, for_people: bool) -> None:
+    """Import what will print the rows: to be done while the service works on them."""
+    for name in ("table",) if for_people else ("delimited", "json_text"):
+        import_module(f"glomex_cli.render.{name}")

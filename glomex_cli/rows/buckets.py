@@ -5,14 +5,13 @@ value written here follows the form of those beside it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
 from glomex_cli.models import Cell, Column, Role
 from glomex_cli.periods.names import Bucket
 from glomex_cli.periods.units import start_of
-from glomex_cli.rows.selection import bucket_in
 
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})")
@@ -90,3 +89,8 @@ def _parsed(text: str, bucket: Bucket) -> date | None:
     if bucket is Bucket.MONTH and (match := _MONTH.fullmatch(text)):
         return date(int(match.group(1)), int(match.group(2)), 1)
     return None
+
+
+def bucket_in(names: Sequence[str]) -> Bucket | None:
+    """Give the time bucket among the names of dimensions, if there is one."""
+    return next((bucket for bucket in Bucket if bucket in names), None)

@@ -61,11 +61,6 @@ def parse_filters(values: Sequence[str]) -> dict[str, str]:
     return filters
 
 
-def bucket_in(names: Sequence[str]) -> Bucket | None:
-    """Give the time bucket among the names of dimensions, if there is one."""
-    return next((bucket for bucket in Bucket if bucket in names), None)
-
-
 def _names(values: Sequence[str], *, option: str) -> list[str]:
     names = [name.strip() for value in values for name in value.split(",")]
     for name in names:

@@ -15,9 +15,8 @@ from glomex_cli.errors import (
 )
 from glomex_cli.graphql.answer import Answer, failure_of, problem_of
 from glomex_cli.graphql.caller import Document, GraphQLCaller
-from glomex_cli.graphql.json_reader import Json
 from glomex_cli.memory import Memory
-from glomex_cli.models import Report, ReportRequest, Secret
+from glomex_cli.models import Json, Report, ReportRequest, Secret
 from glomex_cli.schema import Schema
 from glomex_cli.services import glomex_documents as documents
 from glomex_cli.services.glomex_reports import GlomexReports

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from glomex_cli.errors import UsageError
 from glomex_cli.graphql.caller import Document
-from glomex_cli.graphql.json_reader import Json
-from glomex_cli.models import ReportKind, ReportRequest
+from glomex_cli.models import Json, ReportKind, ReportRequest
 from glomex_cli.schema import ReportSchema
 from glomex_cli.services.interface import Challenge, Credentials
 from glomex_cli.spelling import quoted

@@ -11,9 +11,8 @@ from typing import Any, cast
 
 from glomex_cli.errors import ServiceError
 from glomex_cli.graphql.answer import failure_of, problem_of
-from glomex_cli.graphql.json_reader import Json
 from glomex_cli.graphql.row_stream import RowStream
-from glomex_cli.models import Cell, Column, Period, Problem, Role, Row
+from glomex_cli.models import Cell, Column, Json, Period, Problem, Role, Row
 from glomex_cli.rows.cells import normalise_cell
 from glomex_cli.rows.joining import trim
 

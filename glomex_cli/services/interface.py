@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from glomex_cli.errors import GlomexError
-from glomex_cli.graphql.json_reader import Json
-from glomex_cli.models import Problem, Report, ReportRequest, Secret
+from glomex_cli.models import Json, Problem, Report, ReportRequest, Secret
 from glomex_cli.schema import Schema
 
 
