@@ -1,13 +1,18 @@
 """A report asked for with care: names checked where they are known, long ranges split."""
 
-from functools import partial
+from __future__ import annotations
 
-from glomex_cli.connection import Connection
+from functools import partial
+from typing import TYPE_CHECKING
+
 from glomex_cli.errors import InvalidQueryError
-from glomex_cli.models import Report, ReportRequest
 from glomex_cli.naming import check_names, fits
 from glomex_cli.progress import progress_bar
 from glomex_cli.renewal import with_session
+
+if TYPE_CHECKING:
+    from glomex_cli.connection import Connection
+    from glomex_cli.models import Report, ReportRequest
 
 
 def ask_report(connection: Connection, request: ReportRequest) -> Report:

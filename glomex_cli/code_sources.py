@@ -1,13 +1,17 @@
 """Where MFA codes come from: an option, a seed, the person. In this order."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from glomex_cli.connection import Connection
 from glomex_cli.errors import GlomexError
 from glomex_cli.mfa_windows import claim_window
 from glomex_cli.totp import Seed, next_code
+
+if TYPE_CHECKING:
+    from glomex_cli.connection import Connection
 
 # Gives the next code, knowing why the last one failed; raises that failure when it has no other.
 CodeSource: TypeAlias = Callable[[GlomexError | None], str]

@@ -1,11 +1,17 @@
 """What `status` tells of each profile: who, where, in which store, and for how long."""
 
-from glomex_cli.connection import Connection
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from glomex_cli.models import Cell, Column, Report, Role
-from glomex_cli.profiles.model import Profile
 from glomex_cli.record import from_text
 from glomex_cli.settings import DEFAULT_STORE
 from glomex_cli.signing_out import known_profiles
+
+if TYPE_CHECKING:
+    from glomex_cli.connection import Connection
+    from glomex_cli.profiles.model import Profile
 
 _TEXTS = ("profile", "login", "tenant", "origin", "reports", "store")
 _COLUMNS = (

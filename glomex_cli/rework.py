@@ -1,17 +1,22 @@
 """The rows of a report made into what is printed: compared, drawn, sorted, added up, cut."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from functools import partial
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.asking import ask_report
-from glomex_cli.connection import Connection
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Report, ReportRequest
 from glomex_cli.periods.names import Bucket
 from glomex_cli.render.formats import load_renderer
 from glomex_cli.rows.buckets import bucket_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from glomex_cli.connection import Connection
+    from glomex_cli.models import Report, ReportRequest
 
 _WIDEST_TREND = 30
 # As many rows are held to sort them; of a longer report the first are to be seen early.

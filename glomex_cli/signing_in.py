@@ -1,10 +1,11 @@
 """The story of `login`: ask for what is missing, sign in, keep the session and its profile."""
 
+from __future__ import annotations
+
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.code_sources import CodeSource, codes_of
-from glomex_cli.connection import Connection
 from glomex_cli.errors import (
     ChallengeEndedError,
     CodeRefusedError,
@@ -20,8 +21,11 @@ from glomex_cli.profiles.writing import write_profile
 from glomex_cli.record import SignIn
 from glomex_cli.services.interface import Challenge, Credentials, Service, Session
 from glomex_cli.session import keep
-from glomex_cli.store.interface import SecretStore
 from glomex_cli.totp import Seed, parse_seed, to_text
+
+if TYPE_CHECKING:
+    from glomex_cli.connection import Connection
+    from glomex_cli.store.interface import SecretStore
 
 _TRIES = 3
 # NUL, and halves of surrogate pairs, which UTF-8 cannot hold.

@@ -1,12 +1,18 @@
 """Forgetting sign-ins: of every profile, from whichever store each is in."""
 
-from glomex_cli.connection import Connection
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from glomex_cli.errors import StoreError
 from glomex_cli.flags import DEFAULT_PROFILE
 from glomex_cli.profiles.model import Profile
 from glomex_cli.profiles.reading import read_profiles
 from glomex_cli.profiles.writing import remove_profile
 from glomex_cli.settings import DEFAULT_STORE
+
+if TYPE_CHECKING:
+    from glomex_cli.connection import Connection
 
 
 def forget_all(connection: Connection) -> None:

@@ -1,18 +1,23 @@
 """Metrics over time, as the lines that are drawn of them."""
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.asking import ask_report
-from glomex_cli.connection import Connection
 from glomex_cli.models import Period, Problem, Report, ReportKind, ReportRequest
-from glomex_cli.periods.names import Bucket
 from glomex_cli.periods.units import move, starts_in
 from glomex_cli.rows.selection import parse_dimensions
 from glomex_cli.rows.series import Key, Point, series_by, series_of
 from glomex_cli.spark.series import Kind, Series, kind_of
 from glomex_cli.spark.times import moments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from glomex_cli.connection import Connection
+    from glomex_cli.periods.names import Bucket
 
 
 class Question(NamedTuple):
