@@ -1,22 +1,19 @@
 """The rows of a report made into what is printed: compared, drawn, sorted, added up, cut."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.asking import ask_report
 from glomex_cli.errors import UsageError
+from glomex_cli.models import Report, ReportRequest
 from glomex_cli.periods.names import Bucket
 from glomex_cli.render.formats import load_renderer
 from glomex_cli.rows.buckets import bucket_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from glomex_cli.connection import Connection
-    from glomex_cli.models import Report, ReportRequest
 
 _WIDEST_TREND = 30
 # As many rows are held to sort them; of a longer report the first are to be seen early.
@@ -39,7 +36,7 @@ class Work(NamedTuple):
 
 
 def reworked_report(
-    connection: Connection, request: ReportRequest, work: Work, *, may_stream: bool = False
+    connection: "Connection", request: ReportRequest, work: Work, *, may_stream: bool = False
 ) -> Report:
     """Ask for the report and all that is set beside it, and give it as it is printed.
 
@@ -77,7 +74,7 @@ def _arranged(report: Report, work: Work) -> Report:
     return limit_rows(report, work.limit)
 
 
-def _streamed(connection: Connection, request: ReportRequest, report: Report) -> Report:
+def _streamed(connection: "Connection", request: ReportRequest, report: Report) -> Report:
     from glomex_cli.rows.ordering import sort_short
 
     report, is_sorted = sort_short(report, most=_MOST_SORTED)
@@ -90,7 +87,9 @@ def _streamed(connection: Connection, request: ReportRequest, report: Report) ->
     return report
 
 
-def _compared(connection: Connection, request: ReportRequest, report: Report, words: str) -> Report:
+def _compared(
+    connection: "Connection", request: ReportRequest, report: Report, words: str
+) -> Report:
     from glomex_cli.periods.comparison import parse_comparison
     from glomex_cli.rows.comparing import compare
 
@@ -103,7 +102,7 @@ def _compared(connection: Connection, request: ReportRequest, report: Report, wo
     return compare(report, before, comparison=comparison)
 
 
-def _with_trend(connection: Connection, request: ReportRequest, report: Report) -> Report:
+def _with_trend(connection: "Connection", request: ReportRequest, report: Report) -> Report:
     from glomex_cli.rows.trends import with_trend
 
     days = request._replace(
