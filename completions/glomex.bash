@@ -2,7 +2,7 @@
 # TAB starts no program and asks no network. What files of settings and of the cache hold is
 # compared and copied, never evaluated, and only plain names are taken from them.
 
-# What a command has, as `glomex_cli/completion/spec.py` writes it.
+# What a command has, as `glomex_cli/cli/completion/templates.py` writes it.
 _glomex_facts() {
   commands='' arguments='' options=''
   case $1 in

@@ -328,7 +328,7 @@ function Get-GlomexProfile {
     }
 }
 
-# What an option or a command takes, as glomex_cli/completion/spec.py writes it.
+# What an option or a command takes, as glomex_cli/cli/completion/templates.py writes it.
 function Get-GlomexValue([string]$Taken, [string]$Typed) {
     $before = ''
     $after = ''

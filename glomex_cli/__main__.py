@@ -18,7 +18,7 @@ def main() -> None:
         # An exception could end up anywhere in what loads now; the system's own way is quiet.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        from glomex_cli.cli import run_process
+        from glomex_cli.cli.main import run_process
 
         code = run_process()
     except KeyboardInterrupt:

@@ -32,9 +32,9 @@ PLAIN = (
 )
 CORE = (
     "import sys\n"
-    "from glomex_cli.spark.draw import draw\n"
-    "from glomex_cli.spark.drawing import Drawing\n"
-    "from glomex_cli.spark.reading import read_pieces\n"
+    "from glomex_cli.charts.sparkline.draw import draw\n"
+    "from glomex_cli.charts.sparkline.drawing import Drawing\n"
+    "from glomex_cli.charts.parse.reader import read_pieces\n"
     "stdin = sys.stdin.buffer\n"
     "reading = read_pieces(iter(lambda: stdin.read1(65536), b''))\n"
     "print(*draw(reading.series, Drawing()).lines)\n"
@@ -62,7 +62,7 @@ def tools() -> list[Tool]:
     found = [
         Tool("Python: start and parse", ["-c", PARSE]),
         Tool("plain Python, 80 columns", ["-c", PLAIN]),
-        Tool("glomex_cli.spark alone", ["-c", CORE]),
+        Tool("glomex_cli.charts alone", ["-c", CORE]),
         Tool("glomex sparkline", ["-m", "glomex_cli", "sparkline"]),
         Tool("glomex --version", ["-m", "glomex_cli", "--version"]),
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.atomic import writing
+from glomex_cli.storage.files import writing
 from support.files import names, posix_only
 
 
@@ -48,7 +48,7 @@ def test_write_protected_file_is_left_alone(tmp_path: Path) -> None:
     code = """\
 import os, sys
 from pathlib import Path
-from glomex_cli.atomic import writing
+from glomex_cli.storage.files import writing
 os.chdir(sys.argv[1])
 user = os.geteuid()
 if user == 0:  # who may write anything
@@ -83,7 +83,7 @@ def test_full_disk_leaves_the_old_content(tmp_path: Path) -> None:
     code = """\
 import resource, sys
 from pathlib import Path
-from glomex_cli.atomic import replace_file
+from glomex_cli.storage.files import replace_file
 limits = resource.getrlimit(resource.RLIMIT_FSIZE)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
 try:

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.atomic import replace_file
+from glomex_cli.storage.files import replace_file
 from support.files import interfering, names, posix_only, unmeasured
 from support.programs import needs
 
 WRITE = """\
 import sys
 from pathlib import Path
-from glomex_cli.atomic import writing
+from glomex_cli.storage.files import writing
 with writing(Path(sys.argv[1])) as stream:
     stream.write(b"new")
 """
 HOLD = """\
 import sys
 from pathlib import Path
-from glomex_cli.atomic import writing
+from glomex_cli.storage.files import writing
 with writing(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

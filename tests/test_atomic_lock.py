@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.atomic import locked
+from glomex_cli.storage.files import locked
 from support.files import each_mask, mode_of, posix_only, umask, unmeasured
 
 HOLD = """\
 import sys
 from pathlib import Path
-from glomex_cli.atomic import locked
+from glomex_cli.storage.files import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.atomic import replace_file, writing
+from glomex_cli.storage.files import replace_file, writing
 from support.files import each_mask, mode_of, names, posix_only, umask
 
 WRITE = """\
 import sys
 from pathlib import Path
-from glomex_cli.atomic import writing
+from glomex_cli.storage.files import writing
 with writing(Path(sys.argv[1])) as stream:
     stream.write(b"new")
 """

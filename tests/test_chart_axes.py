@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.chart.parts import Kind, Line, Point
-from glomex_cli.chart.scale import Scale, right_lines
-from glomex_cli.chart.traces import traces_of
-from glomex_cli.chart.value_ticks import tick_labels, value_ticks
+from glomex_cli.charts.plot.parts import Kind, Line, Point
+from glomex_cli.charts.plot.scale import Scale, right_lines
+from glomex_cli.charts.plot.traces import traces_of
+from glomex_cli.charts.plot.value_axis import tick_labels, value_ticks
 from support.charts import MONDAY, canvas, daily, drawn, inside
 
 MORNING = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)

@@ -5,8 +5,8 @@ from xml.dom.minidom import parseString
 
 import pytest
 
-from glomex_cli.chart.parts import Line
-from glomex_cli.chart.svg import to_svg
+from glomex_cli.charts.plot.parts import Line
+from glomex_cli.charts.plot.svg import to_svg
 from support.charts import canvas, daily, drawn
 
 LINES = [Line('<views> & "more"', daily([1, 5, 2]), daily([3, 3, 3]))]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.code_sources import codes_of
+from glomex_cli.auth.code_sources import codes_of
+from glomex_cli.auth.mfa import claim_window
+from glomex_cli.auth.totp import code_at, parse_seed
 from glomex_cli.errors import CodeRefusedError, UsageError
-from glomex_cli.mfa_windows import claim_window
-from glomex_cli.totp import code_at, parse_seed
 from support.cli import Stream
 from support.renewing import connected
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.completion.scripts import FILE_NAMES, Script
+from glomex_cli.cli.completion.scripts import FILE_NAMES, Script
 from support.cli import Glomex
 
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.command_tree import COMMANDS
+from glomex_cli.cli.app import COMMANDS
 from glomex_cli.errors import ExitCode
 from support.completing import SCRIPTS
 from support.programs import needs

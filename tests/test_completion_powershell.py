@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from glomex_cli.command_tree import COMMANDS
+from glomex_cli.cli.app import COMMANDS
 from support.completing import SCRIPTS
 
 TEXT = (SCRIPTS / "glomex.ps1").read_text("utf-8")

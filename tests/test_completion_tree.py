@@ -2,10 +2,10 @@
 
 import pytest
 
-from glomex_cli.command_tree import COMMANDS, root_command
-from glomex_cli.completion.facts import Command, Kind, Option, Value
-from glomex_cli.completion.spec import argument_word, option_word
-from glomex_cli.completion.tree import command_facts
+from glomex_cli.cli.app import COMMANDS, root_command
+from glomex_cli.cli.completion.command_model import command_facts
+from glomex_cli.cli.completion.facts import Command, Kind, Option, Value
+from glomex_cli.cli.completion.templates import argument_word, option_word
 
 ROOT = command_facts(root_command())
 BY_WORDS = {" ".join(each.words): each for each in ROOT.walk()}

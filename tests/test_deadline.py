@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from glomex_cli.deadline import Deadline, call_within
+from glomex_cli.concurrency import Deadline, call_within
 
 
 def test_time_left_runs_down_to_zero_and_no_further() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.atomic import locked
-from glomex_cli.checkup.finding import State
-from glomex_cli.checkup.versions import verdict_on
+from glomex_cli.cli.doctor.finding import State
+from glomex_cli.cli.doctor.versions import verdict_on
+from glomex_cli.cli.version import versions
 from glomex_cli.errors import ExitCode
-from glomex_cli.versions import versions
+from glomex_cli.storage.files import locked
 from support.cli import Glomex
 from support.doctoring import NOT_USED, examined, files
 from support.service import PASSWORD, ROBOT, TENANT, Service

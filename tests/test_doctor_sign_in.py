@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from glomex_cli.auth.record import SignIn, to_text
 from glomex_cli.models import ReportKind, Secret
-from glomex_cli.record import SignIn, to_text
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.server import serve
-from glomex_cli.store.file_store import FileStore
-from glomex_cli.store.opening import CREDENTIALS_FILE
+from glomex_cli.storage.factory import CREDENTIALS_FILE
+from glomex_cli.storage.file_store import FileStore
 from support.cli import Glomex
 from support.doctoring import NOT_USED, examined, files
 from support.gateway import Gateway, Refusal, robot_token, serve_schema

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.command_tree import COMMANDS
+from glomex_cli.cli.app import COMMANDS
 from support.cli import Glomex
 from support.programs import needs
 from support.service import PASSWORD, ROBOT, TENANT, Service
@@ -41,7 +41,7 @@ WEEKLY = """query Weekly($from: String!) {
 
 def examples_of(name: str) -> tuple[str, ...]:
     """Give the examples that a command's help shows."""
-    examples: tuple[str, ...] = import_module(f"glomex_cli.commands.{name}").EXAMPLES
+    examples: tuple[str, ...] = import_module(f"glomex_cli.cli.commands.{name}").EXAMPLES
     return examples
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from glomex_cli.errors import GlomexError
-from glomex_cli.graphql.http_status import is_success
-from glomex_cli.graphql.json_reader import JsonReader
-from glomex_cli.wire.post import Head
+from glomex_cli.http.json_stream import JsonReader
+from glomex_cli.http.request import Head
+from glomex_cli.http.status import is_success
 from support.fault_answers import HTML, http, whole
 from support.fault_server import HOST, FaultServer
 from support.network import failure_of, report

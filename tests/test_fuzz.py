@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from glomex_cli.sanitise import clean
+from glomex_cli.terminal.sanitize import clean
 from support.fuzz_target import as_texts, text_of
 from support.fuzzing import TARGETS
 from support.mutating import mutations

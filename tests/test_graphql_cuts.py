@@ -7,16 +7,16 @@ from itertools import chain
 
 import pytest
 
-from glomex_cli.deadline import Deadline
-from glomex_cli.endpoint import parse_endpoint
+from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.errors import NetworkError, ServiceError
-from glomex_cli.graphql.caller import Document, GraphQLCaller
-from glomex_cli.graphql.json_reader import JsonReader
-from glomex_cli.graphql.row_stream import RowStream
+from glomex_cli.http.client import Wire
+from glomex_cli.http.inflate import BrokenStreamError, inflate
+from glomex_cli.http.json_stream import JsonReader
+from glomex_cli.http.request import Head
 from glomex_cli.models import Json
-from glomex_cli.wire.client import Wire
-from glomex_cli.wire.inflate import BrokenStreamError, inflate
-from glomex_cli.wire.post import Head
+from glomex_cli.services.graphql.client import Document, GraphQLCaller
+from glomex_cli.services.graphql.row_stream import RowStream
 from support.fault_answers import Framing, broken, cut, http, whole, zipped
 from support.fault_server import FaultServer
 

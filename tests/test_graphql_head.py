@@ -2,10 +2,10 @@
 
 import json
 
-from glomex_cli.deadline import Deadline
-from glomex_cli.endpoint import parse_endpoint
-from glomex_cli.graphql.caller import Document, GraphQLCaller
-from glomex_cli.wire.client import Wire
+from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import parse_endpoint
+from glomex_cli.http.client import Wire
+from glomex_cli.services.graphql.client import Document, GraphQLCaller
 from support.fault_answers import HTML, http, whole
 from support.fault_server import FaultServer
 

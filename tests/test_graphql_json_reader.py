@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from glomex_cli.errors import NetworkError, ServiceError
-from glomex_cli.graphql.json_reader import JsonReader
+from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.models import Json
 
 LIMIT = 2**24

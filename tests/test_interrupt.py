@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-import glomex_cli.cli
-import glomex_cli.command_tree
+import glomex_cli.cli.app
+import glomex_cli.cli.main
 from support.answered import BY_VIDEO, DAYS, JUNE, MANY, answer, videos
 from support.fault_answers import held, http, silent, whole
 from support.fault_server import FaultServer, Script
@@ -102,7 +102,7 @@ def test_ctrl_c_ends_the_wait_for_a_frozen_keyring_at_once(tmp_path: Path) -> No
 
 
 @needs("strace")
-@pytest.mark.parametrize("module", [glomex_cli.cli, glomex_cli.command_tree])
+@pytest.mark.parametrize("module", [glomex_cli.cli.main, glomex_cli.cli.app])
 def test_ctrl_c_is_quiet_while_the_program_loads(module: ModuleType) -> None:
     under = interfering("?newfstatat,?stat,?statx", "signal=INT:when=1")
     command = [*under, "-P", str(module.__file__), *GLOMEX.split(), "sparkline", "1", "2"]

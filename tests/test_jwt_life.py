@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glomex_cli.services.jwt_life import expiry_of
-from glomex_cli.wire.http_date import parse_http_date
+from glomex_cli.http.http_date import parse_http_date
+from glomex_cli.http.times import expiry_of
 
 pytestmark = pytest.mark.fault("F48")
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.memory import Learnt, Memory, memory_file
 from glomex_cli.models import ReportKind
 from glomex_cli.schema import ReportSchema, Schema
+from glomex_cli.services.cache import Learnt, Memory, memory_file
 from support.files import mode_of, names, posix_only
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from glomex_cli.auth.mfa_code import parse_code
 from glomex_cli.errors import UsageError
-from glomex_cli.mfa_code import parse_code
 
 pytestmark = pytest.mark.fault("F49")
 

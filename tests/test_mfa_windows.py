@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.atomic import locked
+from glomex_cli.auth.mfa import claim_window
+from glomex_cli.auth.totp import Seed, parse_seed
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.mfa_windows import claim_window
-from glomex_cli.totp import Seed, parse_seed
+from glomex_cli.storage.files import locked
 from support.files import mode_of, names, posix_only, unmeasured
 
 TEXT = "JBSWY3DPEHPK3PXP"
@@ -104,8 +104,8 @@ def test_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
 CLAIM = """\
 import sys
 from pathlib import Path
-from glomex_cli.mfa_windows import claim_window
-from glomex_cli.totp import parse_seed
+from glomex_cli.auth.mfa import claim_window
+from glomex_cli.auth.totp import parse_seed
 seed = parse_seed(sys.argv[2])
 print("ready", flush=True)
 sys.stdin.readline()

@@ -4,7 +4,7 @@ import pytest
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import ReportKind, ReportRequest
-from glomex_cli.naming import check_names, fits
+from glomex_cli.reports.naming import check_names, fits
 from glomex_cli.schema import ReportSchema, Schema
 from support.network import DAILY
 

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 
+from glomex_cli.dates.calendar import distance, end_of_month
+from glomex_cli.dates.comparison import Comparison, parse_comparison, previous, year_before
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Period
-from glomex_cli.periods.comparison import Comparison, parse_comparison, previous, year_before
-from glomex_cli.periods.names import Bucket
-from glomex_cli.periods.units import distance, end_of_month
+from glomex_cli.names import Bucket
 from support.ranges import period, periods
 
 TODAY = date(2025, 6, 15)

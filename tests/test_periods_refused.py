@@ -6,7 +6,7 @@ import pytest
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Period
-from glomex_cli.periods.names import Word
+from glomex_cli.names import Word
 from support.ranges import Typed, resolve
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.config.model import Profile, Profiles
+from glomex_cli.config.profile_writer import remove_profile, set_default, write_profile
+from glomex_cli.config.profiles import read_profiles
 from glomex_cli.errors import ConfigurationError, UsageError
 from glomex_cli.models import ReportKind, StoreName
-from glomex_cli.profiles.model import Profile, Profiles
-from glomex_cli.profiles.reading import read_profiles
-from glomex_cli.profiles.writing import remove_profile, set_default, write_profile
 from support.files import mode_of, names, posix_only
 
 FULL = Profile(

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from glomex_cli.config.model import Profile
+from glomex_cli.config.profile_writer import remove_profile, set_default, write_profile
+from glomex_cli.config.profiles import read_profiles
 from glomex_cli.errors import ConfigurationError, UsageError
-from glomex_cli.profiles.model import Profile
-from glomex_cli.profiles.reading import read_profiles
-from glomex_cli.profiles.writing import remove_profile, set_default, write_profile
 from support.files import names
 
 CANARY = "canary-77be"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.atomic import locked
+from glomex_cli.config.model import Profile
+from glomex_cli.config.profile_writer import write_profile
+from glomex_cli.config.profiles import read_profiles
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.profiles.model import Profile
-from glomex_cli.profiles.reading import read_profiles
-from glomex_cli.profiles.writing import write_profile
+from glomex_cli.storage.files import locked
 from support.files import interfering, mode_of, names, posix_only, unmeasured
 from support.imports import run_bare
 from support.programs import needs
@@ -95,8 +95,8 @@ def test_reading_waits_for_nobody(tmp_path: Path) -> None:
 UPDATE = """\
 import sys
 from pathlib import Path
-from glomex_cli.profiles.model import Profile
-from glomex_cli.profiles.writing import write_profile
+from glomex_cli.config.model import Profile
+from glomex_cli.config.profile_writer import write_profile
 for number in range(20):
     profile = Profile(f"p-{sys.argv[2]}-{number}", login=f"{number}")
     write_profile(Path(sys.argv[1]), profile, make_default=number == 19)
@@ -143,7 +143,7 @@ def test_reading_loads_no_editor(tmp_path: Path) -> None:
     write_profile(tmp_path, ACME, make_default=False)
     program = (
         "import sys; from pathlib import Path\n"
-        "from glomex_cli.profiles.reading import read_profiles\n"
+        "from glomex_cli.config.profiles import read_profiles\n"
         "assert 'tomllib' not in sys.modules\n"
         "assert read_profiles(Path(sys.argv[1])).profiles\n"
         "assert 'tomlkit' not in sys.modules\n"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.command_tree import COMMANDS
+from glomex_cli.cli.app import COMMANDS
 from glomex_cli.errors import ExitCode
 from support.cli import Glomex
 from support.programs import needs

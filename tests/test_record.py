@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.auth.record import SignIn, from_text, to_text
 from glomex_cli.errors import ExitCode, StoreError
 from glomex_cli.models import ReportKind, Secret
-from glomex_cli.record import SignIn, from_text, to_text
 from support.network import assert_silent
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)

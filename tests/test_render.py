@@ -14,8 +14,8 @@ import pytest
 
 from glomex_cli.errors import NetworkError
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.render.formats import Format, Options, resolve
-from glomex_cli.render.writing import Written, write_report
+from glomex_cli.output.formats import Format, Options, resolve
+from glomex_cli.output.writer import Written, write_report
 from support.rendering import DAYS, HOSTILE, PIPE, on_terminal, report_of, written
 
 COLUMNS = (Column("day", Role.DIMENSION), Column("views", Role.METRIC))
@@ -189,9 +189,9 @@ def test_only_a_table_waits_for_rich() -> None:
     program = (
         "import io, sys\n"
         "from glomex_cli.models import Report\n"
-        "from glomex_cli.render.formats import Format, Options\n"
-        "from glomex_cli.render.writing import write_report\n"
-        "from glomex_cli.terminal import Screen\n"
+        "from glomex_cli.output.formats import Format, Options\n"
+        "from glomex_cli.output.writer import write_report\n"
+        "from glomex_cli.terminal.screen import Screen\n"
         "pipe = Screen(False, 80, 24, False, True)\n"
         "for name in ('json', 'ndjson', 'csv', 'tsv', 'markdown'):\n"
         "    write_report(Report((), []), io.StringIO(), pipe, Options(Format(name)))\n"

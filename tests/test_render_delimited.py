@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.render.formats import Format
-from glomex_cli.sanitise import disarm, is_harmless
+from glomex_cli.output.formats import Format
+from glomex_cli.terminal.sanitize import disarm, is_harmless
 from support.rendering import DAYS, HOSTILE, as_rows, report_of, written
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠SUM")

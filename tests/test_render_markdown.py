@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from glomex_cli.models import Cell, Column, Report, Role
-from glomex_cli.render.formats import Format
-from glomex_cli.sanitise import disarm, is_harmless
+from glomex_cli.output.formats import Format
+from glomex_cli.terminal.sanitize import disarm, is_harmless
 from support.rendering import COMPARED, DAYS, HOSTILE, as_rows, report_of, written
 
 NAMES = ("video", "title")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Report, Role
-from glomex_cli.render.cells import cell_text, total_texts
-from glomex_cli.render.numbers import amount, change, percent
+from glomex_cli.output.cells import cell_text, total_texts
+from glomex_cli.output.numbers import amount, change, percent
 from support.rendering import report_of
 
 NUMBERS = st.one_of(st.integers(), st.floats())

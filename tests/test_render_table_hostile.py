@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.render.formats import Format, Options
-from glomex_cli.render.writing import write_report
-from glomex_cli.sanitise import is_harmless
-from glomex_cli.terminal import Screen
+from glomex_cli.output.formats import Format, Options
+from glomex_cli.output.writer import write_report
+from glomex_cli.terminal.sanitize import is_harmless
+from glomex_cli.terminal.screen import Screen
 from support.rendering import COMPARED, HOSTILE, Emulator, on_terminal, written
 
 ANY_TEXT = st.one_of(st.text(st.characters(), max_size=14), st.sampled_from(HOSTILE))

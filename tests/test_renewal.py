@@ -172,7 +172,7 @@ def test_a_given_token_opens_no_store_and_imports_no_keyring(
         monkeypatch.setenv("GLOMEX_TOKEN", token)
         monkeypatch.setenv("GLOMEX_STORE", "keyring")
         imported = modules_of("report", *JUNE)
-    assert not {"keyring", "glomex_cli.store.keyring_store"} & imported
+    assert not {"keyring", "glomex_cli.storage.keyring_store"} & imported
 
 
 def test_the_password_is_remembered_in_the_keyring_only(

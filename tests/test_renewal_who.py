@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.endpoint import parse_endpoint
+from glomex_cli.auth.record import SignIn, from_text, to_text
+from glomex_cli.auth.renewal import valid_token
+from glomex_cli.auth.totp import parse_seed
+from glomex_cli.auth.totp import to_text as seed_text
+from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.models import ReportKind, Secret
-from glomex_cli.record import SignIn, from_text, to_text
-from glomex_cli.renewal import valid_token
 from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
-from glomex_cli.store.file_store import FileStore
-from glomex_cli.totp import parse_seed
-from glomex_cli.totp import to_text as seed_text
+from glomex_cli.storage.file_store import FileStore
 from support.cli import Glomex
 from support.files import names
 from support.renewing import ahead, connected, sandbox, start_of_the_window

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from glomex_cli.cli import run
-from glomex_cli.runtime import Runtime
+from glomex_cli.cli.main import run
+from glomex_cli.terminal.runtime import Runtime
 from support.cli import Glomex, Outcome, Person, Stream
 from support.gateway import Gateway, Refusal, asks_from, gateway, robot_token
 from support.object_app import TITLES, object_app

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from glomex_cli.deadline import Deadline
+from glomex_cli.concurrency import Deadline
 from glomex_cli.errors import (
     GlomexError,
     NetworkError,
@@ -14,7 +14,7 @@ from glomex_cli.errors import (
     SessionExpiredError,
     UnavailableError,
 )
-from glomex_cli.graphql.retries import with_retries
+from glomex_cli.http.retries import with_retries
 
 
 def failing(error: GlomexError, *, times: int) -> tuple[Callable[[], str], list[None]]:

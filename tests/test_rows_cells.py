@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Role
-from glomex_cli.rows.cells import normalise_cell, numeric
+from glomex_cli.services.normalize import normalise_cell, numeric
 from support.reports import ANY_CELL
 
 

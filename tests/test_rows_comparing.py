@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.dates.comparison import Comparison, previous, year_before
 from glomex_cli.models import Cell, Problem, Report, Role, Row
-from glomex_cli.periods.comparison import Comparison, previous, year_before
-from glomex_cli.periods.names import Bucket
-from glomex_cli.rows.changes import change, percent
-from glomex_cli.rows.comparing import compare
-from glomex_cli.rows.ordering import sort_rows
-from glomex_cli.rows.totals import total_of
+from glomex_cli.names import Bucket
+from glomex_cli.reports.changes import change, percent
+from glomex_cli.reports.comparison import compare
+from glomex_cli.reports.sort import sort_rows
+from glomex_cli.reports.totals import total_of
 from support.ranges import period
 from support.reports import METRICS, report, reports, total, written
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Cell, Report, Row
-from glomex_cli.rows.cells import numeric
-from glomex_cli.rows.ordering import limit_rows, sort_rows
+from glomex_cli.reports.sort import limit_rows, sort_rows
+from glomex_cli.services.normalize import numeric
 from support.ranges import period
 from support.reports import ANY_CELL, METRICS, report, reports
 

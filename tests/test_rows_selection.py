@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.dates.buckets import bucket_in
 from glomex_cli.errors import UsageError
-from glomex_cli.periods.names import Bucket
-from glomex_cli.rows.buckets import bucket_in
-from glomex_cli.rows.selection import parse_dimensions, parse_metrics
+from glomex_cli.names import Bucket
+from glomex_cli.reports.request import parse_dimensions, parse_metrics
 
 
 @pytest.mark.parametrize(

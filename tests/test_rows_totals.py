@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.rows.totals import add_up, is_sum, total_of
+from glomex_cli.reports.totals import add_up, is_sum, total_of
 from support.ranges import period
 from support.reports import METRICS, report, reports, total
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glomex_cli.sandbox.accounts import Right
-from glomex_cli.sandbox.catalogue import videos
-from glomex_cli.sandbox.days import days_with_data, is_outage
+from glomex_cli.sandbox.arguments import Question
+from glomex_cli.sandbox.catalog import videos
 from glomex_cli.sandbox.figures import Figures
-from glomex_cli.sandbox.questions import Question
+from glomex_cli.sandbox.metrics import days_with_data, is_outage
 from glomex_cli.sandbox.reports import report_rows
 from glomex_cli.sandbox.rows import Row
 

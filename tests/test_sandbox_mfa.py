@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_LOGIN
-from glomex_cli.sandbox.mfa import MAX_ATTEMPTS
 from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.sessions import MAX_ATTEMPTS
 from support.sandbox_client import Clock, SandboxClient, refusal_of, rows_of
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from glomex_cli.sandbox.catalogue import INTEGRATIONS, videos
+from glomex_cli.sandbox.catalog import INTEGRATIONS, videos
 from glomex_cli.sandbox.options import SandboxOptions
 from support.sandbox_client import SandboxClient, refusal_of, rows_of
 

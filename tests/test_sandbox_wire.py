@@ -10,8 +10,8 @@ from wsgiref.validate import validator
 import httpx
 import pytest
 
-from glomex_cli.sandbox.intake import MAX_BODY_BYTES
 from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.request import MAX_BODY_BYTES
 from support.sandbox_client import NOON, Clock, SandboxClient
 
 GOOD = "{ __typename }"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.sanitise import clean, disarm, is_harmless
+from glomex_cli.terminal.sanitize import clean, disarm, is_harmless
 from support.rendering import HOSTILE, Emulator
 
 ANY_TEXT = st.one_of(st.text(st.characters(), max_size=40), st.sampled_from(HOSTILE))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from glomex_cli.sanitise import clean, clip, display_width, fit
+from glomex_cli.terminal.sanitize import clean, clip, display_width, fit
 from support.rendering import HOSTILE, Emulator
 
 ANY_TEXT = st.one_of(st.text(st.characters(), max_size=40), st.sampled_from(HOSTILE))

@@ -7,12 +7,12 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.deadline import Deadline
-from glomex_cli.endpoint import SANDBOX, parse_endpoint
+from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.errors import GlomexError
-from glomex_cli.graphql.caller import GraphQLCaller
-from glomex_cli.services.glomex import GlomexService
-from glomex_cli.wire.client import Wire
+from glomex_cli.http.client import Wire
+from glomex_cli.services.glomex.service import GlomexService
+from glomex_cli.services.graphql.client import GraphQLCaller
 from support.network import CALLS, assert_silent, now
 
 NAMES = st.sampled_from(

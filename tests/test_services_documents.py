@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.errors import GlomexError
+from glomex_cli.interfaces import Challenge, Credentials, Session
 from glomex_cli.models import Secret
-from glomex_cli.services.glomex_documents import create_mfa_session, create_session
-from glomex_cli.services.interface import Challenge, Credentials, Session
+from glomex_cli.services.glomex.queries import create_mfa_session, create_session
 from support.fault_answers import http, whole
 from support.fault_server import FaultServer
 from support.network import CHALLENGE, CODE, LOGIN, PASSWORD, TOKEN, assert_silent, service

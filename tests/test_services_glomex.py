@@ -7,10 +7,10 @@ from importlib import resources
 import pytest
 
 from glomex_cli.errors import ServiceError, SessionExpiredError, SignInError
+from glomex_cli.interfaces import Credentials, Session
 from glomex_cli.models import Period, ReportKind, ReportRequest, Secret
 from glomex_cli.sandbox.accounts import OWNER_LOGIN, ROBOT_LOGIN, SANDBOX_LOGIN, SANDBOX_PASSWORD
 from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.services.interface import Credentials, Session
 from support.network import DAILY, LOGIN, assert_silent
 from support.own_sandbox import OwnSandbox, credentials, own_sandbox
 

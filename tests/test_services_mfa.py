@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from glomex_cli.errors import ChallengeEndedError, CodeRefusedError
+from glomex_cli.interfaces import Challenge, Session
 from glomex_cli.models import Secret
 from glomex_cli.sandbox.accounts import ROBOT_LOGIN
-from glomex_cli.sandbox.mfa import MAX_ATTEMPTS
-from glomex_cli.services.interface import Challenge, Session
+from glomex_cli.sandbox.sessions import MAX_ATTEMPTS
 from support.network import DAILY, assert_silent
 from support.own_sandbox import OwnSandbox, own_sandbox
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.errors import ServiceError
-from glomex_cli.graphql.json_reader import JsonReader
-from glomex_cli.graphql.row_stream import RowStream
+from glomex_cli.http.json_stream import JsonReader
+from glomex_cli.http.request import Head
 from glomex_cli.models import Column, Period, Problem, Role, Row
-from glomex_cli.services.glomex_rows import rows_of
-from glomex_cli.wire.post import Head
+from glomex_cli.services.glomex.rows import rows_of
+from glomex_cli.services.graphql.row_stream import RowStream
 
 COLUMNS = (
     Column("video", Role.DIMENSION),

@@ -11,10 +11,10 @@ from graphql import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.graphql.introspection import INTROSPECTION, TypeSystem, parse_types
 from glomex_cli.models import ReportKind
 from glomex_cli.schema import Schema
-from glomex_cli.services.glomex_schema import schema_of
+from glomex_cli.services.glomex.schema import schema_of
+from glomex_cli.services.graphql.introspection import INTROSPECTION, TypeSystem, parse_types
 from support.object_app import OBJECTS, OWN, RENAMED, WITHOUT_IMPRESSIONS
 
 OWNER, PUBLISHER = ReportKind.CONTENT_OWNER, ReportKind.PUBLISHER

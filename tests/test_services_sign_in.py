@@ -16,7 +16,7 @@ from glomex_cli.errors import (
     SignInError,
     UnavailableError,
 )
-from glomex_cli.services.glomex import GlomexService
+from glomex_cli.services.glomex.service import GlomexService
 from support.fault_answers import HTML, broken, cut, dripped, http, silent, whole
 from support.fault_server import FaultServer, Script
 from support.network import (

@@ -26,7 +26,7 @@ from glomex_cli.models import (
     Role,
     Row,
 )
-from glomex_cli.services.splitting import DAYS_PER_WINDOW, is_long, split_report
+from glomex_cli.reports.fetch import DAYS_PER_WINDOW, is_long, split_report
 from support.asking import asking
 from support.network import DAILY
 from support.ranges import days_of, period

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.endpoint import SANDBOX, parse_endpoint
+from glomex_cli.auth.login import sign_in
+from glomex_cli.auth.record import SignIn
+from glomex_cli.auth.session import keep, recall
+from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.errors import (
     ChallengeEndedError,
     CodeRefusedError,
@@ -16,14 +19,11 @@ from glomex_cli.errors import (
     StoreError,
     UsageError,
 )
+from glomex_cli.interfaces import Credentials, Session
 from glomex_cli.models import ReportKind, Secret
-from glomex_cli.record import SignIn
 from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_PASSWORD
-from glomex_cli.services.interface import Credentials, Session
-from glomex_cli.session import keep, recall
-from glomex_cli.signing_in import sign_in
-from glomex_cli.store.file_store import FileStore
-from glomex_cli.store.none_store import NoneStore
+from glomex_cli.storage.file_store import FileStore
+from glomex_cli.storage.none_store import NoneStore
 from support.fault_answers import http, whole
 from support.fault_server import FaultServer
 from support.network import assert_silent, service

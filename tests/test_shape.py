@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from glomex_cli.command_tree import COMMANDS, command
+from glomex_cli.cli.app import COMMANDS, command
 from support.cli import Glomex
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.spark.draw import draw
-from glomex_cli.spark.drawing import Drawing
-from glomex_cli.spark.series import Series
+from glomex_cli.charts.series import Series
+from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.drawing import Drawing
 
 MORNING = datetime(2017, 7, 25, 10, tzinfo=UTC)
 JANUARY = datetime(2026, 1, 30, tzinfo=UTC)

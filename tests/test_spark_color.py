@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.charts.series import Series
+from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.sparkline.options import parse_emphasis
 from glomex_cli.errors import UsageError
-from glomex_cli.spark.draw import draw
-from glomex_cli.spark.drawing import Drawing
-from glomex_cli.spark.emphasis import parse_emphasis
-from glomex_cli.spark.series import Series
 from support.sparks import glyphs
 
 BOLD, DIM, RED, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"

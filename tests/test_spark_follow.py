@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.sparkline.follow import REDRAW_S, Follower
 from glomex_cli.errors import UsageError
-from glomex_cli.spark.drawing import Drawing
-from glomex_cli.spark.follow import REDRAW_S, Follower
 
 
 def follower(width: int = 80, *, in_place: bool, **options: Any) -> Follower:

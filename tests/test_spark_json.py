@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.spark.draw import draw
-from glomex_cli.spark.drawing import Drawing
-from glomex_cli.spark.reading import read_series
-from glomex_cli.spark.series import Kind, Series
-from glomex_cli.spark.times import moments
+from glomex_cli.charts.parse.reader import read_series
+from glomex_cli.charts.parse.timestamps import moments
+from glomex_cli.charts.series import Kind, Series
+from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.drawing import Drawing
 from support.programs import needs
 from support.sparks import MUX, MUX_ROWS, ROWS, known, read, run
 

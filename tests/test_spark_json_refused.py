@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.charts.parse.reader import read_series
+from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.drawing import Drawing
 from glomex_cli.errors import UsageError
-from glomex_cli.spark.draw import draw
-from glomex_cli.spark.drawing import Drawing
-from glomex_cli.spark.reading import read_series
 from support.sparks import MUX, ROWS, known, read
 
 

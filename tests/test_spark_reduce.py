@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glomex_cli.spark.aggregate import aggregate
-from glomex_cli.spark.draw import draw
-from glomex_cli.spark.drawing import Drawing
-from glomex_cli.spark.grid import grid_of
-from glomex_cli.spark.series import Agg, Kind, Series, kind_of
+from glomex_cli.charts.aggregate import aggregate
+from glomex_cli.charts.series import Agg, Kind, Series, kind_of
+from glomex_cli.charts.sparkline.columns import grid_of
+from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.drawing import Drawing
 from support.sparks import drawn, glyphs
 
 HUGE = 1.7976931348623157e308

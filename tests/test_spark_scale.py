@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from glomex_cli.charts.series import Series
+from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.drawing import Drawing
 from glomex_cli.errors import UsageError
-from glomex_cli.spark.draw import draw
-from glomex_cli.spark.drawing import Drawing
-from glomex_cli.spark.series import Series
 from support.sparks import glyphs
 
 BLOCKS = " ▁▂▃▄▅▆▇█"

@@ -9,9 +9,9 @@ HEAVY = {"rich", "httpx", "keyring", "plotext", "typer", "click", "platformdirs"
 SCRIPT = """
 import sys
 before = set(sys.modules)
-from glomex_cli.spark.draw import draw
-from glomex_cli.spark.drawing import Drawing
-from glomex_cli.spark.reading import read_pieces
+from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.parse.reader import read_pieces
 reading = read_pieces(iter([sys.stdin.buffer.read()]))
 picture = draw(reading.series, Drawing(labels={labels}))
 print(*sorted(set(sys.modules) - before))
@@ -35,5 +35,5 @@ def test_drawing_loads_no_library(text: bytes) -> None:
 def test_plain_numbers_load_no_json_no_calendar_and_no_labels() -> None:
     names = loaded(b"1 2 3")
     assert names.isdisjoint({"json", "datetime", "dataclasses", "inspect", "unicodedata"})
-    parts = {name.rpartition(".")[2] for name in names if name.startswith("glomex_cli.spark.")}
+    parts = {name.rpartition(".")[2] for name in names if name.startswith("glomex_cli.charts.")}
     assert parts.isdisjoint({"shapes", "fields", "times", "labels", "axis", "paint", "names"})

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.charts.parse.downsample import Merger
+from glomex_cli.charts.parse.reader import read_pieces
+from glomex_cli.charts.series import Agg, Series, floats
+from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.drawing import Drawing
 from glomex_cli.errors import UsageError
-from glomex_cli.spark.draw import draw
-from glomex_cli.spark.drawing import Drawing
-from glomex_cli.spark.merge import Merger
-from glomex_cli.spark.reading import read_pieces
-from glomex_cli.spark.series import Agg, Series, floats
 from support.memory import measured_python
 from support.sparks import known
 
@@ -88,7 +88,7 @@ def test_raw_maximum_is_found_again_after_merging() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
 def test_endless_numbers_are_read_in_bounded_memory() -> None:
     script = (
-        "from glomex_cli.spark.reading import read_pieces\n"
+        "from glomex_cli.charts.parse.reader import read_pieces\n"
         "piece = b'1 2 3 4\\n' * 6000\n"
         "reading = read_pieces(piece for _ in range(100))\n"
         "print(reading.series[0].summary.size)\n"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from glomex_cli.charts.parse.numbers import figure
+from glomex_cli.charts.parse.reader import are_numbers, read_pieces, read_series, read_words
+from glomex_cli.charts.parse.text import plain_values
 from glomex_cli.errors import ExitCode, UsageError
-from glomex_cli.spark.gaps import figure
-from glomex_cli.spark.reading import are_numbers, read_pieces, read_series, read_words
-from glomex_cli.spark.text import plain_values
 
 NUMBERS = ["0", "-0", "7", "+7", "-7", "3.25", ".5", "-.5", "+.5e1", "1e3", "1E3", "1e+3", "1e-3"]
 NO_NUMBERS = ["1_000", "1.", "1.e3", "٣", "７", "0x10", "1e", "e5", "--1", "1-2", "abc", "1.2.3"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.spelling import closest, quoted
+from glomex_cli.suggestions import closest, quoted
 
 KNOWN = ["video_views", "ad_impressions", "day"]
 

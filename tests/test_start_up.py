@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.command_tree import COMMANDS
+from glomex_cli.cli.app import COMMANDS
 from support.answered import DAYS, answer
 from support.cli import Glomex
 from support.fault_answers import whole
@@ -33,7 +33,7 @@ def tell_when_loaded(name):
     print("is loaded", file=sys.stderr, flush=True)
 
 threading.Thread(target=tell_when_loaded, args=[sys.argv.pop(1)], daemon=True).start()
-from glomex_cli.cli import run_process
+from glomex_cli.cli.main import run_process
 code = run_process()
 print(*{name.partition(".")[0] for name in sys.modules if sys.modules[name]}, file=sys.stderr)
 sys.exit(code)
@@ -124,8 +124,8 @@ def test_a_command_loads_what_it_uses_and_no_more(argv: tuple[str, ...], used: s
 @pytest.mark.parametrize(
     ("words", "module"),
     [
-        ("report -f table", "glomex_cli.render.table"),
-        ("report -f json", "glomex_cli.render.json_text"),
+        ("report -f table", "glomex_cli.output.table"),
+        ("report -f json", "glomex_cli.output.json"),
         ("plot video_views", "plotext"),
     ],
 )

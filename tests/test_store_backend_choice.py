@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.errors import StoreError
-from glomex_cli.store.backends import KWALLET, SECRET_SERVICE, SystemBackend, known_backend
-from glomex_cli.store.configured import config_file
+from glomex_cli.storage.configured import config_file
+from glomex_cli.storage.keyring_backends import (
+    KWALLET,
+    SECRET_SERVICE,
+    SystemBackend,
+    known_backend,
+)
 from support.secret_service import clean_environment
 from support.store_process import run_store
 

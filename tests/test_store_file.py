@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.atomic import locked
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.store.file_store import FileStore
+from glomex_cli.storage.file_store import FileStore
+from glomex_cli.storage.files import locked
 from support.store_operations import CANARY, refusal, refusals
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.models import Secret
-from glomex_cli.store.file_store import FileStore
+from glomex_cli.storage.file_store import FileStore
 from support.files import interfering, names, unmeasured
 from support.programs import needs
 from support.secret_service import clean_environment

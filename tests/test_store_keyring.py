@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.store.parts import PartsBackend
+from glomex_cli.storage.keyring_chunks import PartsBackend
 from support.store_operations import CANARY, OPERATIONS, refusal, store_on
 from support.vault import WINDOWS_UNITS, Vault
 

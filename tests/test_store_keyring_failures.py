@@ -6,7 +6,7 @@ from pathlib import Path
 import keyring.errors
 import pytest
 
-from glomex_cli.store.interface import SecretStore
+from glomex_cli.storage.base import SecretStore
 from support.store_operations import CANARY, each_operation, refusal, store_on
 from support.vault import Vault
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.store.backends import KWALLET, SECRET_SERVICE
+from glomex_cli.storage.keyring_backends import KWALLET, SECRET_SERVICE
 from support.programs import needs
 from support.secret_service import (
     PROGRAMS,

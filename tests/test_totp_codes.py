@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from glomex_cli.totp import Code, code_at, next_code, parse_seed
+from glomex_cli.auth.totp import Code, code_at, next_code, parse_seed
 
 SHORT = "JBSWY3DPEHPK3PXP"
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.auth.totp import Seed, code_at, from_text, parse_seed, to_text
 from glomex_cli.errors import StoreError, UsageError
 from glomex_cli.models import Secret
-from glomex_cli.totp import Seed, code_at, from_text, parse_seed, to_text
 from support.imports import run_bare
 
 SHORT = "JBSWY3DPEHPK3PXP"
@@ -144,7 +144,7 @@ def test_seed_is_shown_masked() -> None:
 
 def test_libraries_are_loaded_only_for_codes() -> None:
     program = (
-        "import sys, glomex_cli.totp as totp\n"
+        "import sys, glomex_cli.auth.totp as totp\n"
         "totp.parse_seed(sys.argv[1])\n"
         "assert not {'pyotp', 'hashlib', 'urllib.parse'} & set(sys.modules)\n"
     )

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.cli.commands.variables import parse_variables
 from glomex_cli.errors import UsageError
-from glomex_cli.variables import parse_variables
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from glomex_cli.errors import ExitCode, NetworkError, ServiceError
-from glomex_cli.services.glomex import GlomexService
+from glomex_cli.services.glomex.service import GlomexService
 from support.fault_answers import bomb, flooded, http, whole
 from support.fault_server import FaultServer
 from support.memory import measured

@@ -6,15 +6,15 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
-from glomex_cli.deadline import Deadline
-from glomex_cli.endpoint import SANDBOX, parse_endpoint
+from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.errors import GlomexError, NetworkError
-from glomex_cli.graphql.caller import Document, GraphQLCaller
+from glomex_cli.exchange import Exchange
+from glomex_cli.http.client import Wire
+from glomex_cli.http.request import Message
 from glomex_cli.models import Secret
 from glomex_cli.sandbox.app import create_app
-from glomex_cli.wire.client import Wire
-from glomex_cli.wire.exchange import Exchange
-from glomex_cli.wire.post import Message
+from glomex_cli.services.graphql.client import Document, GraphQLCaller
 from support.fault_answers import HTML, JSON, http, whole
 from support.fault_server import FaultServer, Peer
 from support.network import ANSWER, CODE, LOGIN, PASSWORD, TOKEN, failure_of, report

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from glomex_cli.errors import GlomexError, NetworkError
-from glomex_cli.services.glomex import GlomexService
+from glomex_cli.services.glomex.service import GlomexService
 from support.fault_answers import bomb, dripped, flooded, held, http, silent, whole
 from support.fault_server import FaultServer, Peer, Script
 from support.network import ANSWER, each_call, failure_of, report, service

@@ -14,7 +14,7 @@ from glomex_cli.errors import (
     NotConnectedError,
     ServiceError,
 )
-from glomex_cli.wire.faults import HandshakeError, explain
+from glomex_cli.http.errors import HandshakeError, explain
 from support.network import assert_silent
 
 ROOTS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieConflict)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from glomex_cli.errors import ExitCode, ServiceError
-from glomex_cli.services.glomex import GlomexService
+from glomex_cli.services.glomex.service import GlomexService
 from support.fault_answers import http, whole
 from support.fault_server import FaultServer
 from support.network import ANSWER, assert_silent, failure_of, report, sign_in

@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from glomex_cli.errors import ConfigurationError, ExitCode, GlomexError, NetworkError
-from glomex_cli.services.glomex import GlomexService
+from glomex_cli.services.glomex.service import GlomexService
 from support.fault_answers import Framing, cut, http, silent, whole
 from support.fault_server import FaultServer
 from support.network import ANSWER, ROWS, TOKEN, each_call, failure_of, report, service

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
-from glomex_cli.sandbox.refusals import Refusal, RefusedError
+from glomex_cli.sandbox.errors import Refusal, RefusedError
 
 SANDBOX_LOGIN = "demo@glomex.example"
 SANDBOX_PASSWORD = "sandbox-only"  # noqa: S105 - public, it opens made-up figures

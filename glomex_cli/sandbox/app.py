@@ -8,16 +8,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from glomex_cli.sandbox.intake import qualities, read_request
+from glomex_cli.sandbox.errors import HTTPRefusedError
 from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.sandbox.refusals import HTTPRefusedError
-from glomex_cli.sandbox.replies import (
-    Reply,
-    accepted_type,
-    answer_reply,
-    refusal_reply,
-    send,
-)
+from glomex_cli.sandbox.request import qualities, read_request
+from glomex_cli.sandbox.response import Reply, accepted_type, answer_reply, refusal_reply, send
 
 if TYPE_CHECKING:
     from glomex_cli.sandbox.execution import Executor

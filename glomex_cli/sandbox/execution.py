@@ -16,8 +16,8 @@ from graphql import (
     validate,
 )
 
+from glomex_cli.sandbox.errors import RefusedError
 from glomex_cli.sandbox.operation import Answer, Request
-from glomex_cli.sandbox.refusals import RefusedError
 from glomex_cli.sandbox.resolvers import Resolvers
 
 # Validation compares fields pairwise, so its time grows with the square of the tokens.

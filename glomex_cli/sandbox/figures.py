@@ -4,9 +4,9 @@ from functools import cache
 from operator import add
 from typing import NamedTuple
 
-from glomex_cli.sandbox.catalogue import Video
-from glomex_cli.sandbox.days import Day
+from glomex_cli.sandbox.catalog import Video
 from glomex_cli.sandbox.lots import draw
+from glomex_cli.sandbox.metrics import Day
 
 _SERIES_TITLE = "Fernlicht"
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from glomex_cli.sandbox.accounts import Right
-from glomex_cli.sandbox.catalogue import INTEGRATIONS, Video, videos
-from glomex_cli.sandbox.days import days_with_data
+from glomex_cli.sandbox.arguments import Question
+from glomex_cli.sandbox.catalog import INTEGRATIONS, Video, videos
 from glomex_cli.sandbox.figures import Figures, figures_on
-from glomex_cli.sandbox.questions import Question
+from glomex_cli.sandbox.metrics import days_with_data
 from glomex_cli.sandbox.rows import Row
 
 # The id of the primary dimension and the time bucket; either may be empty.

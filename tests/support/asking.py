@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from functools import cache, partial
 
-from glomex_cli.deadline import Deadline
-from glomex_cli.endpoint import SANDBOX, parse_endpoint
-from glomex_cli.graphql.caller import GraphQLCaller
+from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
+from glomex_cli.http.client import Wire
 from glomex_cli.models import Report, ReportRequest, Secret
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.services.glomex import GlomexService
-from glomex_cli.wire.client import Wire
+from glomex_cli.services.glomex.service import GlomexService
+from glomex_cli.services.graphql.client import GraphQLCaller
 from support.sandbox_client import Clock, SandboxClient
 
 TOKEN = SandboxClient().token()

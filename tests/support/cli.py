@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from glomex_cli.cli import run
+from glomex_cli.cli.main import run
 from glomex_cli.errors import UsageError
-from glomex_cli.runtime import Runtime
+from glomex_cli.terminal.runtime import Runtime
 from support.canaries import found_in_output
 
 

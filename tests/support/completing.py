@@ -74,7 +74,7 @@ def well_known(place: Place) -> Place:
 
 
 def learn(place: Place, name: str, metrics: tuple[str, ...]) -> None:
-    """Write a cached schema with these metrics, in the form of `glomex_cli.memory`."""
+    """Write a cached schema with these metrics, in the form of `glomex_cli.services.cache`."""
     report = {
         "dimensions": ["video", "channel", "integration", "day", "week", "month"],
         "metrics": dict.fromkeys(metrics, "Int"),

@@ -4,10 +4,10 @@ import csv
 import io
 from unicodedata import bidirectional, category
 
+from glomex_cli.charts.sparkline import names
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.render.formats import Format
-from glomex_cli.sanitise import clean, clip, disarm, display_width, fit, is_harmless
-from glomex_cli.spark import names
+from glomex_cli.output.formats import Format
+from glomex_cli.terminal.sanitize import clean, clip, disarm, display_width, fit, is_harmless
 from support.fuzz_target import is_one_safe_line, numbers_of, text_of
 from support.rendering import written
 

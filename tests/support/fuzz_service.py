@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from glomex_cli.errors import GlomexError, NetworkError, ServiceError
-from glomex_cli.graphql.json_reader import JsonReader
-from glomex_cli.graphql.row_stream import RowStream
+from glomex_cli.http.json_stream import JsonReader
+from glomex_cli.http.request import Head
+from glomex_cli.http.times import expiry_of
 from glomex_cli.models import Column, Problem, Role
-from glomex_cli.services.glomex_rows import rows_of
-from glomex_cli.services.jwt_life import expiry_of
-from glomex_cli.wire.post import Head
+from glomex_cli.services.glomex.rows import rows_of
+from glomex_cli.services.graphql.row_stream import RowStream
 from support.fuzz_target import assert_explained, is_one_safe_line
 
 _LIMIT = 1 << 20

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import httpx
 
-from glomex_cli.endpoint import parse_endpoint
+from glomex_cli.auth.mfa_code import parse_code
+from glomex_cli.charts.parse.reader import is_document, read_pieces
+from glomex_cli.config.endpoint import parse_endpoint
+from glomex_cli.config.model import is_name
+from glomex_cli.config.profiles import profiles_in
+from glomex_cli.dates.choosing import resolve_period
+from glomex_cli.dates.comparison import parse_comparison
+from glomex_cli.dates.days import EARLIEST
 from glomex_cli.errors import ConfigurationError, UsageError
-from glomex_cli.mfa_code import parse_code
 from glomex_cli.models import Period
-from glomex_cli.periods.choosing import resolve_period
-from glomex_cli.periods.comparison import parse_comparison
-from glomex_cli.periods.days import EARLIEST
-from glomex_cli.periods.names import Bucket
-from glomex_cli.profiles.model import is_name
-from glomex_cli.profiles.reading import profiles_in
-from glomex_cli.spark.reading import is_document, read_pieces
+from glomex_cli.names import Bucket
 from support.fuzz_target import assert_explained, text_of
 
 # No profile can be called so, and no key of ours is: nothing may repeat it.

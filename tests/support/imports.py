@@ -21,8 +21,8 @@ def run_bare(program: str, *argv: str) -> "subprocess.CompletedProcess[str]":
 def modules_of(*argv: str) -> set[str]:
     """Give the modules that `glomex ARGV` has imported when it ends."""
     program = (
-        "import sys, glomex_cli.__main__, glomex_cli.cli\n"
-        "if glomex_cli.cli.run_process(): sys.exit('it failed')\n"
+        "import sys, glomex_cli.__main__, glomex_cli.cli.main\n"
+        "if glomex_cli.cli.main.run_process(): sys.exit('it failed')\n"
         "print(*sys.modules, file=sys.stderr)"
     )
     return set(run_bare(program, *argv).stderr.split())

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from glomex_cli.deadline import Deadline
-from glomex_cli.endpoint import parse_endpoint
+from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.errors import GlomexError
-from glomex_cli.graphql.caller import GraphQLCaller
+from glomex_cli.http.client import Wire
+from glomex_cli.interfaces import Challenge, Credentials
 from glomex_cli.models import Period, ReportKind, ReportRequest, Row, Secret
-from glomex_cli.services.glomex import GlomexService
-from glomex_cli.services.interface import Challenge, Credentials
-from glomex_cli.wire.client import Wire
+from glomex_cli.services.glomex.service import GlomexService
+from glomex_cli.services.graphql.client import GraphQLCaller
 
 LOGIN = "somebody@glomex.example"
 PASSWORD = "canary-password"

@@ -6,12 +6,12 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from graphql import GraphQLObjectType
 
 from glomex_cli.sandbox.app import utc_now
-from glomex_cli.sandbox.catalogue import videos
+from glomex_cli.sandbox.catalog import videos
 from glomex_cli.sandbox.execution import Executor
-from glomex_cli.sandbox.intake import read_request
 from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.sandbox.replies import GRAPHQL_JSON, answer_reply, send
+from glomex_cli.sandbox.request import read_request
 from glomex_cli.sandbox.resolvers import Resolvers
+from glomex_cli.sandbox.response import GRAPHQL_JSON, answer_reply, send
 
 OWN = resources.files("glomex_cli.sandbox").joinpath("schema.graphql").read_text("utf-8")
 # The metric that everybody is asked for is gone from both rows, and there is a new one.

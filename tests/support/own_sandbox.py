@@ -4,17 +4,17 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from glomex_cli.deadline import Deadline
-from glomex_cli.endpoint import SANDBOX, parse_endpoint
-from glomex_cli.graphql.caller import GraphQLCaller
+from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
+from glomex_cli.http.client import Wire
+from glomex_cli.interfaces import Challenge, Credentials, Session
 from glomex_cli.models import Secret
 from glomex_cli.sandbox.accounts import SANDBOX_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.server import serve
-from glomex_cli.services.glomex import GlomexService
-from glomex_cli.services.interface import Challenge, Credentials, Session
-from glomex_cli.wire.client import Wire
+from glomex_cli.services.glomex.service import GlomexService
+from glomex_cli.services.graphql.client import GraphQLCaller
 from support.recorded_app import RecordedApp
 from support.sandbox_client import Clock
 

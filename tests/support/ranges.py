@@ -5,8 +5,8 @@ from typing import TypedDict
 
 from hypothesis import strategies as st
 
+from glomex_cli.dates.choosing import resolve_period
 from glomex_cli.models import Period
-from glomex_cli.periods.choosing import resolve_period
 
 SUNDAY = date(2025, 6, 15)
 

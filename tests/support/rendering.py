@@ -7,9 +7,9 @@ import pyte
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.render.formats import Format, Options
-from glomex_cli.render.writing import write_report
-from glomex_cli.terminal import Screen
+from glomex_cli.output.formats import Format, Options
+from glomex_cli.output.writer import write_report
+from glomex_cli.terminal.screen import Screen
 
 PIPE = Screen(is_terminal=False, width=80, height=24, color=False, unicode=True)
 

@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from glomex_cli.connection import Connection
-from glomex_cli.flags import Flags
-from glomex_cli.runtime import Runtime
+from glomex_cli.cli.context import Connection
+from glomex_cli.config.global_options import Flags
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.server import serve
+from glomex_cli.terminal.runtime import Runtime
 from support.cli import Person, Stream
 from support.recorded_app import RecordedApp
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from glomex_cli.dates.buckets import label
+from glomex_cli.dates.calendar import start_of
 from glomex_cli.models import Cell, Column, Period, Report, Role, Row
-from glomex_cli.periods.names import Bucket
-from glomex_cli.periods.units import start_of
-from glomex_cli.rows.buckets import label
+from glomex_cli.names import Bucket
 
 METRICS = ("video_views", "ad_impressions")
 VIDEOS = ("v-cb24uwg77hgh", "v-cfa6lye0dkdd-sf", "Ärger im Zoo", "10")

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.store.backends import SystemBackend
-from glomex_cli.store.interface import SecretStore
-from glomex_cli.store.keyring_store import KeyringStore
-from glomex_cli.store.opening import open_store
-from glomex_cli.store.patience import Patience
+from glomex_cli.storage.base import SecretStore
+from glomex_cli.storage.factory import open_store
+from glomex_cli.storage.keyring_backends import SystemBackend
+from glomex_cli.storage.keyring_store import KeyringStore
+from glomex_cli.storage.patience import Patience
 
 
 @dataclass(frozen=True)

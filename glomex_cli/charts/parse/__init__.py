@@ -1,0 +1,1 @@
+"""Numbers and JSON read from what people pipe in."""

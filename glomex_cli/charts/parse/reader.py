@@ -1,0 +1,148 @@
+"""What stdin or the arguments hold, to series: text or JSON, told apart by the first character."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from glomex_cli.charts.parse.downsample import Merger
+from glomex_cli.charts.parse.numbers import Tally
+from glomex_cli.charts.parse.picking import Picking
+from glomex_cli.charts.parse.text import TextReader
+from glomex_cli.charts.series import Agg, Series
+from glomex_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_PIECE = 1 << 16  # as much as a pipe holds, and it stays in the processor's cache
+_MARK = b"\xef\xbb\xbf"
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_BLANKS = b" \t\r\n"
+
+
+class Reading(NamedTuple):
+    """The lines that were found, and what to say about them on stderr."""
+
+    series: tuple[Series, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw, not even a gap."""
+        return not any(len(series.values) for series in self.series)
+
+
+def read_series(
+    content: bytes, *, field: str | None = None, skip_bad: bool = False, agg: Agg | None = None
+) -> Reading:
+    """Read everything at once; see `read_pieces`.
+
+    >>> read_series(b"1 null 3").series[0].values
+    array('d', [1.0, nan, 3.0])
+    """
+    pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
+    return read_pieces(pieces, field=field, skip_bad=skip_bad, agg=agg)
+
+
+def read_pieces(
+    pieces: Iterable[bytes],
+    *,
+    field: str | None = None,
+    skip_bad: bool = False,
+    agg: Agg | None = None,
+) -> Reading:
+    """Read what comes piece by piece, such as from `read1`; text of any length in bounded memory.
+
+    Past two million numbers neighbours are merged by `agg`. `field` picks from JSON rows.
+    `skip_bad` makes a gap of what is no number; without it UsageError names it and its line.
+    """
+    tally = Tally(skip_bad=skip_bad)
+    picking = Picking(field, tally)
+    start, rest = _sniff(iter(pieces))
+    if is_document(start):
+        return read_document(start + b"".join(rest), picking, agg)
+    return _read_text(chain([start], rest), picking, agg)
+
+
+def read_words(words: Sequence[str], *, skip_bad: bool = False) -> Reading:
+    """Read numbers given as arguments; UsageError says which argument is none."""
+    tally = Tally(skip_bad=skip_bad)
+    reader = TextReader(tally, place="argument")
+    text = "\n".join(words).encode("utf-8", "surrogatepass")
+    values = array("d", reader.feed(text) + reader.finish())
+    return Reading((Series("", values),), tuple(tally.notes()))
+
+
+def are_numbers(words: Sequence[str]) -> bool:
+    """Say whether every word is a number or a gap, so that no metric can be meant.
+
+    >>> are_numbers(["1", "null", "2,5"]), are_numbers(["video_views"])
+    (True, False)
+    """
+    try:
+        read_words(words)
+    except UsageError:
+        return False
+    return bool(words)
+
+
+def _sniff(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """Give the piece with the first character, and what follows.
+
+    Of blank lines before it only the count is kept: a blank input may be endless.
+    """
+    start, lines = _without_mark(pieces), 0
+    while not start.strip(_BLANKS):
+        lines += start.count(b"\n")
+        try:
+            start = next(pieces)
+        except StopIteration:
+            return b"", pieces
+    return b"\n" * lines + start, pieces
+
+
+def _without_mark(pieces: Iterator[bytes]) -> bytes:
+    start = b""
+    for piece in pieces:
+        start += piece
+        if not any(mark != start and mark.startswith(start) for mark in (_MARK, *_WIDE_MARKS)):
+            break
+    return start.removeprefix(_MARK)
+
+
+def is_document(start: bytes) -> bool:
+    """Say whether the first character is that of JSON, or hidden in UTF-16 and so to be decoded."""
+    return start.lstrip(_BLANKS).startswith((b"[", b"{", *_WIDE_MARKS))
+
+
+def read_document(content: bytes, picking: Picking, agg: Agg | None = None) -> Reading:
+    """Read JSON that is there as a whole; or text after all, once UTF-16 is decoded."""
+    # JSON's reader is imported where there is JSON: plain numbers start faster without it.
+    from glomex_cli.charts.parse.documents import decode, documents
+    from glomex_cli.charts.parse.json_shapes import series_of
+
+    text = decode(content)
+    if not text.lstrip().startswith(("[", "{")):
+        return _read_text([text.encode("utf-8", "surrogatepass")], picking, agg)
+    series = series_of(documents(text, skip_bad=picking.tally.skip_bad), picking)
+    return Reading(tuple(series), (*picking.notes, *picking.tally.notes()))
+
+
+def refuse_field(picking: Picking) -> None:
+    """Raise UsageError if a field was asked for, where there are only numbers."""
+    if picking.wanted is not None:
+        raise UsageError("--field picks from rows, and the input is plain numbers")
+
+
+def _read_text(pieces: Iterable[bytes], picking: Picking, agg: Agg | None) -> Reading:
+    reader = TextReader(picking.tally)
+    merger = Merger(agg or Agg.MEAN)
+    for piece in pieces:
+        merger.extend(reader.feed(piece))
+    merger.extend(reader.finish())
+    series = merger.series()
+    if series.values:
+        refuse_field(picking)
+    return Reading((series,), tuple(picking.tally.notes()))

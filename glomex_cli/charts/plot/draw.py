@@ -1,0 +1,114 @@
+"""A chart as text: title, legend, frame, axes and marks, in exactly the room it is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from glomex_cli.charts.plot.bars import bar_strokes
+from glomex_cli.charts.plot.chart import MOST_LINES, pen_of
+from glomex_cli.charts.plot.frame import Frame, framed
+from glomex_cli.charts.plot.layout import layout_of
+from glomex_cli.charts.plot.parts import Canvas, Chart, Kind
+from glomex_cli.charts.plot.plotext_canvas import Mark, plotted
+from glomex_cli.charts.plot.scale import right_lines, scale_of
+from glomex_cli.charts.plot.strokes import Area, Drawn, Stroke, line_strokes
+from glomex_cli.charts.plot.time_axis import NO_TIMES, Ground, time_axis
+from glomex_cli.charts.plot.timespan import time_span
+from glomex_cli.charts.plot.traces import Trace, traces_of
+from glomex_cli.charts.plot.value_axis import value_ticks
+from glomex_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from glomex_cli.charts.plot.timespan import TimeSpan
+
+LEAST_WIDTH: Final = 20
+LEAST_HEIGHT: Final = 5
+# No terminal is larger; a size may come from an option, and each cell takes memory.
+_MOST_WIDTH: Final = 1000
+_MOST_HEIGHT: Final = 400
+
+_BORDERS: Final = 2
+_LEAST_COLUMNS: Final = 4
+_NOTHING: Final = "no data"
+
+
+def draw_chart(chart: Chart, canvas: Canvas) -> str:
+    """Give the chart as `canvas.height` lines joined by newlines, none wider than the canvas.
+
+    UsageError for a canvas below 20 x 5, and for more than 8 lines: nobody could tell them apart.
+    """
+    _refuse(chart, canvas)
+    width, height = min(canvas.width, _MOST_WIDTH), min(canvas.height, _MOST_HEIGHT)
+    canvas = canvas._replace(width=width, height=height)
+    traces = traces_of(chart.lines)
+    right = right_lines(traces)
+    layout = layout_of(chart, canvas, right)
+    drawn = _drawn(traces, right, chart.kind, canvas)
+    frame = Frame(
+        left=_labels(drawn, layout.rows, width, is_right=False),
+        right=_labels(drawn, layout.rows, width, is_right=True),
+        has_top=layout.has_top,
+        unicode=canvas.unicode,
+    )
+    area = Area(width - frame.sides_width, layout.rows)
+    marks, axis = _notice(area), NO_TIMES
+    if traces:
+        span = time_span(traces, of_bars=chart.kind is Kind.BAR)
+        axis = time_axis(span, Ground(width, frame.left_width, area.columns))
+        marks = plotted(_strokes(drawn, span, area), area) if drawn else marks
+    pens = {one.pen.ink: one.pen for one in drawn}
+    return "\n".join([*layout.head, *framed(marks, frame, axis, pens)])
+
+
+def _refuse(chart: Chart, canvas: Canvas) -> None:
+    if canvas.width < LEAST_WIDTH or canvas.height < LEAST_HEIGHT:
+        raise UsageError(
+            f"a chart needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} rows, "
+            f"not {canvas.width} and {canvas.height}",
+            "glomex sparkline",
+        )
+    if len(chart.lines) > MOST_LINES:
+        raise UsageError(
+            f"a chart holds at most {MOST_LINES} lines, not {len(chart.lines)}",
+            "glomex plot --help",
+        )
+
+
+def _drawn(
+    traces: Sequence[Trace], right: Collection[int], kind: Kind, canvas: Canvas
+) -> list[Drawn]:
+    """Give what has values, with pen and scale; the earlier period comes before its line."""
+    drawn: list[Drawn] = []
+    for is_right in (False, True):
+        side = [one for one in traces if one.is_known and (one.line in right) is is_right]
+        if not side:
+            continue
+        scale = scale_of(side, from_zero=kind is Kind.BAR)
+        for trace in side:
+            pen = pen_of(trace.line, kind, canvas, is_previous=trace.is_previous)
+            drawn.append(Drawn(trace, pen, scale, is_right))
+    return sorted(drawn, key=lambda one: (one.trace.line, not one.trace.is_previous))
+
+
+def _labels(drawn: Sequence[Drawn], rows: int, width: int, *, is_right: bool) -> dict[int, str]:
+    sides = {one.is_right: one.scale for one in drawn}
+    if is_right not in sides:
+        return {}
+    room = (width - _BORDERS - _LEAST_COLUMNS) // len(sides)
+    return value_ticks(sides[is_right], rows, room=room)
+
+
+def _strokes(drawn: Sequence[Drawn], span: TimeSpan, area: Area) -> list[Stroke]:
+    """Give all strokes; of crossing lines the first named is on top, the earlier period below."""
+    if span.step:
+        return bar_strokes(drawn, span, area)
+    upwards = sorted(drawn, key=lambda one: (not one.trace.is_previous, -one.trace.line))
+    return [stroke for one in upwards for stroke in line_strokes(one, span, area)]
+
+
+def _notice(area: Area) -> list[list[Mark]]:
+    rows = [" " * area.columns] * area.rows
+    rows[area.rows // 2] = _NOTHING.center(area.columns)
+    return [[Mark(glyph) for glyph in row] for row in rows]

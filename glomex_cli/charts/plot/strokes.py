@@ -1,0 +1,96 @@
+"""Lines as strokes on a grid of dots, cut at gaps; a column never holds more than 8 points."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import groupby, pairwise
+from math import isnan
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from glomex_cli.charts.series import known_of
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterator, Sequence
+
+    from glomex_cli.charts.plot.chart import Pen
+    from glomex_cli.charts.plot.scale import Scale
+    from glomex_cli.charts.plot.timespan import TimeSpan
+    from glomex_cli.charts.plot.traces import Trace
+
+Dot: TypeAlias = tuple[int, int]
+
+# A braille glyph has two dots across and four up: the finest grid that a terminal has.
+DOTS_ACROSS = 2
+DOTS_UP = 4
+
+
+class Area(NamedTuple):
+    """The inside of the frame, in columns and rows of the terminal."""
+
+    columns: int
+    rows: int
+
+    def height(self, scale: Scale, value: float) -> int:
+        """Give the dot of a value, 0 at the foot."""
+        return scale.dot(value, DOTS_UP * self.rows)
+
+
+class Stroke(NamedTuple):
+    """Dots joined by a line; or, with `foot`, each a bar that stands on that height."""
+
+    pen: Pen
+    dots: Sequence[Dot]
+    foot: int | None = None
+
+
+class Drawn(NamedTuple):
+    """A trace, and how it is drawn."""
+
+    trace: Trace
+    pen: Pen
+    scale: Scale
+    is_right: bool
+
+
+def line_strokes(drawn: Drawn, span: TimeSpan, area: Area) -> list[Stroke]:
+    """Give a line as strokes, one for each stretch without a gap.
+
+    Of the values in half a column the first, the smallest, the largest and the last are kept.
+    A gap shorter than half a column cannot be seen.
+    """
+    strokes: list[list[Dot]] = []
+    is_cut = True
+    for x, values in _halves(drawn.trace, span, DOTS_ACROSS * area.columns):
+        if is_cut or isnan(values[0]):
+            strokes.append([])
+        strokes[-1] += [(x, area.height(drawn.scale, value)) for value in _outline(values)]
+        is_cut = isnan(values[-1])
+    return [Stroke(drawn.pen, _visible(dots)) for dots in strokes if dots]
+
+
+def sliced(trace: Trace, span: TimeSpan, edges: Sequence[float]) -> Iterator[array[float]]:
+    """Give the values between each two neighbouring edges, as parts of the width."""
+    cuts = [bisect_left(trace.times, edge, key=span.fraction) for edge in edges]
+    return (trace.values[begin:end] for begin, end in pairwise(cuts))
+
+
+def _halves(trace: Trace, span: TimeSpan, dots: int) -> Iterator[tuple[int, array[float]]]:
+    edges = [(dot - 0.5) / (dots - 1) for dot in range(dots + 1)]
+    return ((x, part) for x, part in enumerate(sliced(trace, span, edges)) if part)
+
+
+def _outline(values: array[float]) -> list[float]:
+    known = known_of(values)
+    if not known:
+        return []
+    outline = (known[0], min(known), max(known), known[-1])
+    return [value for value, _ in groupby(outline)]
+
+
+def _visible(dots: list[Dot]) -> list[Dot]:
+    """Make a lone dot as large as four, within its cell: one alone is easily overlooked."""
+    if len(dots) > 1:
+        return dots
+    x, y = dots[0]
+    return [(x, y), (x ^ 1, y), (x ^ 1, y ^ 1), (x, y ^ 1)]

@@ -1,0 +1,108 @@
+"""Where values stand on a line: side by side, or as far apart as their times are."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from glomex_cli.charts.series import Series
+
+_DAY_S = 86_400.0
+_MONTH_S = 30.436875 * _DAY_S
+_SHORTEST_MONTH_S = 27.5 * _DAY_S
+_LONGEST_MONTH_S = 31.5 * _DAY_S
+# A day is 23 or 25 hours long when clocks change, a quarter 90 to 92 days.
+_TOLERANCE = 0.2
+# Over a long outage a clock may drift; what counts is how long it lasted.
+_DRIFT = 0.02
+
+
+def in_time_order(series: Series) -> Series:
+    """Give the series with its times ascending; services also answer newest first."""
+    times = series.times
+    if times is not None and len(times) != len(series.values):
+        raise ValueError("times go with the values one by one")
+    if times is None or all(one <= other for one, other in pairwise(times)):
+        return series
+    order = sorted(range(len(times)), key=times.__getitem__)
+    weights = series.weights
+    return series._replace(
+        values=[series.values[index] for index in order],
+        times=[times[index] for index in order],
+        weights=weights and [weights[index] for index in order],
+    )
+
+
+class Grid(NamedTuple):
+    """Where values stand on a line `length` slots long; a slot without a value is a gap."""
+
+    size: int
+    length: float
+    positions: Sequence[float] | None = None
+    step_s: float = 0.0
+    regular: bool = True
+
+    def columns(self, width: int) -> int:
+        """How many columns the line takes: a value each while they fit, never stretched."""
+        needed = self.length if self.regular else self.size
+        return int(min(needed, width))
+
+    def edges(self, width: int) -> list[int]:
+        """Cut the values into columns: column k holds those from edge k up to edge k + 1.
+
+        Up to `width` values have a column each; more share columns of equal time.
+        """
+        columns = self.columns(width)
+        if self.positions is None:
+            return [k * self.size // max(columns, 1) for k in range(columns + 1)]
+        if not self.regular:
+            return self._irregular_edges(columns, width)
+        slots = int(self.length)
+        return [bisect_left(self.positions, k * slots // columns) for k in range(columns + 1)]
+
+    def slots(self, width: int) -> list[int]:
+        """Say how many slots each column spans; nothing where all span the same time."""
+        columns, length = self.columns(width), int(self.length)
+        if not self.regular or not columns or length % columns == 0:
+            return []
+        return [(k + 1) * length // columns - k * length // columns for k in range(columns)]
+
+    def _irregular_edges(self, columns: int, width: int) -> list[int]:
+        if self.positions is None or self.size <= width:
+            return list(range(self.size + 1))
+        inner = [bisect_left(self.positions, k * self.length / columns) for k in range(columns)]
+        return [*inner, self.size]
+
+
+def grid_of(series: Series) -> Grid:
+    """Lay the values out: side by side without times, else as far apart as their times."""
+    count = len(series.values)
+    if series.times is None or not count:
+        return Grid(size=count, length=count)
+    seconds = [moment.timestamp() for moment in series.times]
+    return _timed_grid([after - before for before, after in pairwise(seconds)])
+
+
+def _timed_grid(distances: list[float]) -> Grid:
+    step = _usual_step(distances)
+    count = len(distances) + 1
+    slots = [round(distance / step) for distance in distances]
+    regular = all(
+        abs(distance / step - slot) <= max(_TOLERANCE, _DRIFT * slot)
+        for distance, slot in zip(distances, slots, strict=True)
+    )
+    positions = array("d", accumulate(slots if regular else distances, initial=0))
+    length = positions[-1] + (1 if regular else step)
+    return Grid(size=count, length=length, positions=positions, step_s=step, regular=regular)
+
+
+def _usual_step(distances: list[float]) -> float:
+    """Give the median distance in seconds; outages do not change it. Months count as equal."""
+    apart = sorted(distance for distance in distances if distance > 0)
+    step = apart[(len(apart) - 1) // 2] if apart else 1.0
+    return _MONTH_S if _SHORTEST_MONTH_S < step < _LONGEST_MONTH_S else step

@@ -1,0 +1,110 @@
+"""A line that moves as values arrive: the last ones, redrawn not too often. No I/O, no clock."""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from typing import TYPE_CHECKING
+
+from glomex_cli.charts.series import Series, summary_of
+from glomex_cli.charts.sparkline.arrivals import Arrivals
+from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.figures import figures_of
+from glomex_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from glomex_cli.charts.sparkline.drawing import Drawing
+
+REDRAW_S = 0.1
+# As wide as figures are with few exceptions: the line shall not jump when a digit is added.
+_FIGURES_WIDTH = len("  last -999.9k  min -999.9k  max -999.9k")
+_LEAST_PART = 2
+
+
+class Follower:
+    """Gives the text to write for the bytes that came, first at once, then ten times a second.
+
+    In place the text begins with a carriage return and covers what stood there; otherwise it
+    is one line per line that brought values. Memory is bounded by the width.
+    """
+
+    def __init__(
+        self,
+        drawing: Drawing,
+        *,
+        in_place: bool,
+        field: str | None = None,
+        skip_bad: bool = False,
+    ) -> None:
+        drawing.check()
+        if drawing.height > 1 or drawing.split:
+            raise UsageError("--follow draws a single row", hint="leave out --height and --split")
+        has_room = drawing.width >= _FIGURES_WIDTH * _LEAST_PART
+        self._has_figures = drawing.labels and has_room
+        columns = drawing.width - (_FIGURES_WIDTH if self._has_figures else 0)
+        self._drawing = drawing._replace(width=columns, labels=False)
+        self._in_place = in_place
+        self._arrivals = Arrivals(field=field, skip_bad=skip_bad)
+        self._values: deque[float] = deque(maxlen=columns)
+        self._is_changed = False
+        self._drawn_at_s: float | None = None
+        self._covered = 0
+
+    def feed(self, piece: bytes, *, now_s: float) -> str:
+        """Take what came and give what to write now, often nothing. UsageError as in reading."""
+        if self._in_place:
+            self._push(self._arrivals.feed(piece))
+            return self.redraw(now_s=now_s)
+        lines = piece.splitlines(keepends=True)
+        return "".join(self._update(self._arrivals.feed(line)) for line in lines)
+
+    def wait_s(self, *, now_s: float) -> float | None:
+        """Say in how many seconds to call `redraw`; None if nothing waits to be shown."""
+        if not self._is_changed:
+            return None
+        return max(0.0, REDRAW_S - (now_s - (self._drawn_at_s or 0.0)))
+
+    def redraw(self, *, now_s: float) -> str:
+        """Give the line again if it changed and the last time is long enough ago."""
+        is_early = self._drawn_at_s is not None and now_s - self._drawn_at_s < REDRAW_S
+        if is_early or not self._is_changed:
+            return ""
+        self._drawn_at_s = now_s
+        return self._frame()
+
+    def finish(self) -> str:
+        """Give the end: what was not yet shown, and a newline if the line stands open."""
+        values = self._arrivals.finish()
+        if not self._in_place:
+            return self._update(values)
+        self._push(values)
+        return (self._frame() if self._is_changed else "") + "\n"
+
+    def notes(self) -> list[str]:
+        """Say for stderr what became a gap."""
+        return self._arrivals.notes()
+
+    def _push(self, values: list[float]) -> None:
+        self._values.extend(values)
+        self._is_changed = self._is_changed or bool(values)
+
+    def _update(self, values: list[float]) -> str:
+        self._push(values)
+        self._is_changed = False
+        return self._line()[0] + "\n" if values else ""
+
+    def _frame(self) -> str:
+        text, width = self._line()
+        left_over = " " * (self._covered - width)
+        self._covered = width
+        self._is_changed = False
+        return f"\r{text}{left_over}"
+
+    def _line(self) -> tuple[str, int]:
+        """Give the line and how many columns it takes."""
+        values = array("d", self._values)
+        glyphs = draw([Series("", values)], self._drawing).lines[0]
+        figures = ""
+        if self._has_figures:
+            figures = figures_of(summary_of(values))[:_FIGURES_WIDTH]
+        return glyphs + figures, len(values) + len(figures)

@@ -1,0 +1,94 @@
+"""Lines with names before, figures after and times below, none wider than there is room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from glomex_cli.charts.sparkline.figures import BETWEEN, aligned_figures
+from glomex_cli.charts.sparkline.glyphs import baseline
+from glomex_cli.charts.sparkline.lines import rows_of
+from glomex_cli.charts.sparkline.names import display_width, fit, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from glomex_cli.charts.series import Series, Summary
+    from glomex_cli.charts.sparkline.drawing import Drawing
+    from glomex_cli.charts.sparkline.lines import Line
+
+_LEAST_COLUMNS = 8
+# Names and figures give way until the glyphs have at least this part of the width.
+_LEAST_PART = 4
+_NAME_PART = 3
+# A name cut shorter than this tells nothing.
+_LEAST_NAME = 3
+
+
+class Frame(NamedTuple):
+    """The texts around the glyphs of each line, aligned, and the columns left for glyphs."""
+
+    names: Sequence[str]
+    figures: Sequence[str]
+    columns: int
+
+    @property
+    def indent(self) -> int:
+        """How many columns stand before the first glyph."""
+        return display_width(self.names[0]) if self.names else 0
+
+
+def frame_of(
+    series: Sequence[Series], summaries: Sequence[Summary | None], drawing: Drawing, *, needed: int
+) -> Frame:
+    """Lay out the labels so that no line is wider than asked.
+
+    Where room is short the figures go, the last first, and names are cut. `needed` is how many
+    columns the longest line would take.
+    """
+    names = _names(series, drawing)
+    room = drawing.width - display_width(names[0])
+    least = min(needed, max(_LEAST_COLUMNS, drawing.width // _LEAST_PART))
+    figures = aligned_figures(summaries, room=room - least)
+    taken = len(figures[0]) + len(BETWEEN) if figures[0] else 0
+    return Frame(names, figures, max(room - taken, 1))
+
+
+def _names(series: Sequence[Series], drawing: Drawing) -> list[str]:
+    names = [printable(one.name, ascii_only=drawing.ascii_only) for one in series]
+    longest = max(map(display_width, names))
+    width = min(longest, drawing.width // _NAME_PART)
+    if width < min(longest, _LEAST_NAME) or not width:
+        return [""] * len(series)
+    return [fit(name, width, ascii_only=drawing.ascii_only) + " " for name in names]
+
+
+def labelled_lines(lines: Sequence[Line], frame: Frame, drawing: Drawing) -> Iterator[str]:
+    """Put the labels on the rows: beside the foot of each line, with its times below."""
+    width = max(len(line.columns.values) for line in lines)
+    for number, rows in enumerate(rows_of(lines, drawing)):
+        line = lines[number]
+        blanks = " " * (width - len(line.columns.values)) + BETWEEN
+        for row, glyphs in enumerate(rows):
+            if row != baseline(drawing):
+                yield " " * frame.indent + glyphs
+            elif frame.figures[number]:
+                yield frame.names[number] + glyphs + blanks + frame.figures[number].rstrip()
+            else:
+                yield frame.names[number] + glyphs
+        if _ends_a_group(lines, number):
+            yield from _axis(line, frame, drawing)
+
+
+def _ends_a_group(lines: Sequence[Line], number: int) -> bool:
+    """Say whether the lines below, if any, have other times: one axis serves equal ones."""
+    return number + 1 == len(lines) or lines[number].series.times != lines[number + 1].series.times
+
+
+def _axis(line: Line, frame: Frame, drawing: Drawing) -> Iterator[str]:
+    if line.series.times is None:
+        return
+    from glomex_cli.charts.sparkline.axis import time_axis
+
+    room = drawing.width - frame.indent
+    axis = time_axis(line.series.times, line.columns, room=room, step_s=line.grid.step_s)
+    yield from (" " * frame.indent + text for text in axis)

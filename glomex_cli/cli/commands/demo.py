@@ -1,0 +1,143 @@
+"""`glomex demo`: the tour. Each command is shown, then run for real on the embedded sandbox."""
+
+import io
+import shlex
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TextIO
+
+import typer
+
+from glomex_cli.cli.help import declare
+from glomex_cli.terminal.runtime import Runtime
+from glomex_cli.terminal.screen import screen_of
+
+EXAMPLES = ("glomex demo",)
+
+_ENVIRONMENT = {"GLOMEX_ENDPOINT": "sandbox", "GLOMEX_STORE": "file"}
+
+_TOUR = (
+    ("Sign in. The code comes from the sandbox's own authenticator app.", "login"),
+    ("Who is signed in, and for how long?", "status"),
+    ("The last days, a row each.", "report --dimension day --last 7d"),
+    (
+        "The most watched channels, each with its days drawn beside it.",
+        "report -d channel -m video_views --last 4w --limit 5 --trend",
+    ),
+    (
+        "Into a pipe it is JSON, and a sparkline takes JSON.",
+        "report --last 4w | sparkline --field video_views",
+    ),
+    (
+        "A quarter at a glance, straight from the service.",
+        "sparkline video_views ad_impressions revenue --last 12w",
+    ),
+    (
+        "And as a chart, beside the weeks before.",
+        "plot video_views --last 4w --compare previous --height 16",
+    ),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    declare(app, demo, EXAMPLES)
+
+
+def demo(context: typer.Context) -> None:
+    """See the guided tour on the embedded sandbox.
+
+    Signs in with an MFA code, prints reports and draws sparklines, without an account and
+    without a network. Nothing is kept: the tour's session lies in a temporary folder.
+    """
+    stage = _Stage(context.obj.stdout)
+    tourist = replace(context.obj, stdout=stage, ask=_Visitor(context.obj, stage))
+    with tempfile.TemporaryDirectory(prefix="glomex-demo-") as folder:
+        _settle(
+            tourist, folder, is_colored=screen_of(context.obj.stdout, context.obj.environ).color
+        )
+        for why, line in _TOUR:
+            commands = [f"glomex {command}" for command in line.split(" | ")]
+            stage.write(f"\n# {why}\n$ {' | '.join(commands)}\n")
+            _run(context, line, tourist)
+
+
+def _settle(tourist: Runtime, folder: str, *, is_colored: bool) -> None:
+    """Point this process at the sandbox, away from the person's own accounts and stores."""
+    for name in [name for name in tourist.environ if name.startswith("GLOMEX_")]:
+        del tourist.environ[name]
+    tourist.environ.update(_ENVIRONMENT, GLOMEX_CONFIG_DIR=folder)
+    if not is_colored:
+        tourist.environ["NO_COLOR"] = "1"
+    exports = " ".join(f"{name}={value}" for name, value in _ENVIRONMENT.items())
+    tourist.stdout.write(f"$ export {exports}\n")
+
+
+def _run(context: typer.Context, line: str, tourist: Runtime) -> None:
+    """Run a pipeline of glomex commands, each with the output of the one before."""
+    *before, last = line.split(" | ")
+    stdin = tourist.stdin
+    for command in before:
+        pipe = _Pipe()
+        _invoke(context, command, replace(tourist, stdin=stdin, stdout=pipe))
+        stdin = io.BytesIO(pipe.getvalue().encode())
+    _invoke(context, last, replace(tourist, stdin=stdin))
+
+
+def _invoke(context: typer.Context, command: str, runtime: Runtime) -> None:
+    glomex = context.find_root().command
+    with glomex.make_context("glomex", shlex.split(command), obj=runtime) as inner:
+        glomex.invoke(inner)
+
+
+class _Pipe(io.StringIO):
+    """What a pipe between two commands is to the first: no terminal, UTF-8."""
+
+    encoding = "utf-8"
+
+
+class _Stage(io.StringIO):
+    """The person's stdout, which shows what a terminal shows even where the tour is piped."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
+        return self._stream.encoding
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def write(self, text: str, /) -> int:
+        return self._stream.write(text)
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+
+class _Visitor:
+    """Answers the prompts of `login` as the owner of the sandbox's account would."""
+
+    def __init__(self, runtime: Runtime, stage: TextIO) -> None:
+        from pyotp.totp import TOTP
+
+        from glomex_cli.sandbox import accounts
+
+        self._stage = stage
+        self._answers: dict[str, Callable[[], str]] = {
+            "E-mail": lambda: accounts.SANDBOX_LOGIN,
+            "Tenant": lambda: accounts.SANDBOX_TENANT,
+            "Password": lambda: accounts.SANDBOX_PASSWORD,
+            "MFA code": lambda: TOTP(accounts.SANDBOX_TOTP_SEED).at(runtime.now()),
+        }
+
+    def __call__(self, label: str, *, hidden: bool = False) -> str:
+        answer = self._answers[label]()
+        self._stage.write(f"{label}: {'' if hidden else answer}\n")
+        return answer

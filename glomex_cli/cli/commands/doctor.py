@@ -1,0 +1,61 @@
+"""`glomex doctor`."""
+
+from typing import Annotated
+
+import typer
+
+from glomex_cli.cli.context import Connection
+from glomex_cli.cli.doctor.finding import Finding
+from glomex_cli.cli.doctor.lines import lines_of
+from glomex_cli.cli.doctor.runner import examine
+from glomex_cli.cli.help import declare
+from glomex_cli.cli.options import connected
+from glomex_cli.cli.printing import Output, print_report
+from glomex_cli.models import Column, Report, Role, Row
+from glomex_cli.output.formats import Format
+
+EXAMPLES = (
+    "glomex doctor",
+    "glomex doctor --endpoint sandbox",
+    "glomex doctor -f json | jq -r '.[] | select(.state == \"fail\").hint'",
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    declare(app, doctor, EXAMPLES)
+
+
+@connected
+def doctor(
+    connection: Connection,
+    *,
+    format: Annotated[  # noqa: A002 - the option's name
+        Format, typer.Option("--format", "-f", help="What to print; auto is a line a check.")
+    ] = Format.AUTO,
+) -> None:
+    """Check clock, proxy, TLS, store, sign-in and schema.
+
+    Says ok, warn, fail or skip for each, and for what fails what to do. No secret is shown:
+    the report may be pasted where others read it. Ends with the exit code of the first failure.
+    """
+    findings: list[Finding] = []
+    for finding in examine(connection):
+        findings.append(finding)
+        if format is Format.AUTO:
+            connection.runtime.stdout.write(lines_of(finding, connection.screen))
+            connection.runtime.stdout.flush()
+    if format is not Format.AUTO:
+        columns = tuple(Column(name, Role.DIMENSION) for name in ("check", "state", "text", "hint"))
+        print_report(connection, Report(columns, map(_row, findings)), Output(format))
+    raise typer.Exit(next((f.verdict.exit_code for f in findings if f.verdict.exit_code), 0))
+
+
+def _row(finding: Finding) -> Row:
+    verdict = finding.verdict
+    return {
+        "check": finding.name,
+        "state": verdict.state,
+        "text": verdict.text,
+        "hint": verdict.hint or None,
+    }

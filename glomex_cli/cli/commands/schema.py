@@ -1,0 +1,99 @@
+"""`glomex schema`."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from glomex_cli.auth.renewal import with_session
+from glomex_cli.cli.context import Connection
+from glomex_cli.cli.help import declare
+from glomex_cli.cli.options import connected, flag
+from glomex_cli.cli.printing import Output, print_report
+from glomex_cli.models import Column, Report, ReportKind, Role, Row
+from glomex_cli.output.formats import Format
+from glomex_cli.schema import ReportSchema, Schema
+
+EXAMPLES = (
+    "glomex schema",
+    "glomex schema --as publisher --refresh",
+    "glomex schema -f json | jq -r '.[] | select(.what == \"metric\").name'",
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    declare(app, schema, EXAMPLES)
+
+
+@connected
+def schema(
+    connection: Connection,
+    *,
+    kind: Annotated[
+        ReportKind | None,
+        typer.Option("--as", help="Whose reports to list.", show_default="both"),
+    ] = None,
+    refresh: Annotated[
+        bool, flag("--refresh", help="Ask the service, even if the answer is known.")
+    ] = False,
+    format: Annotated[  # noqa: A002 - the option's name
+        Format, typer.Option("--format", "-f", help="What to print.")
+    ] = Format.AUTO,
+) -> None:
+    """List the dimensions, metrics and filters that the account really has.
+
+    The service is asked once; then the answer is kept, and its age is told. A service that
+    does not tell its schema is normal: then what its documents name is listed.
+    """
+    known, origin = _schema(connection, refresh=refresh)
+    connection.say(origin)
+    kinds = [kind] if kind else list(known.reports)
+    rows = [
+        row for each in kinds if each in known.reports for row in _rows(each, known.reports[each])
+    ]
+    columns = tuple(Column(name, Role.DIMENSION) for name in ("report", "what", "name", "type"))
+    print_report(connection, Report(columns, rows), Output(format))
+
+
+def _schema(connection: Connection, *, refresh: bool) -> tuple[Schema, str]:
+    """Give the schema, and where it is from, in words."""
+    learnt = connection.memory.learnt
+    if learnt.schema and learnt.schema_at and not refresh:
+        age = _age(connection.runtime.now() - learnt.schema_at)
+        return learnt.schema, f"as the service told {age} ago; ask again with --refresh"
+    asked = with_session(connection, lambda service, token: service.schema(token))
+    if asked:
+        return asked, "as the service tells now"
+    return connection.service.documented, "the service does not tell; this is what it documents"
+
+
+def _age(age: timedelta) -> str:
+    """Give an age in its largest unit.
+
+    >>> _age(timedelta(hours=49))
+    '2 days'
+    """
+    for unit, seconds in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        count = int(age.total_seconds() // seconds)
+        if count > 0:
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return "0 seconds"
+
+
+def _rows(kind: ReportKind, known: ReportSchema) -> Iterator[Row]:
+    for name in known.dimensions:
+        parts = known.parts.get(name, ())
+        yield _row(kind, "dimension", name, f"object of {', '.join(parts)}" if parts else "text")
+    for what, names in (
+        ("metric", known.metrics),
+        ("label", known.labels),
+        ("filter", known.filters),
+    ):
+        for name, type_name in names.items():
+            yield _row(kind, what, name, type_name)
+
+
+def _row(kind: ReportKind, what: str, name: str, type_name: str) -> Row:
+    return {"report": kind, "what": what, "name": name, "type": type_name}

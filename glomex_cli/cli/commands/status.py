@@ -1,0 +1,55 @@
+"""`glomex status`."""
+
+from typing import Annotated
+
+import typer
+
+from glomex_cli.auth.accounts import overview
+from glomex_cli.auth.renewal import refuse_nobody
+from glomex_cli.cli.context import Connection
+from glomex_cli.cli.help import declare
+from glomex_cli.cli.options import connected
+from glomex_cli.cli.printing import Output, print_report
+from glomex_cli.config.profile_writer import set_default
+from glomex_cli.output.formats import Format
+
+EXAMPLES = (
+    "glomex status",
+    "glomex status -f json | jq '.[0].minutes_left'",
+    "glomex status --use studio",
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    declare(app, status, EXAMPLES)
+
+
+@connected
+def status(
+    connection: Connection,
+    *,
+    use: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Make a profile the one used without -p.", show_default="none"
+        ),
+    ] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        Format, typer.Option("--format", "-f", help="What to print.")
+    ] = Format.AUTO,
+) -> None:
+    """Say who is signed in, where, and for how long.
+
+    Lists every profile, the one in use first. Ends with exit code 4 where nobody is signed in
+    with that one.
+    """
+    if use is not None:
+        set_default(connection.settings.folder, use)
+        connection.say(f"{use} is used now where no -p is given")
+        return
+    if connection.has_given_token:
+        connection.say("GLOMEX_TOKEN is set: it is used as it is, and no profile")
+        return
+    print_report(connection, overview(connection), Output(format))
+    refuse_nobody(connection)

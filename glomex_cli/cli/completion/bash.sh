@@ -1,0 +1,188 @@
+# bash completion for glomex. Made by `glomex completion bash`; do not edit.
+# TAB starts no program and asks no network. What files of settings and of the cache hold is
+# compared and copied, never evaluated, and only plain names are taken from them.
+
+# What a command has, as `glomex_cli/cli/completion/templates.py` writes it.
+_glomex_facts() {
+  commands='' arguments='' options=''
+  case $1 in
+    # CASES
+  esac
+}
+
+# Readline cuts words at = and :, so pieces that touch are put together again, up to the cursor.
+_glomex_split() {
+  local rest=${COMP_LINE:0:COMP_POINT} piece bare
+  typed=()
+  for piece in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+    bare=${rest#"${rest%%[![:space:]]*}"}
+    [[ $bare == "$piece"* ]] || piece=$bare
+    if [[ ${#typed[@]} -gt 0 && $bare == "$rest" ]]; then
+      typed[${#typed[@]}-1]+=$piece
+    else
+      typed+=("$piece")
+    fi
+    rest=${bare#"$piece"}
+  done
+}
+
+_glomex_find() {
+  local names
+  for found in $options; do
+    names=${found%%=*}
+    [[ ,${names%+}, == *",$1,"* ]] && return
+  done
+  found=''
+}
+
+# Goes past a word before the cursor: what is left in `wants` is what the next one is to be.
+_glomex_pass() {
+  if [[ $wants ]]; then
+    wants=''
+  elif [[ $1 == -- ]]; then
+    is_plain=1
+  elif [[ $1 == -* && ! $is_plain ]]; then
+    _glomex_find "${1%%=*}"
+    given+="$found "
+    [[ $found == *=* && $1 != *=* ]] && wants="=${found#*=}"
+  elif [[ " $commands " == *" $1 "* ]]; then
+    path+=" $1" given=' '
+    _glomex_facts "$path"
+  fi
+}
+
+# Adds a name, if it is one, to `names`; readline shows what is there twice once.
+_glomex_name() {
+  case $1 in
+    [!A-Za-z0-9_]* | *[!A-Za-z0-9._:-]* | '') ;;
+    *) [[ ${#1} -gt 100 ]] || names+="$1 " ;;
+  esac
+}
+
+# Adds the names in a section of the cached schemas. Their files have a name a line.
+_glomex_learnt() {
+  local folder=$HOME/.cache/glomex file line inside count
+  shopt -q failglob && return
+  case $OSTYPE in
+    darwin*) folder=$HOME/Library/Caches/glomex ;;
+    msys* | cygwin*) folder=$LOCALAPPDATA/glomex/Cache ;;
+  esac
+  [[ $XDG_CACHE_HOME == /* ]] && folder=$XDG_CACHE_HOME/glomex
+  for file in "$folder"/learnt-*.json; do
+    [[ -f $file && -r $file ]] || continue
+    inside='' count=0
+    while IFS= read -r -n 300 line && ((++count < 2000)); do
+      case $line in
+        '   "'"$1"'": '[[{]) inside=1 ;;
+        '   '[]}]*) inside='' ;;
+        '    "'*)
+          line=${line#'    "'}
+          [[ $inside ]] && _glomex_name "${line%%\"*}"
+          ;;
+      esac
+    done <"$file"
+  done
+}
+
+# Adds the names of the profiles in config.toml.
+_glomex_profiles() {
+  local folder=$HOME/.config/glomex line count=0
+  local header='^[[:space:]]*\[[[:space:]]*profiles[[:space:]]*\.[[:space:]]*("([^"]*)"|'\''([^'\'']*)'\''|([A-Za-z0-9_-]+))[[:space:]]*\]'
+  case $OSTYPE in
+    darwin*) folder="$HOME/Library/Application Support/glomex" ;;
+    msys* | cygwin*) folder=$LOCALAPPDATA/glomex ;;
+  esac
+  [[ $XDG_CONFIG_HOME == /* ]] && folder=$XDG_CONFIG_HOME/glomex
+  folder=${GLOMEX_CONFIG_DIR:-$folder}
+  [[ -f $folder/config.toml && -r $folder/config.toml ]] || return
+  while { IFS= read -r -n 300 line || [[ $line ]]; } && ((++count < 2000)); do
+    [[ $line == *profiles* && $line =~ $header ]] &&
+      _glomex_name "${BASH_REMATCH[2]}${BASH_REMATCH[3]}${BASH_REMATCH[4]}"
+  done <"$folder/config.toml"
+}
+
+# Lets readline itself complete the name of a file, which knows of ~ and of quoting.
+_glomex_files() {
+  type compopt >/dev/null 2>&1 && compopt -o default 2>/dev/null
+}
+
+# Offers $1, where it goes on from what is typed; readline wants only the piece it cut.
+_glomex_offer() {
+  [[ $1 == "$current"* ]] && COMPREPLY+=("${1#"$uncut"}")
+}
+
+# Offers what an option or a command takes; $2 is what stands before the value in the word.
+_glomex_values() {
+  local names=' ' prefix=$2 suffix='' name
+  case $1 in
+    @file) _glomex_files ;;
+    @metric | @metrics | @sort) names+='video_views ad_impressions ' && _glomex_learnt metrics ;;
+    @filter) suffix='=' && _glomex_learnt filters ;;
+    @profile) _glomex_profiles ;;
+    @*) ;;
+    *) names=" ${1//,/ } " ;;
+  esac
+  case $1 in
+    @dimensions | @primary | @sort)
+      names+='video channel day week month '
+      _glomex_learnt dimensions
+      ;;
+  esac
+  [[ $1 == @*s && $current == *,* ]] && prefix=${current%,*},
+  [[ $1 == @sort && $current == "$2"-* ]] && prefix+=-
+  for name in $names; do
+    [[ $1 == @primary && ' day week month ' == *" $name "* ]] || _glomex_offer "$prefix$name$suffix"
+  done
+  [[ $suffix && ${#COMPREPLY[@]} -gt 0 ]] && type compopt >/dev/null 2>&1 &&
+    compopt -o nospace 2>/dev/null
+}
+
+# Offers the options that may still be given.
+_glomex_options() {
+  local option name names
+  for option in $options; do
+    names=${option%%=*}
+    [[ $names != *+ && $given == *" $option "* ]] && continue
+    names=${names%+}
+    for name in ${names//,/ }; do
+      _glomex_offer "$name"
+    done
+  done
+}
+
+_glomex() {
+  local commands arguments options typed found word
+  local path=glomex wants='' is_plain='' given=' '
+  COMPREPLY=()
+  _glomex_split
+  local LC_ALL=C IFS=$' \t\n' last=$((${#typed[@]} - 1))
+  local current=${typed[last]}
+  local uncut=${current%"$2"}
+  [[ $last -gt 0 && $current == *"$2" ]] || return 0
+  _glomex_facts "$path"
+  for word in "${typed[@]:1:last-1}"; do
+    _glomex_pass "$word"
+  done
+  if [[ $wants ]]; then
+    _glomex_values "${wants#=}" ''
+  elif [[ $current == --*=* && ! $is_plain ]]; then
+    _glomex_find "${current%%=*}"
+    _glomex_values "${found#*=}" "${current%%=*}="
+  elif [[ $current == -* && ! $is_plain ]]; then
+    _glomex_options
+  elif [[ $commands || $arguments ]]; then
+    for word in $commands; do
+      _glomex_offer "$word"
+    done
+    _glomex_values "$arguments" ''
+  elif [[ ! $is_plain ]]; then
+    _glomex_options
+  fi
+  return 0
+}
+
+if type compopt >/dev/null 2>&1; then
+  complete -F _glomex glomex
+else
+  complete -o default -F _glomex glomex
+fi

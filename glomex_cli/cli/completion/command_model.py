@@ -1,0 +1,103 @@
+"""From the commands that Typer built to facts. Commands are looked at, never run."""
+
+from typing import Any
+
+from glomex_cli.cli.completion.facts import Argument, Command, Kind, Option, Value
+
+# By the name of an option, else by what its help calls the value.
+_KINDS = {
+    "--dimension": Kind.DIMENSIONS,
+    "--field": Kind.METRIC,
+    "--filter": Kind.FILTER,
+    "--metric": Kind.METRICS,
+    "--profile": Kind.PROFILE,
+    "--sort": Kind.SORT,
+    "--use": Kind.PROFILE,
+    "DIM": Kind.PRIMARY,
+    "FILE": Kind.FILE,
+    "METRIC": Kind.METRIC,
+}
+# What a person may type besides a value of his own, by what the help calls the value.
+_WORDS = {
+    "DAY": ("today", "yesterday"),
+    "RANGE": ("previous", "year"),
+    "SPAN": ("7d", "4w", "6m", "1y"),
+    "URL": ("sandbox",),
+    "spark": ("spark",),
+}
+
+
+def command_facts(root: Any) -> Command:
+    """Give the facts of a built command and of all commands below it."""
+    return _command(root, ("glomex",), None)
+
+
+def _command(built: Any, words: tuple[str, ...], parent: Any) -> Command:
+    context = built.context_class(
+        built, info_name=words[-1], parent=parent, **built.context_settings
+    )
+    names = built.list_commands(context) if hasattr(built, "list_commands") else ()
+    parameters = [each for each in built.get_params(context) if not getattr(each, "hidden", False)]
+    return Command(
+        words=words,
+        help=built.help or "",
+        epilog=built.epilog or "",
+        options=tuple(_option(each) for each in parameters if each.param_type_name == "option"),
+        arguments=tuple(_argument(each) for each in parameters if each.param_type_name != "option"),
+        commands=tuple(
+            _command(built.get_command(context, name), (*words, name), context) for name in names
+        ),
+    )
+
+
+def _option(parameter: Any) -> Option:
+    return Option(
+        names=tuple(sorted((*parameter.opts, *parameter.secondary_opts), key=_shape)),
+        help=parameter.help,
+        value=None if parameter.is_flag else _value(parameter, parameter.opts[0]),
+        is_repeatable=parameter.multiple,
+        default=_default(parameter),
+        variable=parameter.envvar or "",
+    )
+
+
+def _argument(parameter: Any) -> Argument:
+    value = _value(parameter, _first_word(parameter.metavar))
+    return Argument(value, parameter.help, _default(parameter))
+
+
+def _shape(name: str) -> bool:
+    """Put `-h` before `--help`; names of one shape stay in their order."""
+    return name.startswith("--")
+
+
+def _value(parameter: Any, name: str) -> Value:
+    choices = tuple(
+        str(getattr(each, "value", each)) for each in getattr(parameter.type, "choices", ())
+    )
+    metavar = parameter.metavar or ("|".join(choices) or parameter.type.name.split()[0].upper())
+    words = choices or _WORDS.get(metavar, ())
+    kind = Kind.NOTHING if words else _KINDS.get(name) or _KINDS.get(metavar, Kind.NOTHING)
+    return Value(metavar, kind, words)
+
+
+def _first_word(metavar: str | None) -> str:
+    """Give the name that decides what an argument completes to.
+
+    >>> _first_word("[METRIC|NUMBER|-]...")
+    'METRIC'
+    >>> _first_word("[TEXT|FILE|-]")
+    'FILE'
+    """
+    names = (metavar or "").strip("[].").split("|")
+    return next((name for name in names if name in _KINDS), names[0])
+
+
+def _default(parameter: Any) -> str:
+    """Say what holds without the option, as its help does; nothing for plain flags."""
+    if isinstance(parameter.show_default, str):
+        return str(parameter.show_default)
+    value = parameter.default
+    if not parameter.show_default or value is None or isinstance(value, bool):
+        return ""
+    return str(getattr(value, "value", value))

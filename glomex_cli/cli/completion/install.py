@@ -1,0 +1,64 @@
+"""Where each script lies for one person, and what is left for that person to do.
+
+Only files of our own are written; a shell's start-up file belongs to the person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from glomex_cli.cli.completion.powershell import quoted as quoted_for_powershell
+from glomex_cli.cli.completion.scripts import Script
+from glomex_cli.storage.file_errors import explained_files, quoted
+from glomex_cli.storage.files import replace_file
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file, what to add to a start-up file where the shell does not look there, what to type."""
+
+    path: Path
+    then: str
+    addition: str = ""
+
+
+def place_of(script: Script, environ: Mapping[str, str]) -> Place:
+    """Give the place of a script for the person whose environment this is."""
+    data = _folder(environ, "XDG_DATA_HOME", ".local/share")
+    match script:
+        case Script.BASH:
+            named = environ.get("BASH_COMPLETION_USER_DIR", "").partition(":")[0]
+            path = (Path(named) if named else data / "bash-completion") / "completions" / "glomex"
+            needed = "to ~/.bashrc, if the package bash-completion is missing"
+            return Place(path, "exec bash", f"{needed}: source {quoted(path)}")
+        case Script.ZSH:
+            path = data / "glomex" / "zsh" / "_glomex"
+            needed = "to ~/.zshrc, above compinit"
+            return Place(path, "exec zsh", f"{needed}: fpath=({quoted(path.parent)} $fpath)")
+        case Script.FISH:
+            config = _folder(environ, "XDG_CONFIG_HOME", ".config")
+            return Place(config / "fish" / "completions" / "glomex.fish", "exec fish")
+        case Script.POWERSHELL:
+            path = _own_folder(environ, data) / "glomex.ps1"
+            return Place(path, ". $PROFILE", f"to $PROFILE: . {quoted_for_powershell(str(path))}")
+        case Script.MAN:
+            return Place(data / "man" / "man1" / "glomex.1", "man glomex")
+
+
+def install(place: Place, text: str) -> None:
+    """Put a script in its place, whole or not at all; ConfigurationError where it cannot be."""
+    with explained_files(place.path):
+        place.path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(place.path, text.encode(), mode=0o644)
+
+
+def _folder(environ: Mapping[str, str], variable: str, default: str) -> Path:
+    """Give a folder of the XDG rules, which let only absolute paths count."""
+    named = Path(environ.get(variable, ""))
+    return named if named.is_absolute() else Path.home() / default
+
+
+def _own_folder(environ: Mapping[str, str], data: Path) -> Path:
+    """Give the folder that is the program's own: on Windows that is not below `.local`."""
+    local = environ.get("LOCALAPPDATA")
+    return (Path(local) if local else data) / "glomex" / "powershell"

@@ -1,0 +1,98 @@
+"""The man page `glomex.1`, in the macros of man(7): what the helps of all commands say."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from glomex_cli.cli.completion.facts import Argument, Command, Option
+from glomex_cli.cli.completion.roff import bold, literal, paragraphs, section, tagged
+
+_TOP = ['.TH GLOMEX 1 "" glomex', ".ad l"]  # long lists of choices cannot be spread to the margin
+_DESCRIPTION = """\
+Sign in once with glomex login. Then glomex report prints rows by dimension over a range of
+days, glomex sparkline draws a metric as one line, and glomex plot as a chart. glomex demo shows
+all of it on the embedded sandbox, without an account and without a network.
+
+Data is written to standard output, everything else to standard error. Into a pipe or a file a
+report is JSON.
+"""
+# What no option stands for; the other variables are read from the options.
+_VARIABLES = {
+    "GLOMEX_CONFIG_DIR": "The folder of settings and of the file store.",
+    "GLOMEX_DEBUG": "Set to 1: show where something unexpected happened.",
+    "GLOMEX_PASSWORD": "The password, which no option takes.",
+    "GLOMEX_TOKEN": "A token to use as it is; no store is opened.",
+    "GLOMEX_TOTP_SECRET": "The seed of the authenticator, which no option takes.",
+    "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, COLUMNS, TERM": "Colour and width, as elsewhere.",
+    "HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE": "The way to the service, as elsewhere.",
+    "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_DATA_HOME": "Where the files below lie.",
+}
+_FILES = {
+    "~/.config/glomex/config.toml": "Profiles, without any secret.",
+    "~/.config/glomex/credentials.json": "Sessions, where --store file keeps them.",
+    "~/.cache/glomex/": "What was learnt of the service; it may be removed at any time.",
+}
+
+
+def man_page(root: Command) -> str:
+    """Give the page: commands with options, defaults and examples, exit codes, variables, files."""
+    leaves = [each for each in root.walk() if not each.commands]
+    parts = (
+        section("NAME", [f"glomex \\- {literal(root.summary.rstrip('.'))}"]),
+        section("SYNOPSIS", _synopsis(leaves)),
+        section("DESCRIPTION", paragraphs(_DESCRIPTION)),
+        section("OPTIONS", tagged(map(_option, root.options))),
+        section("COMMANDS", (line for each in leaves for line in _command(each))),
+        section("EXIT STATUS", tagged(_exit_codes(root))),
+        section("ENVIRONMENT", tagged(_variables(root))),
+        section("FILES", tagged((bold(path), text) for path, text in _FILES.items())),
+    )
+    return "".join(f"{line}\n" for part in (_TOP, *parts) for line in part)
+
+
+def _synopsis(leaves: Iterable[Command]) -> Iterator[str]:
+    for each in leaves:
+        yield _usage(each)
+        yield ".br"
+
+
+def _usage(command: Command) -> str:
+    taken = "".join(f" {literal(each.value.metavar)}" for each in command.arguments)
+    return f"{bold(' '.join(command.words))} [options]{taken}"
+
+
+def _command(command: Command) -> Iterator[str]:
+    yield f".SS {literal(' '.join(command.words))}"
+    yield from paragraphs(command.help)
+    yield from tagged(map(_argument, command.arguments))
+    yield from tagged(map(_option, command.options))
+    if examples := re.findall(r"^  (.+)", command.epilog, re.MULTILINE):
+        yield from (".PP", "Examples:", ".PP", ".RS 4", ".nf")
+        yield from map(literal, examples)
+        yield from (".fi", ".RE")
+
+
+def _argument(argument: Argument) -> tuple[str, str]:
+    return literal(argument.value.metavar), _explained(argument.help, argument.default)
+
+
+def _option(option: Option) -> tuple[str, str]:
+    taken = f" {literal(option.value.metavar)}" if option.value else ""
+    names = ", ".join(map(bold, option.names))
+    return f"{names}{taken}", _explained(option.help, option.default, option.variable)
+
+
+def _explained(text: str, default: str, variable: str = "") -> str:
+    notes = [f"default: {default}"] * bool(default) + [f"or {variable}"] * bool(variable)
+    return f"{text} [{'; '.join(notes)}]" if notes else text
+
+
+def _exit_codes(root: Command) -> list[tuple[str, str]]:
+    """Read them from the end of the help, where each has a line of its own."""
+    found = re.findall(r"^ +(\d+)  (.+)$", root.epilog, re.MULTILINE)
+    return [(bold(code), meaning) for code, meaning in found]
+
+
+def _variables(root: Command) -> list[tuple[str, str]]:
+    options = [option for each in root.walk() for option in each.options if option.variable]
+    named = {each.variable: f"The same as {each.long_name}." for each in options}
+    return [(bold(name), text) for name, text in sorted((named | _VARIABLES).items())]

@@ -1,0 +1,39 @@
+"""The completion script of PowerShell, 5.1 and later."""
+
+from collections.abc import Iterator
+
+from glomex_cli.cli.completion.engines import engine
+from glomex_cli.cli.completion.facts import Command
+from glomex_cli.cli.completion.templates import argument_word, option_word
+
+
+def powershell_script(root: Command) -> str:
+    """Give the script, which `$PROFILE` loads; facts first, then what reads them."""
+    script = engine("powershell.ps1")
+    facts = "".join(f"    {line}\n" for each in root.walk() for line in _entry(each))
+    return script.replace("    # COMMANDS\n", facts)
+
+
+def _entry(command: Command) -> Iterator[str]:
+    yield f"{quoted(' '.join(command.words))} = @{{"
+    yield "    Commands = [ordered]@{"
+    yield from (
+        f"        {quoted(each.name)} = {quoted(each.summary)}" for each in command.commands
+    )
+    yield "    }"
+    yield f"    Argument = {quoted(argument_word(command))}"
+    yield "    Options = [ordered]@{"
+    yield from (
+        f"        {quoted(option_word(each))} = {quoted(each.help)}" for each in command.options
+    )
+    yield "    }"
+    yield "}"
+
+
+def quoted(text: str) -> str:
+    """Quote a text for PowerShell, where nothing but a quote means anything between quotes.
+
+    >>> print(quoted("each row's days"))
+    'each row''s days'
+    """
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,41 @@
+"""What can be made of the command line's facts, and what each is called in `completions/`."""
+
+from enum import StrEnum
+
+from glomex_cli.cli.completion.bash import bash_script
+from glomex_cli.cli.completion.facts import Command
+from glomex_cli.cli.completion.fish import fish_script
+from glomex_cli.cli.completion.man import man_page
+from glomex_cli.cli.completion.powershell import powershell_script
+from glomex_cli.cli.completion.zsh import zsh_script
+
+
+class Script(StrEnum):
+    """The words that `glomex completion` takes."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    POWERSHELL = "powershell"
+    MAN = "man"
+
+
+FILE_NAMES = {
+    Script.BASH: "glomex.bash",
+    Script.ZSH: "_glomex",
+    Script.FISH: "glomex.fish",
+    Script.POWERSHELL: "glomex.ps1",
+    Script.MAN: "glomex.1",
+}
+_MAKERS = {
+    Script.BASH: bash_script,
+    Script.ZSH: zsh_script,
+    Script.FISH: fish_script,
+    Script.POWERSHELL: powershell_script,
+    Script.MAN: man_page,
+}
+
+
+def script_text(script: Script, root: Command) -> str:
+    """Give the script, or the man page: the same on every machine."""
+    return _MAKERS[script](root)

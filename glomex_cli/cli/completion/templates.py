@@ -1,0 +1,40 @@
+"""A command's options, each as one word that a script can take apart without any program.
+
+`-m,--metric+=@metrics`: the names, `+` where it may be repeated, then what it takes: fixed words
+joined with commas, or `@` and a kind. Scripts split these words, so nothing else may be in them.
+"""
+
+import re
+
+from glomex_cli.cli.completion.facts import Command, Kind, Option, Value
+
+_PLAIN = re.compile(r"[A-Za-z0-9._,@+=-]+")
+
+
+def option_word(option: Option) -> str:
+    """Give an option as one word; ValueError for one that a script could not take apart.
+
+    >>> option_word(Option(("-o", "--output"), "", Value("FILE", Kind.FILE)))
+    '-o,--output=@file'
+    """
+    names = ",".join(option.names) + "+" * option.is_repeatable
+    return checked(names if option.value is None else f"{names}={value_word(option.value)}")
+
+
+def value_word(value: Value) -> str:
+    """Give what an option takes; the empty word where nothing is known of it."""
+    if value.words:
+        return checked(",".join(value.words))
+    return "" if value.kind is Kind.NOTHING else f"@{value.kind}"
+
+
+def argument_word(command: Command) -> str:
+    """Give what a command takes without an option's name."""
+    return next((value_word(each.value) for each in command.arguments), "")
+
+
+def checked(word: str) -> str:
+    """Give a word that means itself in every shell, or raise ValueError."""
+    if not _PLAIN.fullmatch(word):
+        raise ValueError(f"{word!r} cannot be put into a script")
+    return word

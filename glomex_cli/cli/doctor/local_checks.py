@@ -1,0 +1,44 @@
+"""The credential store: which one, and whether it keeps what it is given."""
+
+from glomex_cli.cli.context import Connection
+from glomex_cli.cli.doctor.finding import Verdict, fine, skipped
+from glomex_cli.cli.doctor.subject import Subject
+from glomex_cli.config.settings import Settings
+from glomex_cli.errors import StoreError
+from glomex_cli.models import StoreName
+from glomex_cli.storage.factory import CREDENTIALS_FILE
+
+_COMMON = "keyring.backends."
+
+
+def look_at_store(subject: Subject) -> Verdict:
+    """Keep, read and forget a throw-away item, as `login` does before it asks for a password."""
+    connection = subject.connection
+    if connection.has_given_token:
+        return skipped("not opened: GLOMEX_TOKEN is set")
+    settings = connection.settings
+    if settings.store is StoreName.NONE:
+        return fine("none: nothing is kept, `glomex login` prints the token for GLOMEX_TOKEN")
+    try:
+        subject.of_store(connection.store().probe)
+    except StoreError as failure:
+        raise _with_advice(failure, connection) from None
+    return fine(f"{_place(settings, connection)} keeps, reads and forgets")
+
+
+def _place(settings: Settings, connection: Connection) -> str:
+    if settings.store is StoreName.FILE:
+        return f"the file {settings.folder / CREDENTIALS_FILE}, plain text for its owner only,"
+    from glomex_cli.storage.keyring_backends import known_backend
+
+    name = known_backend(settings.folder, connection.runtime.environ)
+    return f"the keyring ({name.removeprefix(_COMMON)})" if name else "the keyring"
+
+
+def _with_advice(failure: StoreError, connection: Connection) -> StoreError:
+    """Name the store; KDE's wallet is only reached where it plays a Secret Service."""
+    settings, environ = connection.settings, connection.runtime.environ
+    hint = failure.hint
+    if settings.store is StoreName.KEYRING and "KDE" in environ.get("XDG_CURRENT_DESKTOP", ""):
+        hint += "; KWallet has to offer the Secret Service, which its settings switch on"
+    return StoreError(f"store {settings.store}: {failure.message}", hint)

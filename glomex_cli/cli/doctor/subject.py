@@ -1,0 +1,97 @@
+"""What is examined: a connection, and what several checks need to know of it, learnt once."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from glomex_cli.cli.context import Connection
+from glomex_cli.concurrency import Deadline, call_within
+from glomex_cli.errors import GlomexError, StoreError
+from glomex_cli.http.http_date import parse_http_date
+from glomex_cli.models import Secret, StoreName
+from glomex_cli.storage.errors import keyring_timed_out
+
+T = TypeVar("T")
+
+# The rest is for the store: neither a silent service nor a frozen keyring may take it all.
+_SHARE_OF_THE_SERVICE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An answer of the service: what its status proves, how long it took, how far our clock is."""
+
+    failure: GlomexError | None
+    seconds: float
+    ahead_s: float | None
+
+
+class Subject:
+    """One connection under examination. Nothing is kept of what the service says."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.deadline = connection.deadline
+
+    @cached_property
+    def contact(self) -> Contact | GlomexError:
+        """The answer to the smallest of questions, asked by nobody; or why there is none."""
+        try:
+            return _contact(self.connection)
+        except GlomexError as error:
+            return error
+
+    @property
+    def token(self) -> Secret | None:
+        """The token that a command would send as it is; None where there is none, or it is over."""
+        connection = self.connection
+        if connection.has_given_token:
+            return Secret(connection.runtime.environ["GLOMEX_TOKEN"])
+        found = connection.kept
+        return None if found is None or found.is_over(connection.runtime.now()) else found.token
+
+    def forgetful(self) -> Connection:
+        """Give a connection that ends when this one does, and remembers nothing it learns."""
+        from glomex_cli.services.cache import Memory
+
+        other = self.connection.fresh()
+        other.deadline = self.deadline
+        other.memory = Memory(None, self.connection.runtime.now)
+        return other
+
+    def of_store(self, call: Callable[[], T]) -> T:
+        """Give what a call to the store gives; StoreError when the command's time is up first."""
+        try:
+            return call_within(self.deadline, call)
+        except TimeoutError:
+            pass
+        if self.connection.settings.store is StoreName.KEYRING:
+            raise keyring_timed_out()
+        raise StoreError("the store did not answer in time", "allow more with --timeout SECONDS")
+
+
+def _contact(connection: Connection) -> Contact:
+    from glomex_cli.http.client import Wire
+    from glomex_cli.http.status import failure_of_head
+    from glomex_cli.services.graphql.client import Document, GraphQLCaller
+
+    now, endpoint = connection.runtime.now, connection.settings.endpoint
+    wire = Wire(endpoint, observe=connection.listener.observe)
+    caller = GraphQLCaller(wire, Deadline(connection.flags.timeout * _SHARE_OF_THE_SERVICE))
+    began, sent_at = time.monotonic(), now()
+    head = caller.head(Document("__typename", "{ __typename }"))
+    seconds, received_at = time.monotonic() - began, now()
+    return Contact(
+        failure=failure_of_head(head, endpoint.host),
+        seconds=seconds,
+        ahead_s=_ahead_s(sent_at + (received_at - sent_at) / 2, head.headers.get("date", "")),
+    )
+
+
+def _ahead_s(ours: datetime, date: str) -> float | None:
+    """Give how far our clock is ahead, give or take a second: a Date has no fractions."""
+    theirs = parse_http_date(date)
+    return (ours - theirs).total_seconds() - 0.5 if theirs else None

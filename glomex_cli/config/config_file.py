@@ -1,0 +1,104 @@
+"""The file itself: from its bytes to checked TOML, with the line of what is wrong in it.
+
+A parser's error quotes the text, which may hold a secret in the wrong place: what is raised
+here names file, line and key only, and holds no such error as its context.
+"""
+
+import re
+import stat
+from pathlib import Path
+from typing import Any, cast
+
+from glomex_cli.errors import ConfigurationError
+from glomex_cli.storage.file_errors import explained_files, quoted
+
+# A thousand profiles take a quarter of it.
+_MOST_BYTES = 1024 * 1024
+# What may be parsed, in characters, to find out on which line a key stands.
+_SEARCH_BUDGET = 1024 * 1024
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)\Z")
+
+
+def read_text(path: Path) -> str | None:
+    """Give the text of a file, or None where there is none. A mark of UTF-8 is dropped."""
+    with explained_files(path):
+        try:
+            data = _bytes(path)
+        except FileNotFoundError:
+            return None
+    if data is None or len(data) > _MOST_BYTES:
+        raise _broken(path, "is not a file of settings")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+    raise _broken(path, "is not UTF-8 text", line=line)
+
+
+def parse_text(path: Path, text: str) -> dict[str, Any]:
+    """Give what the text of a file says, or raise ConfigurationError."""
+    document = parsed(text)
+    if isinstance(document, dict):
+        return document
+    raise _broken(path, "is not TOML", line=document)
+
+
+def wrong_value(path: Path, text: str, keys: tuple[str, ...], problem: str) -> ConfigurationError:
+    """Say what is wrong with the value of a key; the last of `keys` is the one to look for."""
+    line = _line_of(text, keys)
+    return _broken(path, problem, line=line)
+
+
+def _bytes(path: Path) -> bytes | None:
+    """Give the start of a file, or None for what is none: a named pipe would wait for a writer."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with path.open("rb") as stream:
+        return stream.read(_MOST_BYTES + 1)
+
+
+def _broken(path: Path, problem: str, *, line: int | None = None) -> ConfigurationError:
+    where = f"{path}, line {line}:" if line else f"{path}:"
+    return ConfigurationError(
+        f"{where} {problem}", f"correct it, or set it aside: mv {quoted(path)} {quoted(path)}.bad"
+    )
+
+
+def parsed(text: str) -> dict[str, Any] | int | None:
+    """Give what TOML says, or the line where it is none, or None where that is not known."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        found = _AT_LINE.search(str(error))
+        at_end = str(error).endswith("(at end of document)")
+    if found:
+        return int(found[1])
+    return text.count("\n") + 1 if at_end else None
+
+
+def _line_of(text: str, keys: tuple[str, ...]) -> int | None:
+    """Find the line that ends a key's value: the first up to which the text holds the key."""
+    lines, budget, is_open = text.split("\n"), _SEARCH_BUDGET, False
+    for number, line in enumerate(lines, start=1):
+        if not is_open and keys[-1] not in line:
+            continue
+        start = "\n".join(lines[:number])
+        budget -= len(start)
+        if budget < 0:
+            return None
+        document = parsed(start)
+        is_open = not isinstance(document, dict)  # a value may go on for some lines
+        if isinstance(document, dict) and _holds(document, keys):
+            return number
+    return None
+
+
+def _holds(table: dict[str, Any], keys: tuple[str, ...]) -> bool:
+    value: Any = table
+    for key in keys:
+        if not isinstance(value, dict) or key not in value:
+            return False
+        value = cast("dict[str, Any]", value)[key]
+    return True

@@ -1,0 +1,158 @@
+"""Changes of `config.toml` on disk: one process at a time, whole or not at all.
+
+Where `config.toml` is a link, as people make who keep their settings in a repository, the
+file it leads to is written and the link stays.
+"""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from glomex_cli.config.config_file import parse_text, parsed, read_text
+from glomex_cli.config.endpoint import parse_endpoint
+from glomex_cli.config.global_options import DEFAULT_PROFILE
+from glomex_cli.config.model import Profile, Profiles, checked_name
+from glomex_cli.config.profiles import CONFIG_FILE, profiles_in
+from glomex_cli.errors import ConfigurationError, UsageError
+from glomex_cli.storage.file_errors import explained_files
+from glomex_cli.storage.files import locked, replace_file
+
+
+class _Config(NamedTuple):
+    """The file as it is while nobody else may write it."""
+
+    path: Path
+    text: str
+    document: dict[str, Any]
+    found: Profiles
+
+
+def write_profile(folder: Path, profile: Profile, *, make_default: bool) -> None:
+    """Create or replace a profile; comments, and keys that are not ours, stay.
+
+    Raises UsageError for a profile that cannot be written, and ConfigurationError where the
+    file cannot be changed. A broken file is left as it is.
+    """
+    _refuse_unwritable(profile)
+    name, entries = profile.name, _entries(profile)
+
+    with _alone(folder) as config:
+        tables: dict[str, Any] = config.document.get("profiles", {})
+
+        def edit(text: str) -> str:
+            from glomex_cli.config import toml_editor as editing
+
+            place = editing.with_profile if name in tables else editing.with_new_profile
+            changed = place(text, name, entries)
+            return editing.with_default(changed, name) if make_default else changed
+
+        table = {**tables.get(name, {}), **entries}
+        kept = {key: value for key, value in table.items() if value is not None}
+        default = {"default": name} if make_default else {}
+        _save(config, edit, {**config.document, "profiles": {**tables, name: kept}, **default})
+
+
+def set_default(folder: Path, name: str) -> None:
+    """Let the profile of that name be the one that is used where none is asked for.
+
+    Raises UsageError where there is no such profile, ConfigurationError as `write_profile`.
+    """
+
+    def edit(text: str) -> str:
+        from glomex_cli.config.toml_editor import with_default
+
+        return with_default(text, name)
+
+    checked_name(name)
+    with _alone(folder) as config:
+        if name not in config.found.profiles and name != DEFAULT_PROFILE:
+            raise UsageError(f"there is no profile {name}", f"glomex login -p {name}")
+        if name != config.found.default:
+            _save(config, edit, {**config.document, "default": name})
+
+
+def remove_profile(folder: Path, name: str) -> bool:
+    """Remove a profile, as default too, and say whether there was one.
+
+    Raises UsageError for what is no name, ConfigurationError as `write_profile`.
+    """
+
+    def edit(text: str) -> str:
+        from glomex_cli.config.toml_editor import without_profile
+
+        return without_profile(text, name)
+
+    checked_name(name)
+    if not (folder / CONFIG_FILE).exists():
+        return False
+    with _alone(folder) as config:
+        if name not in config.found.profiles:
+            return False
+        tables = {key: table for key, table in config.document["profiles"].items() if key != name}
+        expected = {**config.document, "profiles": tables}
+        if config.document.get("default") == name:
+            del expected["default"]
+        _save(config, edit, expected)
+        return True
+
+
+@contextmanager
+def _alone(folder: Path) -> Generator[_Config]:
+    path = folder / CONFIG_FILE
+    with explained_files(path), locked(path):
+        text = read_text(path) or ""
+        yield _Config(path, text, parse_text(path, text), profiles_in(path, text))
+
+
+def _save(config: _Config, edit: Callable[[str], str], expected: dict[str, Any]) -> None:
+    """Write the edited text if it says what it should; an odd form may defeat the editor."""
+    text = _edited(edit, config.text)
+    if text is None or not _says(text, expected):
+        raise ConfigurationError(
+            f"{config.path} is written in a form that only a person can change",
+            "give each profile a table of its own, like [profiles.acme]",
+        )
+    if text != config.text:
+        replace_file(config.path.resolve(), text.encode(), mode=0o600)
+
+
+def _edited(edit: Callable[[str], str], text: str) -> str | None:
+    """Give the edited text, or None. The editor's errors may quote the text, so they end here."""
+    try:
+        edited = edit(text.replace("\r\n", "\n"))
+    except Exception:  # noqa: BLE001 - whatever the library trips over
+        return None
+    return edited.replace("\n", "\r\n") if "\r\n" in text else edited
+
+
+def _says(text: str, expected: dict[str, Any]) -> bool:
+    """Compare; whether the name `profiles` is left where none is does not matter."""
+    document = parsed(text)
+    none: dict[str, Any] = {"profiles": {}}
+    return isinstance(document, dict) and none | document == none | expected
+
+
+def _entries(profile: Profile) -> dict[str, str | bool | None]:
+    return {
+        "endpoint": profile.endpoint,
+        "login": profile.login,
+        "tenant": profile.tenant,
+        "as": profile.kind and profile.kind.value,
+        "store": profile.store and profile.store.value,
+        "remember": profile.remember or None,
+    }
+
+
+def _refuse_unwritable(profile: Profile) -> None:
+    """Find what no file can hold, and an endpoint with a password in it."""
+    checked_name(profile.name)
+    if profile.endpoint is not None:
+        parse_endpoint(profile.endpoint)
+    for key, text in (("login", profile.login), ("tenant", profile.tenant)):
+        if text is not None and not _is_text(text):
+            raise UsageError(f"the {key} holds characters that are no text", "type it again")
+
+
+def _is_text(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)

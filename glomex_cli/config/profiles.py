@@ -1,0 +1,88 @@
+"""From the text of `config.toml` to profiles. Keys that are not ours are ignored."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from glomex_cli.config.config_file import parse_text, read_text, wrong_value
+from glomex_cli.config.global_options import DEFAULT_PROFILE
+from glomex_cli.config.model import NO_PROFILES, Profile, Profiles, is_name
+from glomex_cli.models import ReportKind, StoreName
+
+CONFIG_FILE = "config.toml"
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class _WrongValueError(Exception):
+    """A value that cannot be used: where it stands, and what should. Never what does."""
+
+    def __init__(self, keys: tuple[str, ...], problem: str) -> None:
+        super().__init__(problem)
+        self.keys = keys
+        self.problem = problem
+
+
+def read_profiles(folder: Path) -> Profiles:
+    """Give the profiles in the settings folder; none where there is no file.
+
+    Raises ConfigurationError, with file, line and key, for a file that cannot be used.
+    """
+    path = folder / CONFIG_FILE
+    text = read_text(path)
+    return NO_PROFILES if text is None else profiles_in(path, text)
+
+
+def profiles_in(path: Path, text: str) -> Profiles:
+    """Give the profiles that the text of the file at `path` describes."""
+    try:
+        return _profiles(parse_text(path, text))
+    except _WrongValueError as wrong:
+        raise wrong_value(path, text, wrong.keys, wrong.problem) from None
+
+
+def _profiles(document: dict[str, Any]) -> Profiles:
+    default = _value(document, ("default",), str, "text") or DEFAULT_PROFILE
+    if not is_name(default):
+        raise _WrongValueError(("default",), "default is no profile name")
+    tables = _table(document, ("profiles",))
+    return Profiles(default, {name: _profile(tables, name) for name in tables})
+
+
+def _profile(tables: dict[str, Any], name: str) -> Profile:
+    place = ("profiles", name)
+    if not is_name(name):
+        raise _WrongValueError(place, "profiles holds a name that no profile can have")
+    table = _table(tables, place)
+    return Profile(
+        name=name,
+        endpoint=_value(table, (*place, "endpoint"), str, "text"),
+        login=_value(table, (*place, "login"), str, "text"),
+        tenant=_value(table, (*place, "tenant"), str, "text"),
+        kind=_choice(table, (*place, "as"), ReportKind),
+        store=_choice(table, (*place, "store"), StoreName),
+        remember=bool(_value(table, (*place, "remember"), bool, "true or false")),
+    )
+
+
+def _table(table: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return cast("dict[str, Any]", _value(table, keys, dict, "a table")) or {}
+
+
+def _value(table: dict[str, Any], keys: tuple[str, ...], kind: type[T], called: str) -> T | None:
+    """Give the value of the last key, or None where it is not there."""
+    value = table.get(keys[-1])
+    if value is None or isinstance(value, kind):
+        return value
+    raise _WrongValueError(keys, f"{'.'.join(keys)} is not {called}")
+
+
+def _choice(table: dict[str, Any], keys: tuple[str, ...], choices: type[E]) -> E | None:
+    text = _value(table, keys, str, "text")
+    for choice in choices:
+        if choice == text:
+            return choice
+    if text is None:
+        return None
+    raise _WrongValueError(keys, f"{'.'.join(keys)} is none of: {', '.join(choices)}")

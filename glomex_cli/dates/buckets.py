@@ -1,0 +1,96 @@
+"""The time bucket of a report: its column, and its values read and written as dates.
+
+How the API writes a week or a month is not documented, so each known form is read, and a
+value written here follows the form of those beside it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+
+from glomex_cli.dates.calendar import start_of
+from glomex_cli.models import Cell, Column, Role
+from glomex_cli.names import Bucket
+
+_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
+_DATE_LENGTH = len("2025-06-01")
+_MONTH_LENGTH = len("2025-06")
+
+
+def dimension_names(columns: Iterable[Column]) -> list[str]:
+    """Give the names of the dimensions, the time bucket included, in the order of columns."""
+    return [column.name for column in columns if column.role is Role.DIMENSION]
+
+
+def metric_names(columns: Iterable[Column]) -> list[str]:
+    """Give the names of the metrics, in the order of columns."""
+    return [column.name for column in columns if column.role is Role.METRIC]
+
+
+def bucket_of(columns: Iterable[Column]) -> Bucket | None:
+    """Give the report's time bucket, if it has one."""
+    return bucket_in(dimension_names(columns))
+
+
+def written_day(cell: Cell, bucket: Bucket) -> date | None:
+    """Give the day a value of the time bucket names, or None where it names none.
+
+    A day is `2025-06-01` or a timestamp, whose date counts as written, whatever its zone. A
+    week is also `2025-W23`, a month `2025-06`: the day is then the first of it.
+
+    >>> written_day("2025-W23", Bucket.WEEK), written_day("2025-06-01T22:00:00Z", Bucket.DAY)
+    (datetime.date(2025, 6, 2), datetime.date(2025, 6, 1))
+    """
+    return _read(cell, bucket) if isinstance(cell, str) else None
+
+
+def first_day_of(cell: Cell, bucket: Bucket) -> date | None:
+    """Give the first day of the bucket that a value names, or None where it names none."""
+    day = written_day(cell, bucket)
+    return None if day is None else start_of(day, bucket)
+
+
+def label(start: date, bucket: Bucket, *, like: Cell = None) -> str:
+    """Write the bucket that begins at `start` in the form of `like`, a value beside it.
+
+    >>> monday = date(2025, 6, 2)
+    >>> label(monday, Bucket.WEEK), label(monday, Bucket.WEEK, like="2025-05-26")
+    ('2025-W23', '2025-06-02')
+    """
+    text = like if isinstance(like, str) else ""
+    if _DATE.fullmatch(text):
+        return f"{start}{text[_DATE_LENGTH:]}"
+    if bucket is Bucket.DAY:
+        return str(start)
+    if bucket is Bucket.MONTH:
+        return str(start)[:_MONTH_LENGTH]
+    year, week, _ = start.isocalendar()
+    dash = "" if text and "-" not in text else "-"
+    return f"{year:04}{dash}W{week:02}"
+
+
+# A report of a million rows names a thousand days.
+@lru_cache(maxsize=8192)
+def _read(text: str, bucket: Bucket) -> date | None:
+    try:
+        return _parsed(text, bucket)
+    except ValueError:
+        return None
+
+
+def _parsed(text: str, bucket: Bucket) -> date | None:
+    if match := _DATE.fullmatch(text):
+        return date.fromisoformat(match.group(1))
+    if bucket is Bucket.WEEK and (match := _WEEK.fullmatch(text)):
+        return date.fromisocalendar(int(match.group(1)), int(match.group(2)), 1)
+    if bucket is Bucket.MONTH and (match := _MONTH.fullmatch(text)):
+        return date(int(match.group(1)), int(match.group(2)), 1)
+    return None
+
+
+def bucket_in(names: Sequence[str]) -> Bucket | None:
+    """Give the time bucket among the names of dimensions, if there is one."""
+    return next((bucket for bucket in Bucket if bucket in names), None)

@@ -1,0 +1,98 @@
+"""The client of one endpoint: which certificates, which proxies, and who hears of each exchange."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import httpx
+
+from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import Endpoint
+from glomex_cli.exchange import Exchange
+from glomex_cli.http.request import REDIRECT_TARGET, Head, Message, Post
+
+if TYPE_CHECKING:
+    import ssl
+    from wsgiref.types import WSGIApplication
+
+# No context at all, which saves the time to make one. Were there TLS after all, the library
+# would make its own, one that verifies.
+_NO_TLS = cast("ssl.SSLContext", None)
+_LONGEST_ID = 100  # a UUID has 36 characters
+
+
+class Reply(NamedTuple):
+    """An answer whose body is still arriving; `chunks` is read once."""
+
+    head: Head
+    chunks: Iterator[bytes]
+
+
+class Wire:
+    """Posts to one endpoint. Threads may share it."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        app: "WSGIApplication | None" = None,
+        observe: Callable[[Exchange], None] | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Speak to `endpoint`, or to `app` in this process; `observe` hears of each exchange.
+
+        `meanwhile` is called once a request is on its way, in the thread that waits.
+        """
+        self.endpoint = endpoint
+        self._app = app
+        self._observe = observe
+        self._meanwhile = meanwhile
+        self._lock = threading.Lock()
+        self._client: httpx.Client | None = None
+
+    def post(
+        self, operation: str, body: bytes, headers: Mapping[str, str], deadline: Deadline
+    ) -> Reply:
+        """Send `body` and give the answer's head at once, its decoded body as it comes.
+
+        Raises NetworkError, NotConnectedError, ConfigurationError or ServiceError, also while
+        the chunks are read. `operation` is a name for the observer.
+        """
+        began = time.monotonic()
+        post = Post(self.endpoint, self.client, Message(body, headers), deadline)
+        head = post.head(self._meanwhile)
+        if self._observe:
+            self._observe(_exchange(self.endpoint.host, operation, head, time.monotonic() - began))
+        return Reply(head, post.chunks(head))
+
+    def client(self) -> httpx.Client:
+        """Give the shared client, made on first use: in the thread that waits for it."""
+        with self._lock:
+            if self._client is None:
+                self._client = self._open_client()
+            return self._client
+
+    def _open_client(self) -> httpx.Client:
+        client = self._plain_client()
+        client.event_hooks = {"response": [_set_target_aside]}
+        return client
+
+    def _plain_client(self) -> httpx.Client:
+        if self._app is not None:
+            return httpx.Client(transport=httpx.WSGITransport(app=self._app))
+        if not self.endpoint.is_encrypted:
+            return httpx.Client(trust_env=False, verify=_NO_TLS)
+        # One context for all: the library would load the certificates anew for each proxy.
+        return httpx.Client(verify=httpx.create_ssl_context())
+
+
+def _set_target_aside(response: httpx.Response) -> None:
+    """Rename Location: httpx reads it even where it follows nothing, and fails if it is odd."""
+    if "location" in response.headers:
+        response.headers[REDIRECT_TARGET] = response.headers.pop("location")
+
+
+def _exchange(host: str, operation: str, head: Head, seconds: float) -> Exchange:
+    request_id = head.headers.get("x-request-id", "")[:_LONGEST_ID]
+    return Exchange(host, operation, head.status, seconds, request_id)

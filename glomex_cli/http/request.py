@@ -1,0 +1,180 @@
+"""One POST, streamed: no redirects, a total deadline, bounded memory.
+
+The request runs in a daemon thread and hands its chunks over a short queue, so that a drip, a
+slow name look-up or Ctrl-C never holds the person longer than the deadline.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+import httpx
+
+from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import Endpoint
+from glomex_cli.errors import ConfigurationError, GlomexError, NetworkError, ServiceError
+from glomex_cli.http.errors import explain, too_late
+from glomex_cli.http.inflate import BrokenStreamError, inflate
+
+# The name under which a head holds its Location.
+REDIRECT_TARGET = "redirect-target"
+
+_SLICE_S = 0.2  # how long a wait may hide Ctrl-C where a queue's wait is not interruptible
+
+
+class Message(NamedTuple):
+    """What is sent. It may hold a password, so it is never shown."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return "Message(***)"
+
+
+class Head(NamedTuple):
+    """The first part of an answer. Header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+
+
+class _Sent:
+    """Marks in the queue that the request has left this machine."""
+
+
+class _End:
+    """Marks the end of a body in the queue."""
+
+
+_Item: TypeAlias = _Sent | Head | bytes | Exception | _End
+_SENT = "send_request_body.complete"  # how the library's trace calls that moment
+
+
+class Post:
+    """One request under way in its own thread."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        open_client: Callable[[], httpx.Client],
+        message: Message,
+        deadline: Deadline,
+    ) -> None:
+        """Start sending `message`; the client is opened in the thread that waits for it."""
+        self._endpoint = endpoint
+        self._open_client = open_client
+        self._message = message
+        self._deadline = deadline
+        self._items: queue.Queue[_Item] = queue.Queue(maxsize=8)
+        self._abandoned = threading.Event()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def head(self, meanwhile: Callable[[], None] = lambda: None) -> Head:
+        """Wait for the first part of the answer; call `meanwhile` once a request is sent.
+
+        A proxy may be sent one of its own first, so `meanwhile` may be called twice.
+        """
+        while isinstance(item := self._next(), _Sent):
+            meanwhile()
+        if isinstance(item, Head):
+            return item
+        raise NetworkError(f"{self._endpoint.host} closed the connection without an answer")
+
+    def chunks(self, head: Head) -> Iterator[bytes]:
+        """Give the body as it arrives, decompressed."""
+        encoding = head.headers.get("content-encoding", "identity").strip().lower()
+        if encoding == "identity":
+            return self._raw()
+        if encoding == "gzip":
+            return self._inflated()
+        raise ServiceError(f"{self._endpoint.host} used a compression that was not asked for")
+
+    def _inflated(self) -> Iterator[bytes]:
+        try:
+            for piece in inflate(self._raw()):
+                if not self._deadline.left_s():  # one chunk may inflate to a thousand pieces
+                    raise self._too_late()
+                yield piece
+        except BrokenStreamError:
+            raise NetworkError(
+                f"the compressed answer of {self._endpoint.host} is damaged or cut short",
+                "try again",
+            ) from None
+
+    def _raw(self) -> Iterator[bytes]:
+        try:
+            while isinstance(item := self._next(), bytes):
+                yield item
+        finally:
+            self._abandoned.set()
+
+    def _next(self) -> _Item:
+        """Wait for the next item; when time is up it counts no more, even if it is there."""
+        while left := self._deadline.left_s():
+            try:
+                item = self._items.get(timeout=min(_SLICE_S, left))
+            except queue.Empty:
+                continue
+            if isinstance(item, Exception):
+                raise item
+            return item
+        raise self._too_late()
+
+    def _too_late(self) -> NetworkError:
+        self._abandoned.set()
+        return too_late(self._endpoint.host)
+
+    def _run(self) -> None:
+        try:
+            self._exchange()
+            self._put(_End())
+        except Exception as error:  # noqa: BLE001 - raised again where the person waits
+            self._put(self._in_our_words(error))
+
+    def _exchange(self) -> None:
+        left = self._deadline.left_s()
+        if not left:
+            return  # nobody waits: a password or code must not be sent for nothing
+        with self._open_client().stream(
+            "POST",
+            self._endpoint.url,
+            content=self._message.body,
+            headers=self._message.headers,
+            timeout=httpx.Timeout(left),
+            extensions={"trace": self._trace},
+        ) as response:
+            self._put(
+                Head(response.status_code, {k.lower(): v for k, v in response.headers.items()})
+            )
+            for chunk in response.iter_raw():
+                if not self._put(chunk):
+                    return
+
+    def _trace(self, event: str, _: Any) -> None:
+        if event.endswith(_SENT):
+            self._put(_Sent())
+
+    def _put(self, item: _Item) -> bool:
+        """Hand `item` over; False when nobody waits for it any more."""
+        while not self._abandoned.is_set() and self._deadline.left_s():
+            try:
+                self._items.put(item, timeout=_SLICE_S)
+            except queue.Full:
+                continue
+            return True
+        return False
+
+    def _in_our_words(self, error: Exception) -> Exception:
+        if isinstance(error, GlomexError):
+            return error
+        host = self._endpoint.host
+        if explained := explain(error, host):
+            return explained
+        if isinstance(error, (ImportError, OSError, ValueError)):
+            return ConfigurationError(
+                f"no connection to {host} can be set up with this proxy or certificate store",
+                "check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR",
+            )
+        return error

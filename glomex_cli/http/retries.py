@@ -1,0 +1,36 @@
+"""Trying a query again. Only queries: a sign-in sent twice may lock an account or burn a code."""
+
+import math
+from collections.abc import Callable
+from typing import TypeVar
+
+from glomex_cli.concurrency import Deadline
+from glomex_cli.errors import GlomexError, NotConnectedError, RateLimitedError, UnavailableError
+
+T = TypeVar("T")
+
+_PAUSES_S = (0.5, 2.0)  # before the second and the third try
+
+
+def with_retries(call: Callable[[], T], deadline: Deadline, tell: Callable[[str], None]) -> T:
+    """Give what `call` returns, tried at most three times while the deadline lasts.
+
+    Tried again is what cannot have been answered: no connection, status 429, 502, 503, 504.
+    The service's own Retry-After is obeyed; a wait that outlasts the deadline is not begun.
+    """
+    for pause_s in _PAUSES_S:
+        try:
+            return call()
+        except (NotConnectedError, RateLimitedError, UnavailableError) as failure:
+            _wait(failure, pause_s, deadline, tell)
+    return call()
+
+
+def _wait(
+    failure: GlomexError, pause_s: float, deadline: Deadline, tell: Callable[[str], None]
+) -> None:
+    wait_s = pause_s if failure.retry_after_s is None else failure.retry_after_s
+    if wait_s >= deadline.left_s():
+        raise failure
+    tell(f"{failure.message}: trying again in {math.ceil(wait_s)} s")
+    deadline.wait(wait_s)

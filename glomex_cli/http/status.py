@@ -1,0 +1,91 @@
+"""What the head of an answer says before its body is read. No effects."""
+
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from glomex_cli.errors import (
+    GlomexError,
+    RateLimitedError,
+    ServiceError,
+    SessionExpiredError,
+    UnavailableError,
+)
+from glomex_cli.http.http_date import parse_http_date
+from glomex_cli.http.request import REDIRECT_TARGET, Head
+
+_JSON = re.compile(r"application/(?:[a-z0-9.-]+\+)?json")
+_SAFE_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}")
+_DOWN = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
+_NO_SESSION = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+
+
+def is_json(head: Head) -> bool:
+    """Say whether the body claims to be JSON; GET and gateways answer with pages instead."""
+    kind = head.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+    return _JSON.fullmatch(kind) is not None
+
+
+def is_success(head: Head) -> bool:
+    """Say whether the status is any 2xx: the draft of GraphQL over HTTP has 294 as well."""
+    return 200 <= head.status < 300  # noqa: PLR2004 - the class of status codes itself
+
+
+def failure_of_head(head: Head, host: str) -> GlomexError | None:
+    """Give the failure that the head alone proves, whatever the body says."""
+    if head.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return _later(RateLimitedError, f"{host} asks to slow down", head.headers)
+    if 300 <= head.status < 400:  # noqa: PLR2004 - the class of status codes itself
+        return _redirected(head.headers, host)
+    if head.status in _DOWN:
+        message = f"{host} is not available (status {head.status})"
+        return _later(UnavailableError, message, head.headers)
+    return None if is_json(head) else failure_of_status(head, host)
+
+
+def failure_of_status(head: Head, host: str) -> GlomexError:
+    """Give the failure of an answer whose body is not GraphQL, so that only its status speaks."""
+    if head.status in _NO_SESSION:
+        return SessionExpiredError(
+            f"{host} did not accept the session (status {head.status})",
+            "sign in again: glomex login",
+        )
+    if head.status == HTTPStatus.NOT_FOUND:
+        return ServiceError(f"there is no GraphQL API at this address of {host}", "glomex status")
+    return ServiceError(
+        f"{host} answered with something that is not GraphQL (status {head.status})",
+        "check the endpoint: glomex status",
+    )
+
+
+def _redirected(headers: Mapping[str, str], host: str) -> ServiceError:
+    """Name the target but never follow: with status 307 the password would travel along."""
+    target = "another address"
+    try:
+        named = urlsplit(headers.get(REDIRECT_TARGET, "")).hostname or ""
+    except ValueError:
+        named = ""
+    if _SAFE_HOST.fullmatch(named):
+        target = named
+    return ServiceError(
+        f"{host} redirects to {target}, which is not followed",
+        "if that is right, name the new address with --endpoint",
+    )
+
+
+def _later(
+    family: type[RateLimitedError | UnavailableError], message: str, headers: Mapping[str, str]
+) -> GlomexError:
+    wait_s = _seconds(headers.get("retry-after", ""), headers.get("date", ""))
+    failure = family(message, f"try again {'later' if wait_s is None else f'in {wait_s:.0f} s'}")
+    failure.retry_after_s = wait_s
+    return failure
+
+
+def _seconds(retry_after: str, date: str) -> float | None:
+    """Read Retry-After, seconds or a date (RFC 9110, section 10.2.3), by the service's clock."""
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after[:9])
+    until, now = parse_http_date(retry_after), parse_http_date(date)
+    return max(0.0, (until - now).total_seconds()) if until and now else None

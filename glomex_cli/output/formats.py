@@ -1,0 +1,45 @@
+"""The formats a report can be asked for, and what else is asked about its looks."""
+
+from enum import StrEnum
+from importlib import import_module
+from typing import NamedTuple
+
+from glomex_cli.terminal.screen import Screen
+
+
+class Format(StrEnum):
+    """The values of `--format`."""
+
+    AUTO = "auto"
+    TABLE = "table"
+    JSON = "json"
+    NDJSON = "ndjson"
+    CSV = "csv"
+    TSV = "tsv"
+    MARKDOWN = "markdown"
+
+
+class Options(NamedTuple):
+    """How a report is written.
+
+    `limit` is the most rows of a table on a terminal; other formats, and a table in a pipe, are
+    never cut. `raw` leaves the text of CSV and TSV without the guard against spreadsheets that
+    run a cell as a formula, and CSV without escapes for control characters.
+    """
+
+    format: Format = Format.AUTO
+    limit: int | None = None
+    raw: bool = False
+
+
+def resolve(asked: Format, screen: Screen) -> Format:
+    """Choose what `auto` stands for: a table on a terminal, JSON into a pipe or a file."""
+    if asked is not Format.AUTO:
+        return asked
+    return Format.TABLE if screen.is_terminal else Format.JSON
+
+
+def load_renderer(*, for_people: bool) -> None:
+    """Import what will print the rows: to be done while the service works on them."""
+    for name in ("table",) if for_people else ("csv", "json"):
+        import_module(f"glomex_cli.output.{name}")

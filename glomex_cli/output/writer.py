@@ -1,0 +1,57 @@
+"""From a report to a stream, in the format that was asked for."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TextIO
+
+from glomex_cli.models import Report
+from glomex_cli.output.blocks import Block
+from glomex_cli.output.formats import Format, Options, resolve
+from glomex_cli.terminal.screen import Screen
+
+
+class Written(NamedTuple):
+    """How many rows went out, and whether the report had more than the table's limit."""
+
+    rows: int
+    is_cut: bool
+
+
+def write_report(report: Report, out: TextIO, screen: Screen, options: Options) -> Written:
+    """Write the report to `out` block by block, each flushed, and say what was written.
+
+    `screen` is what `out` can show. Rows are read once and never held together, but for a
+    table. What the source of rows or the stream raises is passed on, after the rows before it.
+    A stream for CSV has to leave line ends alone, as standard output does where the system's
+    own is LF.
+    """
+    rows, is_cut = 0, False
+    for block in _blocks(report, out.encoding or "utf-8", screen, options):
+        out.write(block.text)
+        out.flush()
+        rows += block.rows
+        is_cut = is_cut or block.is_cut
+    return Written(rows, is_cut)
+
+
+def _blocks(report: Report, encoding: str, screen: Screen, options: Options) -> Iterator[Block]:
+    """Start the format's own module, which is imported only now: rich alone takes 45 ms."""
+    chosen = resolve(options.format, screen)
+    match chosen:
+        case Format.JSON | Format.NDJSON:
+            from glomex_cli.output.json import json_blocks, ndjson_blocks
+
+            start = json_blocks if chosen is Format.JSON else ndjson_blocks
+            return start(report, ascii_only=not encoding.lower().startswith("utf"))
+        case Format.CSV | Format.TSV:
+            from glomex_cli.output.csv import csv_blocks, tsv_blocks
+
+            start_delimited = csv_blocks if chosen is Format.CSV else tsv_blocks
+            return start_delimited(report, raw=options.raw)
+        case Format.MARKDOWN:
+            from glomex_cli.output.markdown import markdown_blocks
+
+            return markdown_blocks(report)
+        case _:
+            from glomex_cli.output.table import Canvas, table_blocks
+
+            return table_blocks(report, Canvas(screen, encoding), limit=options.limit)

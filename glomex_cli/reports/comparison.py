@@ -1,0 +1,93 @@
+"""Two reports of the same question about different days, set side by side."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from glomex_cli.dates.buckets import (
+    bucket_of,
+    dimension_names,
+    first_day_of,
+    label,
+    metric_names,
+    written_day,
+)
+from glomex_cli.dates.comparison import Comparison
+from glomex_cli.models import Cell, Column, Problem, Report, Role, Row
+from glomex_cli.names import Bucket
+from glomex_cli.reports.changes import change_cells, change_columns
+
+_Key: TypeAlias = tuple[Cell | date, ...]
+
+
+def compare(current: Report, before: Report, *, comparison: Comparison) -> Report:
+    """Give `current` with the earlier value, the change and its percentage for each metric.
+
+    Rows meet by their dimensions; in time, by their place in the two periods. A row that is
+    only in `before` appears too, at the date it stands beside, so that the sums of both
+    reports are found again in this one. Such rows come last: sort afterwards.
+    """
+    shape = _Shape(dimension_names(current.columns), metric_names(current.columns))
+    bucket = bucket_of(current.columns)
+    waiting: dict[_Key, deque[Row]] = defaultdict(deque)
+    for row in before.rows:
+        moved = _moved(row, bucket, comparison)
+        waiting[shape.key(moved, bucket)].append(moved)
+    rows = list(_paired(current.rows, waiting, shape, bucket))
+    rows += [shape.join(row, None, row) for queue in waiting.values() for row in queue]
+    problems = [*current.problems, *map(_named_earlier, before.problems)]
+    columns = tuple(_columns(current.columns))
+    return current._replace(columns=columns, rows=rows, total=None, problems=problems)
+
+
+class _Shape(NamedTuple):
+    """The names of the columns that both reports share."""
+
+    dimensions: Sequence[str]
+    metrics: Sequence[str]
+
+    def key(self, row: Row, bucket: Bucket | None) -> _Key:
+        """Give what rows of both reports meet by; a time that cannot be read meets its like."""
+        start = None if bucket is None else first_day_of(row.get(bucket), bucket)
+        cells = [row.get(name) for name in self.dimensions]
+        return tuple(
+            start if start is not None and name == bucket else cell
+            for name, cell in zip(self.dimensions, cells, strict=True)
+        )
+
+    def join(self, named_by: Row, now: Row | None, before: Row | None) -> Row:
+        """Give one row of both, with the dimensions of `named_by`."""
+        cells = {name: named_by.get(name) for name in self.dimensions}
+        for name in self.metrics:
+            cells |= change_cells(name, now=(now or {}).get(name), before=(before or {}).get(name))
+        return cells
+
+
+def _paired(
+    rows: Iterable[Row], waiting: dict[_Key, deque[Row]], shape: _Shape, bucket: Bucket | None
+) -> Iterable[Row]:
+    for row in rows:
+        queue = waiting[shape.key(row, bucket)]
+        yield shape.join(row, row, queue.popleft() if queue else None)
+
+
+def _moved(row: Row, bucket: Bucket | None, comparison: Comparison) -> Row:
+    """Give an earlier row at the date it stands beside; one without a date stays as it is."""
+    day = None if bucket is None else written_day(row.get(bucket), bucket)
+    if bucket is None or day is None:
+        return row
+    try:
+        aligned = comparison.align(day, bucket)
+    except (OverflowError, ValueError):
+        return row
+    return {**row, bucket: label(aligned, bucket, like=row.get(bucket))}
+
+
+def _columns(columns: Iterable[Column]) -> Iterable[Column]:
+    for column in columns:
+        yield from change_columns(column) if column.role is Role.METRIC else (column,)
+
+
+def _named_earlier(problem: Problem) -> Problem:
+    return problem._replace(message=f"in the earlier range: {problem.message}")

@@ -1,0 +1,69 @@
+"""A long daily report as several shorter ones, asked at once and joined."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain
+
+from glomex_cli.dates.windows import merge, windows
+from glomex_cli.errors import GlomexError, SignInError, UsageError
+from glomex_cli.models import Period, Problem, Report, ReportRequest
+from glomex_cli.names import Bucket
+from glomex_cli.parallel import as_done
+
+DAYS_PER_WINDOW = 92
+_AT_ONCE = 4
+
+
+def is_long(request: ReportRequest) -> bool:
+    """Say whether a report is split: by day, and longer than a quarter of a year."""
+    return Bucket.DAY in request.dimensions and request.period.days > DAYS_PER_WINDOW
+
+
+def split_report(
+    ask: Callable[[ReportRequest], Report],
+    request: ReportRequest,
+    *,
+    progress: Callable[[int, int], None],
+    days_per_window: int = DAYS_PER_WINDOW,
+) -> Report:
+    """Ask window by window, at most four at once; the rows come in the order of time.
+
+    `ask` is called from several threads. `progress` hears how many of how many windows are
+    done. What no window gave after its retries is a problem of the report that names the days;
+    where all fail, the first failure is raised, and a refused session always is.
+    """
+    parts = windows(request.period, days_per_window)
+    calls = [partial(_read, ask, request._replace(period=part)) for part in parts]
+    reports: dict[Period, Report] = {}
+    failures: dict[Period, GlomexError] = {}
+    for done, (index, outcome) in enumerate(as_done(calls, at_once=_AT_ONCE), start=1):
+        if isinstance(outcome, Report):
+            reports[parts[index]] = outcome
+        else:
+            failures[parts[index]] = _bearable(outcome)
+        progress(done, len(parts))
+    if not reports:
+        raise failures[parts[0]]
+    return _joined([reports[part] for part in parts if part in reports], failures)
+
+
+def _read(ask: Callable[[ReportRequest], Report], request: ReportRequest) -> Report:
+    """Give one window, its rows read here, in the thread that waits for them."""
+    report = ask(request)
+    return report._replace(rows=list(report.rows))
+
+
+def _bearable(error: Exception) -> GlomexError:
+    """Give a failure that the other windows outweigh; raise what concerns them all."""
+    if not isinstance(error, GlomexError) or isinstance(error, (SignInError, UsageError)):
+        raise error
+    return error
+
+
+def _joined(reports: Sequence[Report], failures: dict[Period, GlomexError]) -> Report:
+    rows = list(chain.from_iterable(report.rows for report in reports))
+    problems = [problem for report in reports for problem in report.problems]
+    for missing in merge(failures):
+        reason = next(error for part, error in failures.items() if part.first == missing.first)
+        problems.append(Problem(reason.message, str(missing)))
+    return reports[0]._replace(rows=rows, problems=problems)

@@ -1,0 +1,81 @@
+"""What a report is divided by and what it counts, as a person types it."""
+
+import re
+from collections.abc import Sequence
+
+from glomex_cli.errors import UsageError
+from glomex_cli.names import Bucket
+from glomex_cli.suggestions import quoted
+
+# GraphQL's own rule for a name; dimensions are written into queries as bare names.
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def parse_dimensions(values: Sequence[str]) -> tuple[str, ...]:
+    """Give the dimensions of repeated or comma-joined `-d`: the primary one, then the bucket.
+
+    The API takes one primary dimension and optionally one time bucket, or a bucket alone; in
+    which order they were typed is no matter. A name not known here counts as primary: the
+    service may have more than its documents say.
+
+    >>> parse_dimensions(["day,video"])
+    ('video', 'day')
+    """
+    names = _names(values, option="-d")
+    _refuse_repetition(names)
+    buckets = [name for name in names if name in set(Bucket)]
+    primaries = [name for name in names if name not in set(Bucket)]
+    if len(buckets) > 1:
+        hint = f"keep one of them: -d {','.join([*primaries[:1], buckets[0]])}"
+        raise UsageError(f"{_listed(buckets)} are time buckets: a report takes one", hint)
+    if len(primaries) > 1:
+        hint = f"keep one of them: -d {','.join([primaries[0], *buckets])}"
+        raise UsageError(f"{_listed(primaries)} are primary dimensions: a report takes one", hint)
+    return (*primaries, *buckets)
+
+
+def parse_metrics(values: Sequence[str]) -> tuple[str, ...]:
+    """Give the metrics of repeated or comma-joined `-m` in the order asked, each once.
+
+    >>> parse_metrics(["ad_impressions,video_views", "ad_impressions"])
+    ('ad_impressions', 'video_views')
+    """
+    return tuple(dict.fromkeys(_names(values, option="-m")))
+
+
+def parse_filters(values: Sequence[str]) -> dict[str, str]:
+    """Give the filters of repeated `--filter NAME=VALUE`, in the order asked.
+
+    >>> parse_filters(["channel=c-1", "video=v-1"])
+    {'channel': 'c-1', 'video': 'v-1'}
+    """
+    filters: dict[str, str] = {}
+    for value in values:
+        name, equals, wanted = value.partition("=")
+        if not equals or not _NAME.fullmatch(name):
+            hint = "type --filter NAME=VALUE; glomex schema lists the names"
+            raise UsageError(f"--filter {quoted(value)} is no filter", hint)
+        if name in filters:
+            raise UsageError(f"--filter {name} is given twice", "keep one of them")
+        filters[name] = wanted
+    return filters
+
+
+def _names(values: Sequence[str], *, option: str) -> list[str]:
+    names = [name.strip() for value in values for name in value.split(",")]
+    for name in names:
+        if not _NAME.fullmatch(name):
+            example = "video,day" if option == "-d" else "video_views,ad_impressions"
+            raise UsageError(f"{option} {quoted(name)} is no name", f"type {option} {example}")
+    return names
+
+
+def _refuse_repetition(names: list[str]) -> None:
+    once = list(dict.fromkeys(names))
+    if len(once) < len(names):
+        twice = next(name for name in once if names.count(name) > 1)
+        raise UsageError(f"-d {quoted(twice)} is asked twice", f"type -d {','.join(once)}")
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"

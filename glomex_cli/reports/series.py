@@ -1,0 +1,74 @@
+"""Rows as time series: one point for each bucket of a period, a gap where nothing came."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from glomex_cli.dates.buckets import dimension_names, first_day_of, label
+from glomex_cli.dates.calendar import starts_in
+from glomex_cli.models import Cell, Period, Report, Row
+from glomex_cli.names import Bucket
+from glomex_cli.reports.totals import add_up
+from glomex_cli.services.normalize import numeric
+
+Point: TypeAlias = tuple[str, float | None]
+Key: TypeAlias = tuple[Cell, ...]
+
+
+def series_of(report: Report, metric: str, *, period: Period, bucket: Bucket) -> list[Point]:
+    """Give label and value for each bucket that `period` touches, in the order of time.
+
+    A bucket without a row, or with a value that is no number, is a gap: it is not zero. Several
+    rows of one bucket are added where the metric may be (`totals.is_sum`), else they are a gap.
+    Rows are read: whoever draws several metrics of one report gives its rows as a list.
+
+    >>> from glomex_cli.models import Column, Role
+    >>> june = Period(date(2025, 6, 1), date(2025, 6, 2))
+    >>> report = Report((Column("day", Role.DIMENSION),), [{"day": "2025-06-02", "plays": 7}])
+    >>> series_of(report, "plays", period=june, bucket=Bucket.DAY)
+    [('2025-06-01', None), ('2025-06-02', 7)]
+    """
+    return _points(list(report.rows), metric, starts_in(period, bucket), bucket)
+
+
+def series_by(
+    report: Report, metric: str, *, period: Period, bucket: Bucket
+) -> dict[Key, list[Point]]:
+    """Give a series as `series_of` does for each value of the other dimensions.
+
+    The key holds their cells in the order of columns; keys come as rows first named them.
+    """
+    names = [name for name in dimension_names(report.columns) if name != bucket]
+    groups: dict[Key, list[Row]] = defaultdict(list)
+    for row in report.rows:
+        groups[key_of(row, names)].append(row)
+    starts = starts_in(period, bucket)
+    return {key: _points(rows, metric, starts, bucket) for key, rows in groups.items()}
+
+
+def key_of(row: Row, names: Iterable[str]) -> Key:
+    """Give a row's cells of the dimensions `names`."""
+    return tuple(row.get(name) for name in names)
+
+
+def _points(
+    rows: Sequence[Row], metric: str, starts: Sequence[date], bucket: Bucket
+) -> list[Point]:
+    """Give the points of `starts`, and of rows that lie outside: nothing given is left out."""
+    labels: dict[date, Cell] = {}
+    cells: dict[date, list[Cell]] = defaultdict(list)
+    for row in rows:
+        start = first_day_of(row.get(bucket), bucket)
+        if start is not None:
+            labels.setdefault(start, row.get(bucket))
+            cells[start].append(row.get(metric))
+    form = next(iter(labels.values()), None)
+    return [
+        (str(labels.get(start) or label(start, bucket, like=form)), _value(metric, cells[start]))
+        for start in sorted({*starts, *labels})
+    ]
+
+
+def _value(metric: str, cells: Sequence[Cell]) -> float | None:
+    return numeric(cells[0]) if len(cells) == 1 else add_up(metric, cells)

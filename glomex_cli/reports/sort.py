@@ -1,0 +1,133 @@
+"""Rows in order, and no more of them than asked for."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Generic, NamedTuple, TypeVar
+
+from glomex_cli.dates.buckets import bucket_of, dimension_names, first_day_of, metric_names
+from glomex_cli.errors import UsageError
+from glomex_cli.models import Cell, Column, Report, Row
+from glomex_cli.names import Bucket
+from glomex_cli.services.normalize import numeric
+from glomex_cli.suggestions import closest, quoted
+
+K = TypeVar("K", str, float)
+
+
+class Order(NamedTuple):
+    """One column to sort by."""
+
+    name: str
+    descending: bool = False
+
+
+def parse_sort(key: str, names: Sequence[str]) -> Order:
+    """Give the order that `--sort F` or `--sort -F` asks for; `names` are the report's columns.
+
+    >>> parse_sort("-video_views", ["day", "video_views"])
+    Order(name='video_views', descending=True)
+    """
+    name, sign = key.removeprefix("-"), "-" if key.startswith("-") else ""
+    if name in names:
+        return Order(name, descending=bool(sign))
+    like = closest(name, names)
+    hint = f"did you mean --sort {sign}{like}?" if like else f"type one of: {', '.join(names)}"
+    raise UsageError(f"--sort {quoted(key)} is no column of this report", hint)
+
+
+def sort_rows(report: Report, key: str | None = None) -> Report:
+    """Give the report sorted by `key`: `F` ascending, `-F` descending, equal rows as they were.
+
+    Without a key: by time, and within a bucket by the first metric descending; without a
+    time bucket by the first metric descending; ties by the other dimensions' names. In both
+    directions numbers come before text, and what is missing comes last.
+    """
+    names = [column.name for column in report.columns]
+    orders = _usual(report.columns) if key is None else [parse_sort(key, names)]
+    bucket = bucket_of(report.columns)
+    rows = list(report.rows)
+    for order in reversed(orders):
+        rows = _sorted(rows, order, number_of=_reader(order.name, bucket))
+    return report._replace(rows=rows)
+
+
+def sort_short(report: Report, *, most: int) -> tuple[Report, bool]:
+    """Give the report sorted as without a key, and True, where at most `most` rows come.
+
+    Of a longer one the rows are passed on as they come, with False: no more than `most` and one
+    are held. Rows that are a list are held already, and sorted.
+    """
+    if isinstance(report.rows, list):
+        return sort_rows(report), True
+    rows = iter(report.rows)
+    ahead = list(islice(rows, most + 1))
+    if len(ahead) <= most:
+        return sort_rows(report._replace(rows=ahead)), True
+    return report._replace(rows=chain(ahead, rows)), False
+
+
+def limit_rows(report: Report, limit: int | None) -> Report:
+    """Give the first `limit` rows, or all for None. A total stays the total of all rows.
+
+    Rows are passed on as they come, so that a stream stays one.
+    """
+    if limit is None:
+        return report
+    if limit < 1:
+        raise UsageError(f"--limit {limit} shows no row", "type --limit 1 or more, or leave it out")
+    return report._replace(rows=islice(report.rows, limit))
+
+
+def _usual(columns: Iterable[Column]) -> list[Order]:
+    columns = tuple(columns)
+    bucket, dimensions = bucket_of(columns), dimension_names(columns)
+    by_time = [Order(bucket)] if bucket is not None else []
+    by_metric = [Order(name, descending=True) for name in metric_names(columns)[:1]]
+    return [*by_time, *by_metric, *(Order(name) for name in dimensions if name != bucket)]
+
+
+def _reader(name: str, bucket: Bucket | None) -> Callable[[Cell], float | None]:
+    """Give what reads a column's cell as a number; time is read as days, however written."""
+    if bucket is None or name != bucket:
+        return numeric
+
+    def ordinal(cell: Cell) -> float | None:
+        day = first_day_of(cell, bucket)
+        return None if day is None else day.toordinal()
+
+    return ordinal
+
+
+def _sorted(
+    rows: Iterable[Row], order: Order, *, number_of: Callable[[Cell], float | None]
+) -> list[Row]:
+    numbers, texts, missing = _Ranked[float](), _Ranked[str](), list[Row]()
+    for row in rows:
+        cell = row.get(order.name)
+        number = number_of(cell)
+        if number is not None:
+            numbers.add(number, row)
+        elif cell is not None:
+            texts.add(str(cell).casefold(), row)
+        else:
+            missing.append(row)
+    down = order.descending
+    return [*numbers.in_order(descending=down), *texts.in_order(descending=down), *missing]
+
+
+class _Ranked(Generic[K]):
+    """Rows and their keys in two lists: a million pairs would cost seconds of collecting."""
+
+    def __init__(self) -> None:
+        self.keys: list[K] = []
+        self.rows: list[Row] = []
+
+    def add(self, key: K, row: Row) -> None:
+        """Take one more row."""
+        self.keys.append(key)
+        self.rows.append(row)
+
+    def in_order(self, *, descending: bool) -> Iterator[Row]:
+        """Give the rows by their keys, equal ones as they were added."""
+        places = sorted(range(len(self.rows)), key=self.keys.__getitem__, reverse=descending)
+        return (self.rows[place] for place in places)

@@ -1,0 +1,119 @@
+"""What was learnt of an endpoint, kept in the cache folder: its schema, and how it reads `to`.
+
+A cache only: whatever is missing, old or broken is learnt again.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from glomex_cli.models import ReportKind
+from glomex_cli.schema import ReportSchema, Schema
+from glomex_cli.storage.files import replace_file
+
+_VERSION = 1
+# What reading a file of any content may raise, a date past the calendar among it.
+_BROKEN = (
+    ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+
+
+class Learnt(NamedTuple):
+    """What is known. `schema_at` is when the schema was asked for."""
+
+    schema: Schema | None = None
+    schema_at: datetime | None = None
+    includes_to: bool | None = None
+
+
+class Memory:
+    """Remembers one endpoint as one profile sees it; without a file, only while this runs."""
+
+    def __init__(self, file: Path | None, now: Callable[[], datetime]) -> None:
+        self._file = file
+        self._now = now
+        self._learnt: Learnt | None = None
+
+    @property
+    def learnt(self) -> Learnt:
+        """What is known so far; the file is read when it is first asked for."""
+        if self._learnt is None:
+            self._learnt = _read(self._file) if self._file else Learnt()
+        return self._learnt
+
+    def learn_schema(self, schema: Schema) -> None:
+        """Remember a schema as of now."""
+        self._keep(self.learnt._replace(schema=schema, schema_at=self._now()))
+
+    def learn_to(self, *, includes_to: bool) -> None:
+        """Remember whether the day given as `to` counts."""
+        self._keep(self.learnt._replace(includes_to=includes_to))
+
+    def _keep(self, learnt: Learnt) -> None:
+        self._learnt = learnt
+        if self._file is None:
+            return
+        with suppress(OSError):  # a cache that cannot be written is asked for again next time
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            replace_file(self._file, _to_bytes(learnt), mode=0o600)
+
+
+def memory_file(folder: Path, *, url: str, profile: str) -> Path:
+    """Give the file for an endpoint as a profile sees it; its name tells neither."""
+    name = sha256(f"{profile}\0{url}".encode()).hexdigest()[:16]
+    return folder / f"learnt-{name}.json"
+
+
+def _to_bytes(learnt: Learnt) -> bytes:
+    reports = learnt.schema.reports if learnt.schema else None
+    fields = {
+        "version": _VERSION,
+        "schema": None if reports is None else {kind: _fields(reports[kind]) for kind in reports},
+        "schema_at": learnt.schema_at.timestamp() if learnt.schema_at else None,
+        "includes_to": learnt.includes_to,
+    }
+    return json.dumps(fields, ensure_ascii=False, indent=1).encode()
+
+
+def _fields(report: ReportSchema) -> dict[str, Any]:
+    mappings = {name: dict(each) for name, each in report._asdict().items() if name != "dimensions"}
+    return {"dimensions": report.dimensions, **mappings}
+
+
+def _read(file: Path) -> Learnt:
+    try:
+        return _parse(json.loads(file.read_bytes()))
+    except _BROKEN:
+        return Learnt()
+
+
+def _parse(fields: Any) -> Learnt:
+    if fields["version"] != _VERSION:
+        return Learnt()
+    schema, at, includes_to = fields["schema"], fields["schema_at"], fields["includes_to"]
+    return Learnt(
+        schema=None if schema is None else Schema(_reports(schema)),
+        schema_at=None if at is None else datetime.fromtimestamp(at, UTC),
+        includes_to=includes_to if isinstance(includes_to, bool) else None,
+    )
+
+
+def _reports(schema: Mapping[str, Any]) -> dict[ReportKind, ReportSchema]:
+    return {
+        ReportKind(kind): ReportSchema(
+            dimensions=tuple(map(str, each["dimensions"])),
+            metrics=_types(each["metrics"]),
+            labels=_types(each["labels"]),
+            filters=_types(each["filters"]),
+            parts={name: tuple(map(str, parts)) for name, parts in each["parts"].items()},
+        )
+        for kind, each in schema.items()
+    }
+
+
+def _types(names: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(type_name) for name, type_name in names.items()}

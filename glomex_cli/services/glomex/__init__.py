@@ -1,0 +1,1 @@
+"""The Glomex GraphQL API."""

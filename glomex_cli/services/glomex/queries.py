@@ -1,0 +1,120 @@
+"""The text of the Glomex operations.
+
+Values are written as literals: the types of the arguments are unpublished, and a variable
+needs its type's exact name (GraphQL specification, section 5.8.5).
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from glomex_cli.errors import UsageError
+from glomex_cli.interfaces import Challenge, Credentials
+from glomex_cli.models import Json, ReportKind, ReportRequest
+from glomex_cli.schema import ReportSchema
+from glomex_cli.services.graphql.client import Document
+from glomex_cli.suggestions import quoted
+
+OPERATIONS = {
+    ReportKind.CONTENT_OWNER: "contentOwnerAnalyticsReport",
+    ReportKind.PUBLISHER: "publisherAnalyticsReport",
+}
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|-?[0-9]+(\.[0-9]+)?")
+_UNION_FORM = (
+    "{ __typename ... on Session { access_token } ... on SessionChallenge { challenge_session } }"
+)
+_PLAIN_FORM = "{ access_token }"
+
+
+def create_session(credentials: Credentials, *, plain: bool = False) -> Document:
+    """Write step one of a sign-in; `plain` where the service has no MFA and so no union.
+
+    Source: both GraphQL pages of docs.glomex.com, which disagree on the type.
+    """
+    arguments = _arguments(
+        login=credentials.login,
+        password=credentials.password.reveal(),
+        tenantId=credentials.tenant,
+    )
+    selection = _PLAIN_FORM if plain else _UNION_FORM
+    text = f"mutation CreateSession {{ createSession({arguments}) {selection} }}"
+    return Document("createSession", text)
+
+
+def create_mfa_session(challenge: Challenge, code: str) -> Document:
+    """Write step two, whose argument names differ from step one's (content owners' page)."""
+    arguments = _arguments(
+        mfa_code=code, email=challenge.login, challenge=challenge.session.reveal()
+    )
+    text = f"mutation CreateMFASession {{ createMFASession({arguments}) {{ access_token }} }}"
+    return Document("createMFASession", text)
+
+
+def analytics_report(request: ReportRequest, schema: ReportSchema) -> Document:
+    """Write a report query; raises UsageError for a name that GraphQL cannot spell.
+
+    `schema` tells which dimensions are objects, and which types the filters have.
+    """
+    operation = OPERATIONS[request.kind]
+    fields = " ".join(
+        _selection(name, schema.parts.get(name, ()))
+        for name in (*request.dimensions, *request.metrics)
+    )
+    arguments = ", ".join(
+        [
+            f"dimensions: [{', '.join(request.dimensions)}]",
+            *_filters(request, schema.filters),
+            f"from: {_string(request.period.first.isoformat())}",
+            f"to: {_string(request.period.last.isoformat())}",
+        ]
+    )
+    title = operation[0].upper() + operation[1:]
+    text = f"query {title} {{\n  {operation}({arguments}) {{\n    rows {{ {fields} }}\n  }}\n}}"
+    return Document(operation, text, may_repeat=True)
+
+
+def custom(text: str, variables: dict[str, Json]) -> Document:
+    """Take a document of the person's own. Only what holds no mutation may be sent twice."""
+    may_repeat = re.search(r"\bmutation\b", text) is None
+    return Document("query", text, variables, may_repeat=may_repeat)
+
+
+def _selection(name: str, parts: Sequence[str]) -> str:
+    _check_name(name)
+    return f"{name} {{ {' '.join(parts)} }}" if parts else name
+
+
+def _filters(request: ReportRequest, types: Mapping[str, str]) -> list[str]:
+    """Write `filters` as documented: publishers always pass it, content owners never do."""
+    if not request.filters and request.kind is ReportKind.CONTENT_OWNER:
+        return []
+    for name in request.filters:
+        _check_name(name)
+    written = ", ".join(
+        f"{name}: {_typed(value, types.get(name, ''))}" for name, value in request.filters.items()
+    )
+    return [f"filters: {{{written}}}"]
+
+
+def _typed(value: str, type_name: str) -> str:
+    """Write a filter's value by its type: text, unless the schema says otherwise."""
+    if type_name.startswith("["):
+        return f"[{', '.join(_typed(each, type_name.strip('[]!')) for each in value.split(','))}]"
+    is_bare = type_name.startswith("enum ") or type_name.rstrip("!") in {"Int", "Float", "Boolean"}
+    return value if is_bare and _BARE.fullmatch(value) else _string(value)
+
+
+def _arguments(**values: str) -> str:
+    return ", ".join(f"{name}: {_string(value)}" for name, value in values.items())
+
+
+def _string(value: str) -> str:
+    """Write a string value: JSON's escapes are GraphQL's (specification, section 2.9.4)."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"no field can be called {quoted(name)}", "glomex report --help")

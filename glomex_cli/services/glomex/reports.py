@@ -1,0 +1,114 @@
+"""The reports of the Glomex service: both ends of the range count, rows are read as they come."""
+
+from datetime import date
+from itertools import chain, islice
+
+from glomex_cli.dates.buckets import written_day
+from glomex_cli.dates.windows import asked
+from glomex_cli.errors import InvalidQueryError, ServiceError
+from glomex_cli.models import Column, Problem, Report, ReportRequest, Role, Secret
+from glomex_cli.names import Bucket
+from glomex_cli.schema import ReportSchema, Schema
+from glomex_cli.services.cache import Memory
+from glomex_cli.services.glomex import queries as documents
+from glomex_cli.services.glomex.last_day import learn_includes_to
+from glomex_cli.services.glomex.rows import names_of, rows_of
+from glomex_cli.services.graphql.client import GraphQLCaller
+from glomex_cli.services.graphql.response import failure_of
+
+_UNKNOWN = ReportSchema((), {})
+
+
+class GlomexReports:
+    """Asks for reports and for the schema, and remembers what it learns of either."""
+
+    def __init__(self, caller: GraphQLCaller, memory: Memory) -> None:
+        self._caller = caller
+        self._memory = memory
+
+    def schema(self, token: Secret | None) -> Schema | None:
+        """Ask for the schema; None where introspection is refused, which is a normal case."""
+        from glomex_cli.services.glomex.schema import schema_of
+        from glomex_cli.services.graphql.introspection import INTROSPECTION, parse_types
+
+        answer = self._caller.ask(INTROSPECTION, token)
+        if answer.is_expired:
+            raise failure_of(answer, "the schema")
+        types = parse_types(answer.data) if answer.data else None
+        schema = schema_of(types) if types else None
+        if schema:
+            self._memory.learn_schema(schema)
+        return schema
+
+    def report(self, request: ReportRequest, token: Secret) -> Report:
+        """Ask for the rows; the first has come when this returns, and so has any refusal.
+
+        A query that does not fit the schema is asked once more, after a look at the schema: a
+        dimension may be an object there, whose parts have to be named.
+        """
+        asking, known = self._asking(request, token), self._known(request)
+        try:
+            return self._report(request, asking, known, token)
+        except InvalidQueryError:
+            if self._known(request) == known:  # else a thread beside this one has just looked
+                self.schema(token)
+            if self._known(request) == known:
+                raise
+            return self._report(request, asking, self._known(request), token)
+
+    def document(self, request: ReportRequest, token: Secret | None) -> str:
+        """Give the text of the query that `report` would send."""
+        asking = self._asking(request, token) if token else request
+        return documents.analytics_report(asking, self._known(request)).text
+
+    def _report(
+        self, request: ReportRequest, asking: ReportRequest, known: ReportSchema, token: Secret
+    ) -> Report:
+        document = documents.analytics_report(asking, known)
+        columns = _columns(request, known)
+        problems: list[Problem] = []
+        stream = self._caller.stream(document, token)
+        window = request.period if Bucket.DAY in request.dimensions else None
+        rows = rows_of(stream, columns, problems, operation=document.name, window=window)
+        first = list(islice(rows, 1))
+        return Report(columns, chain(first, rows), problems=problems)
+
+    def _known(self, request: ReportRequest) -> ReportSchema:
+        schema = self._memory.learnt.schema
+        return schema.reports.get(request.kind, _UNKNOWN) if schema else _UNKNOWN
+
+    def _asking(self, request: ReportRequest, token: Secret) -> ReportRequest:
+        """Write `to` so that the last day counts, whichever way the service reads it."""
+        if Bucket.DAY in request.dimensions:
+            return request._replace(period=asked(request.period))
+        includes_to = self._memory.learnt.includes_to
+        if includes_to is None:
+            includes_to = learn_includes_to(request, lambda probe: self._days(probe, token))
+            if includes_to is not None:
+                self._memory.learn_to(includes_to=includes_to)
+        return request._replace(period=asked(request.period)) if includes_to is False else request
+
+    def _days(self, probe: ReportRequest, token: Secret) -> set[date]:
+        """Give the days that have rows; a refusal here tells nothing, so it gives none."""
+        document = documents.analytics_report(probe, self._known(probe))
+        try:
+            stream = self._caller.stream(document, token)
+            rows = list(rows_of(stream, _columns(probe, _UNKNOWN), [], operation=document.name))
+        except ServiceError:
+            return set()
+        days = (written_day(row.get(Bucket.DAY), Bucket.DAY) for row in rows)
+        return {day for day in days if day}
+
+
+def _columns(request: ReportRequest, known: ReportSchema) -> tuple[Column, ...]:
+    """Give the columns: of a dimension that is an object, first its id, then its other parts."""
+    dimensions = [
+        Column(name, Role.DIMENSION)
+        for dimension in request.dimensions
+        for name in names_of(dimension, known.parts.get(dimension, ()))
+    ]
+    measured = (
+        Column(name, Role.DIMENSION if name in known.labels else Role.METRIC)
+        for name in request.metrics
+    )
+    return (*dimensions, *measured)

@@ -1,0 +1,129 @@
+"""The GraphQL caller: POST a document, judge the HTTP side, give the answer or its rows."""
+
+import json
+from collections.abc import Callable
+from typing import NamedTuple
+
+from glomex_cli.concurrency import Deadline
+from glomex_cli.errors import NetworkError, ServiceError
+from glomex_cli.http.client import Reply, Wire
+from glomex_cli.http.json_stream import JsonReader
+from glomex_cli.http.request import Head
+from glomex_cli.http.retries import with_retries
+from glomex_cli.http.status import failure_of_head, failure_of_status, is_success
+from glomex_cli.models import Json, Secret
+from glomex_cli.services.graphql.response import Answer, failure_of, parse_errors
+from glomex_cli.services.graphql.row_stream import RowStream
+
+# GraphQL over HTTP, section 5.2: the new media type first, the old one for servers that lack it.
+_ACCEPT = "application/graphql-response+json, application/json;q=0.9"
+_LARGEST_ANSWER = 16 * 1024 * 1024
+_LARGEST_REPORT = 4 * 1024 * 1024 * 1024
+_LARGEST_ROW = 1024 * 1024
+
+
+class Document(NamedTuple):
+    """A query or mutation. Its text may hold a password, so it is never shown or logged."""
+
+    name: str
+    text: str
+    variables: dict[str, Json] | None = None
+    may_repeat: bool = False  # a query may; a sign-in sent twice may lock an account
+
+    def __repr__(self) -> str:
+        return f"Document({self.name!r})"
+
+
+class GraphQLCaller:
+    """Speaks GraphQL with one endpoint, each call within what is left of one deadline."""
+
+    def __init__(
+        self, wire: Wire, deadline: Deadline, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Speak over `wire`; `tell` hears why a query is tried again, and when."""
+        self.endpoint = wire.endpoint
+        self._tell = tell
+        self._wire = wire
+        self._deadline = deadline
+
+    def ask(
+        self, document: Document, token: Secret | None = None, *, limit: int = _LARGEST_ANSWER
+    ) -> Answer:
+        """Give the whole answer, GraphQL errors included; raises for any other failure.
+
+        An answer of more than `limit` bytes is refused: some JSON needs fifty times its length.
+        """
+        return self._read(self._post(document, token), limit=limit)
+
+    def stream(self, document: Document, token: Secret | None = None) -> RowStream:
+        """Give the rows of a report while they arrive."""
+        reply = self._post(document, token)
+        if not is_success(reply.head):
+            raise failure_of(self._read(reply, limit=_LARGEST_ROW), document.name)
+        reader = JsonReader(reply.chunks, limit=_LARGEST_REPORT, value_limit=_LARGEST_ROW)
+        return RowStream(reader, reply.head)
+
+    def head(self, document: Document) -> Head:
+        """Give the first part of an answer, whatever its status; the rest is not read."""
+        return self._wire.post(document.name, _body(document), _headers(None), self._deadline).head
+
+    def _post(self, document: Document, token: Secret | None) -> Reply:
+        if not document.may_repeat:
+            return self._post_once(document, token)
+        return with_retries(lambda: self._post_once(document, token), self._deadline, self._tell)
+
+    def _post_once(self, document: Document, token: Secret | None) -> Reply:
+        reply = self._wire.post(document.name, _body(document), _headers(token), self._deadline)
+        if failure := failure_of_head(reply.head, self.endpoint.host):
+            raise failure
+        return reply
+
+    def _read(self, reply: Reply, *, limit: int) -> Answer:
+        """Read a body whole; where it is not GraphQL, the status speaks."""
+        answer = _answer(reply.head, _content(reply, limit=limit))
+        if answer is None:
+            raise failure_of_status(reply.head, self.endpoint.host)
+        return answer
+
+
+def _body(document: Document) -> bytes:
+    request: dict[str, Json] = {"query": document.text}
+    if document.variables:
+        request["variables"] = document.variables
+    return json.dumps(request).encode()  # as ASCII: half a surrogate pair has no UTF-8
+
+
+def _headers(token: Secret | None) -> dict[str, str]:
+    headers = {
+        "accept": _ACCEPT,
+        "accept-encoding": "gzip",
+        "content-type": "application/json",
+        "user-agent": "glomex-cli",
+    }
+    if token is not None:
+        headers["authorization"] = f"Bearer {token.reveal()}"
+    return headers
+
+
+def _content(reply: Reply, *, limit: int) -> Json:
+    """Read the value in a body; beside the status of a failure one that cannot be read is none."""
+    reader = JsonReader(reply.chunks, limit=limit)
+    try:
+        value = reader.value()
+        reader.end()
+    except (NetworkError, ServiceError):
+        if is_success(reply.head):
+            raise
+        return None
+    return value
+
+
+def _answer(head: Head, body: Json) -> Answer | None:
+    """Give the GraphQL answer in `body`, or None where there is none."""
+    if not isinstance(body, dict) or not body.keys() & {"data", "errors"}:
+        return None
+    data = body.get("data")
+    if data is not None and not isinstance(data, dict):
+        return None
+    errors = parse_errors(body.get("errors"))
+    return Answer(head.status, head.headers.get("date", ""), data, errors, body)

@@ -1,0 +1,110 @@
+"""A schema, asked for by introspection and read into plain types. Knows no operation by name.
+
+Source: GraphQL specification, section 4.2.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from glomex_cli.models import Json
+from glomex_cli.services.graphql.client import Document
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Six levels reach through `[[T!]!]!`.
+_TYPE = "kind name" + " ofType { kind name" * 6 + " }" * 6
+INTROSPECTION = Document(
+    "__schema",
+    f"""query Introspection {{
+  __schema {{
+    queryType {{ name }}
+    types {{
+      kind
+      name
+      fields(includeDeprecated: true) {{
+        name
+        args {{ name type {{ {_TYPE} }} }}
+        type {{ {_TYPE} }}
+      }}
+      inputFields {{ name type {{ {_TYPE} }} }}
+      enumValues(includeDeprecated: true) {{ name }}
+    }}
+  }}
+}}""",
+)
+
+
+class TypeRef(NamedTuple):
+    """The named type of a field or argument, without its lists and non-null marks."""
+
+    name: str
+    kind: str
+    is_list: bool = False
+    is_required: bool = False
+
+    def __str__(self) -> str:
+        text = f"[{self.name}]" if self.is_list else self.name
+        return f"{text}!" if self.is_required else text
+
+
+class FieldType(NamedTuple):
+    """A field with its arguments."""
+
+    type: TypeRef
+    arguments: Mapping[str, TypeRef]
+
+
+class TypeSystem(NamedTuple):
+    """The types of a schema by name: fields of objects and inputs, values of enums."""
+
+    query: str
+    fields: Mapping[str, Mapping[str, FieldType]]
+    values: Mapping[str, tuple[str, ...]]
+
+
+def parse_types(data: Mapping[str, Json]) -> TypeSystem | None:
+    """Read the data of an introspection; None where it is not what the specification says."""
+    try:
+        return _parse(data)
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def _parse(data: Any) -> TypeSystem:
+    schema = data["__schema"]
+    types = {_name(each): each for each in schema["types"]}
+    return TypeSystem(
+        query=_name(schema["queryType"]),
+        fields={name: _fields(each) for name, each in types.items()},
+        values={
+            name: tuple(map(_name, each.get("enumValues") or ())) for name, each in types.items()
+        },
+    )
+
+
+def _fields(described: Any) -> dict[str, FieldType]:
+    entries = described.get("fields") or described.get("inputFields") or ()
+    return {_name(entry): _field(entry) for entry in entries}
+
+
+def _field(entry: Any) -> FieldType:
+    arguments = {_name(each): _type(each["type"]) for each in entry.get("args") or ()}
+    return FieldType(_type(entry["type"]), arguments)
+
+
+def _type(described: Any) -> TypeRef:
+    is_required = described["kind"] == "NON_NULL"
+    is_list = False
+    while described["kind"] in {"NON_NULL", "LIST"}:
+        is_list = is_list or described["kind"] == "LIST"
+        described = described["ofType"]
+    kind = str(described["kind"])
+    return TypeRef(_name(described), kind, is_list=is_list, is_required=is_required)
+
+
+def _name(described: Any) -> str:
+    """Give a name; what GraphQL cannot spell (section 2.1.9) is none, and is shown to nobody."""
+    name = described["name"]
+    if not _NAME.fullmatch(name):
+        raise TypeError
+    return str(name)

@@ -1,0 +1,70 @@
+"""The rows of a report, taken from its answer while it arrives."""
+
+from collections.abc import Iterator
+
+from glomex_cli.http.json_stream import JsonReader
+from glomex_cli.http.request import Head
+from glomex_cli.models import Json
+from glomex_cli.services.graphql.response import Answer, AnswerError, parse_errors
+
+_MOST_ERRORS = 1000
+
+
+class RowStream:
+    """The rows of one report, as they arrive; `answer` is whole once they have been read."""
+
+    def __init__(self, reader: JsonReader, head: Head) -> None:
+        self._reader = reader
+        self._head = head
+        self._errors: list[AnswerError] = []
+        self._has_data = False
+
+    def batches(self) -> Iterator[list[Json]]:
+        """Give the elements of the lists of rows under `data`, some at a time, as they come."""
+        for key in self._reader.members():
+            if key == "errors":
+                self._read_errors()
+            elif key == "data" and self._reader.peek() == "{":
+                for _ in self._reader.members():
+                    yield from self._operation()
+            else:
+                self._reader.value()
+        self._reader.end()
+
+    def _read_errors(self) -> None:
+        """Keep the first errors: a service may send one for each of a million rows."""
+        if self._reader.peek() != "[":
+            self._errors += parse_errors(self._reader.value())
+            return
+        more = 0
+        for entry in self._reader.elements():
+            if len(self._errors) < _MOST_ERRORS:
+                self._errors += parse_errors([entry])
+            else:
+                more += 1
+        if more:
+            self._errors += parse_errors([{"message": f"{more} more errors"}])
+
+    @property
+    def answer(self) -> Answer:
+        """The answer around the rows: `data` is empty where rows came, None where none did."""
+        data: dict[str, Json] | None = {} if self._has_data else None
+        return Answer(self._head.status, self._head.headers.get("date", ""), data, self._errors)
+
+    def _operation(self) -> Iterator[list[Json]]:
+        """Read a report: an object with `rows`, or the bare list that one page documents."""
+        opening = self._reader.peek()
+        if opening == "{":
+            for key in self._reader.members():
+                if key == "rows" and self._reader.peek() == "[":
+                    yield from self._list()
+                else:
+                    self._reader.value()
+        elif opening == "[":
+            yield from self._list()
+        else:
+            self._reader.value()
+
+    def _list(self) -> Iterator[list[Json]]:
+        self._has_data = True
+        return self._reader.batches()

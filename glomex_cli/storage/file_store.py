@@ -1,0 +1,114 @@
+"""Credentials in a file of ours, for people who ask for it: plain text, for its owner only."""
+
+import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+from glomex_cli.errors import StoreError
+from glomex_cli.models import Secret, StoreName
+from glomex_cli.storage.base import checked_key, throw_away_item
+from glomex_cli.storage.errors import not_kept
+from glomex_cli.storage.file_errors import explained_files, quoted
+from glomex_cli.storage.files import locked, replace_file
+from glomex_cli.storage.private import read_private, require_private_folder
+
+# A thousand profiles take a tenth of it; a larger file is not one of ours.
+_MOST_BYTES = 16 * 1024 * 1024
+
+
+class FileStore:
+    """One JSON object, profile to text, in a 0600 file of a 0700 folder.
+
+    A reader sees the file before or after a change, never in between. A broken file is
+    reported and left as it is; when the last entry goes, so does the file.
+    """
+
+    name: StoreName = StoreName.FILE
+
+    def __init__(self, path: Path, *, lock_wait_s: float = 10.0) -> None:
+        self._path = path
+        self._lock_wait_s = lock_wait_s
+
+    def probe(self) -> None:
+        """Keep, read and forget a throw-away entry."""
+        key, text = throw_away_item()
+        self._change(key, text)
+        self._change(key, None)
+
+    def read(self, key: str) -> Secret | None:
+        """Give what is kept for a profile, or None."""
+        account = checked_key(key)
+        with explained_files(self._path, StoreError):
+            text = self._entries().get(account)
+        return None if text is None else Secret(text)
+
+    def write(self, key: str, value: Secret) -> None:
+        """Keep a secret; the other profiles' are left as they are."""
+        self._change(checked_key(key), value.reveal())
+
+    def erase(self, key: str) -> bool:
+        """Forget what is kept for a profile, and say whether there was anything."""
+        account = checked_key(key)
+        return self.read(account) is not None and self._change(account, None) is not None
+
+    def _change(self, key: str, text: str | None) -> str | None:
+        """Set an entry, or drop it, and give what it was before."""
+        with self._alone():
+            entries = _without_probes(self._entries())
+            before = entries.pop(key, None)
+            if text is not None:
+                entries[key] = text
+            self._save(entries)
+            if self._entries().get(key) != text:
+                raise not_kept(str(self._path))
+            return before
+
+    @contextmanager
+    def _alone(self) -> Generator[None]:
+        with explained_files(self._path, StoreError), locked(self._path, wait_s=self._lock_wait_s):
+            yield
+
+    def _entries(self) -> dict[str, str]:
+        data = read_private(self._path, limit=_MOST_BYTES + 1)
+        if data is None:
+            return {}
+        require_private_folder(self._path.parent)
+        entries = _parsed(data)
+        if entries is None:
+            raise StoreError(
+                f"{self._path} does not hold credentials in a form we know",
+                f"rm {quoted(self._path)}, then glomex login",
+            )
+        return entries
+
+    def _save(self, entries: dict[str, str]) -> None:
+        require_private_folder(self._path.parent)
+        if entries:
+            replace_file(self._path, json.dumps(entries, indent=1).encode(), mode=0o600)
+        else:
+            self._path.unlink(missing_ok=True)
+
+
+def _without_probes(entries: dict[str, str]) -> dict[str, str]:
+    """Drop the throw-away entries of probes that were killed; no profile's name begins so.
+
+    A probe that lives does not miss its own: it was read back under the same lock.
+    """
+    return {key: text for key, text in entries.items() if not key.startswith("#")}
+
+
+def _parsed(data: bytes) -> dict[str, str] | None:
+    """Give the entries, or None. A parser's error holds the whole text, so it is dropped here."""
+    if len(data) > _MOST_BYTES:
+        return None
+    try:
+        entries: object = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(entries, dict):
+        return None
+    pairs = cast("dict[str, object]", entries)
+    texts = {key: text for key, text in pairs.items() if isinstance(text, str)}
+    return texts if len(texts) == len(pairs) else None

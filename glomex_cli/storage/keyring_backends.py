@@ -1,0 +1,130 @@
+"""The operating system's keyring, through the keyring library and one of four known classes.
+
+The library's own search would import every installed plug-in and may choose a plain-text file.
+Only this module loads keyring, and only at the first use: that takes 80 ms.
+"""
+
+import importlib
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from operator import attrgetter
+from pathlib import Path
+from typing import Protocol, cast
+
+from glomex_cli.storage.configured import configured_backend
+from glomex_cli.storage.errors import no_keyring
+from glomex_cli.storage.files import replace_file
+
+SECRET_SERVICE = "keyring.backends.SecretService.Keyring"  # noqa: S105 - the name of a class
+KWALLET = "keyring.backends.kwallet.DBusKeyring"
+MACOS = "keyring.backends.macOS.Keyring"
+WINDOWS = "keyring.backends.Windows.WinVaultKeyring"
+ALLOWED = (SECRET_SERVICE, KWALLET, MACOS, WINDOWS)
+
+_NOTE = "keyring-backend"
+
+# A class that cannot work here raises when it is asked for its priority.
+_priority = attrgetter("priority")
+
+_OWN = {"win32": (WINDOWS,), "darwin": (MACOS,)}
+_DESKTOP = (SECRET_SERVICE, KWALLET)
+
+
+class Backend(Protocol):
+    """What we use of a class of the keyring library."""
+
+    def get_password(self, service: str, username: str, /) -> str | None:
+        """Give the text kept for a user of a service, or None."""
+        ...
+
+    def set_password(self, service: str, username: str, password: str, /) -> None:
+        """Keep a text in place of an older one."""
+        ...
+
+    def delete_password(self, service: str, username: str, /) -> None:
+        """Forget a text; raise where there is none."""
+        ...
+
+
+def known_backend(folder: Path, environ: Mapping[str, str]) -> str | None:
+    """Give the class of the keyring that a person chose, else of the one that worked last."""
+    return configured_backend(environ, allowed=ALLOWED) or _noted(folder / _NOTE, ALLOWED)
+
+
+class SystemBackend:
+    """The keyring that a person chose, that worked last time, or that works here.
+
+    Reading trusts the note about the one that worked, which saves asking around; before
+    writing, it is looked whether that one still works. Any call may hang or raise anything.
+    """
+
+    def __init__(
+        self, *, folder: Path, environ: Mapping[str, str], platform: str = sys.platform
+    ) -> None:
+        self._note = folder / _NOTE
+        self._environ = environ
+        self._candidates = _OWN.get(platform, _DESKTOP)
+        self._loaded: Backend | None = None
+        self._works = False
+
+    def get_password(self, service: str, username: str, /) -> str | None:
+        """Give what is kept, and note which keyring had it."""
+        backend = self._quickly()
+        text = backend.get_password(service, username)
+        if text is not None:
+            self._remember(backend)
+        return text
+
+    def set_password(self, service: str, username: str, password: str, /) -> None:
+        """Keep a text in a keyring that says it works."""
+        self._carefully().set_password(service, username, password)
+
+    def delete_password(self, service: str, username: str, /) -> None:
+        """Forget a text where it was kept."""
+        self._quickly().delete_password(service, username)
+
+    def _quickly(self) -> Backend:
+        if self._loaded is None:
+            name = configured_backend(self._environ, allowed=ALLOWED) or self._remembered()
+            self._loaded = _class_of(name)() if name else self._carefully()
+        return self._loaded
+
+    def _carefully(self) -> Backend:
+        if self._loaded is None or not self._works:
+            chosen = configured_backend(self._environ, allowed=ALLOWED)
+            self._loaded = _first_working((chosen,) if chosen else self._candidates)
+            self._works = True
+        return self._loaded
+
+    def _remembered(self) -> str | None:
+        return _noted(self._note, self._candidates)
+
+    def _remember(self, backend: Backend) -> None:
+        """Note the name; without the note everything works, only slower."""
+        name = f"{type(backend).__module__}.{type(backend).__qualname__}"
+        if name != self._remembered():
+            with suppress(OSError):
+                self._note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                replace_file(self._note, f"{name}\n".encode(), mode=0o600)
+
+
+def _noted(note: Path, candidates: Collection[str]) -> str | None:
+    with suppress(OSError, ValueError):
+        name = note.read_text(encoding="ascii").strip()
+        return name if name in candidates else None
+    return None
+
+
+def _class_of(name: str) -> type[Backend]:
+    module, _, attribute = name.rpartition(".")
+    return cast("type[Backend]", getattr(importlib.import_module(module), attribute))
+
+
+def _first_working(names: Iterable[str]) -> Backend:
+    for name in names:
+        with suppress(Exception):  # "not here" takes any form: a missing bus, module or socket
+            found = _class_of(name)
+            _priority(found)
+            return found()
+    raise no_keyring()

@@ -1,0 +1,106 @@
+"""Credentials in the operating system's keyring: bounded in time, checked, one writer at a time."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from glomex_cli.concurrency import Deadline, call_within
+from glomex_cli.errors import StoreError
+from glomex_cli.models import Secret, StoreName
+from glomex_cli.storage.base import checked_key, throw_away_item
+from glomex_cli.storage.errors import explain, keyring_refused, not_kept
+from glomex_cli.storage.file_errors import explained_files
+from glomex_cli.storage.files import locked
+from glomex_cli.storage.keyring_backends import Backend
+from glomex_cli.storage.patience import Patience
+
+SERVICE = "glomex-cli"
+# More than one item for one profile is the work of another program: `secret-tool store`.
+_MOST_ITEMS = 8
+
+T = TypeVar("T")
+
+
+class KeyringStore:
+    """One item per profile, found by any tool under the service `glomex-cli`.
+
+    A failure is never taken for "nothing kept", and never answered by another store.
+    """
+
+    name: StoreName = StoreName.KEYRING
+
+    def __init__(self, backend: Backend, *, patience: Patience, lock_file: Path) -> None:
+        self._backend = backend
+        self._patience = patience
+        self._lock_file = lock_file
+
+    def probe(self) -> None:
+        """Keep, read and forget a throw-away item."""
+        key, text = throw_away_item()
+        with self._alone() as deadline:
+            self._ask(lambda: self._try_out(key, text), deadline=deadline)
+
+    def read(self, key: str) -> Secret | None:
+        """Give what is kept for a profile, or None where the keyring says that nothing is."""
+        account = checked_key(key)
+        with self._patience.deadline() as deadline:
+            text = self._ask(
+                lambda: self._backend.get_password(SERVICE, account), deadline=deadline
+            )
+        return None if text is None else Secret(text)
+
+    def write(self, key: str, value: Secret) -> None:
+        """Keep a secret, read it back and compare."""
+        account = checked_key(key)
+        with self._alone() as deadline:
+            self._ask(lambda: self._keep(account, value.reveal()), deadline=deadline)
+
+    def erase(self, key: str) -> bool:
+        """Forget every item of a profile, and say whether there was one."""
+        account = checked_key(key)
+        with self._alone() as deadline:
+            return self._ask(lambda: self._forget(account), deadline=deadline)
+
+    @contextmanager
+    def _alone(self) -> Generator[Deadline]:
+        """Keep other processes from writing: one would read back what another wrote."""
+        with (
+            self._patience.deadline() as deadline,
+            explained_files(self._lock_file.parent, StoreError),
+            locked(self._lock_file, wait_s=deadline.left_s()),
+        ):
+            yield deadline
+
+    def _ask(self, job: Callable[[], T], *, deadline: Deadline) -> T:
+        try:
+            return call_within(deadline, job)
+        except Exception as error:  # noqa: BLE001 - each keyring has errors of its own
+            failure = explain(error)
+        raise failure  # outside `except`: an error kept as its context may hold the secret
+
+    def _try_out(self, key: str, text: str) -> None:
+        self._keep(key, text)
+        self._forget(key)
+
+    def _keep(self, account: str, text: str) -> None:
+        self._backend.set_password(SERVICE, account, text)
+        if self._backend.get_password(SERVICE, account) != text:
+            raise not_kept("the keyring")
+
+    def _forget(self, account: str) -> bool:
+        for found in range(_MOST_ITEMS):
+            try:
+                self._backend.delete_password(SERVICE, account)
+            except Exception as error:
+                if not _says_missing(error):
+                    raise
+                if self._backend.get_password(SERVICE, account) is not None:
+                    raise
+                return found > 0
+        raise keyring_refused()
+
+
+def _says_missing(error: Exception) -> bool:
+    """By name, to leave keyring unimported; some keyrings say the same for "not allowed"."""
+    return any(cls.__name__ == "PasswordDeleteError" for cls in type(error).__mro__)

@@ -1,0 +1,1 @@
+"""The person's side: streams, screen, questions, text made safe to show."""

@@ -1,0 +1,55 @@
+"""The process and what surrounds it, as one small object: the only door to its effects."""
+
+import errno
+import io
+import os
+import sys
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BufferedIOBase
+from typing import NoReturn, Protocol, TextIO, cast
+
+from glomex_cli.terminal.prompt import ask
+
+
+class Ask(Protocol):
+    """Asks the person; raises UsageError when nobody can answer."""
+
+    def __call__(self, label: str, *, hidden: bool = False) -> str:
+        """Give the answer."""
+        ...
+
+
+@dataclass(eq=False, repr=False)
+class Runtime:
+    """Streams (bytes in, text out), questions, the clock (with its zone), the environment."""
+
+    stdin: BufferedIOBase
+    stdout: TextIO
+    stderr: TextIO
+    ask: Ask
+    now: Callable[[], datetime]
+    environ: MutableMapping[str, str]
+
+
+class _ClosedStream(io.StringIO):
+    """Stands for a stream the shell closed (`>&-`): writing fails, as it would in C."""
+
+    def write(self, _text: str, /) -> NoReturn:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def open_runtime() -> Runtime:
+    """Give the real one. Text that a stream's encoding lacks is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace", newline="")
+    return Runtime(
+        stdin=cast("BufferedIOBase", sys.stdin.buffer) if sys.stdin else io.BytesIO(),
+        stdout=sys.stdout or _ClosedStream(),
+        stderr=sys.stderr or io.StringIO(),
+        ask=ask,
+        now=lambda: datetime.now(UTC),
+        environ=os.environ,
+    )
