@@ -2,15 +2,19 @@
 
 A library's own time-outs bound each step, not the whole: a body that drips, a slow name
 look-up or a frozen keyring outlasts them. A daemon thread can be left behind.
+
+Several calls at once, in daemon threads: whoever stops waiting leaves them behind.
 """
 
+import queue
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
+
 
 # Waiting in slices keeps Ctrl-C prompt where a lock's wait is not interruptible (Windows).
 _SLICE_S = 0.2
@@ -73,3 +77,46 @@ def _record(function: Callable[[], T], outcome: _Outcome[T]) -> None:
         outcome.error = error
     finally:
         outcome.done.set()
+
+
+Outcome: TypeAlias = tuple[int, T | Exception]
+
+
+def as_done(calls: Sequence[Callable[[], T]], *, at_once: int) -> Iterator[Outcome[T]]:
+    """Give the index of each call and what it returned or raised, the first done first.
+
+    >>> sorted(as_done([lambda: 1, lambda: 4], at_once=2))
+    [(0, 1), (1, 4)]
+    """
+    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    done: queue.SimpleQueue[Outcome[T]] = queue.SimpleQueue()
+    for index in range(len(calls)):
+        waiting.put(index)
+    for _ in range(min(at_once, len(calls))):
+        threading.Thread(target=_work, args=(calls, waiting, done), daemon=True).start()
+    for _ in calls:
+        yield _next(done)
+
+
+def _work(
+    calls: Sequence[Callable[[], T]],
+    waiting: "queue.SimpleQueue[int]",
+    done: "queue.SimpleQueue[Outcome[T]]",
+) -> None:
+    while True:
+        try:
+            index = waiting.get_nowait()
+        except queue.Empty:
+            return
+        try:
+            done.put((index, calls[index]()))
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits
+            done.put((index, error))
+
+
+def _next(done: "queue.SimpleQueue[Outcome[T]]") -> Outcome[T]:
+    while True:
+        try:
+            return done.get(timeout=_SLICE_S)
+        except queue.Empty:
+            continue

@@ -1,12 +1,14 @@
-"""What every service can do, and the words it is asked in. No effects."""
+"""What every service can do, and the words it is asked in. No effects.
 
-from collections.abc import Sequence
+What may be told of a request. No import of the HTTP library, so that anyone may speak of it.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from glomex_cli.errors import GlomexError
-from glomex_cli.models import Json, Problem, Report, ReportRequest, Secret
-from glomex_cli.schema import Schema
+from glomex_cli.models import Json, Problem, Report, ReportRequest, Schema, Secret
 
 
 class Credentials(NamedTuple):
@@ -81,3 +83,24 @@ class Service(Protocol):
     def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
         """Send a query in the service's own language."""
         ...
+
+
+class Exchange(NamedTuple):
+    """One request and the head of its answer: never its body, headers or query."""
+
+    host: str
+    operation: str
+    status: int
+    seconds: float
+    request_id: str
+
+
+class Listener(NamedTuple):
+    """Who hears of the talk with a service: `observe` of each exchange, `tell` of each wait.
+
+    `meanwhile` is called once a request is on its way: time to get ready for the answer.
+    """
+
+    tell: Callable[[str], None]
+    observe: Callable[[Exchange], None] | None = None
+    meanwhile: Callable[[], None] = lambda: None

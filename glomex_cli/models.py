@@ -2,6 +2,10 @@
 
 Values are named tuples: making such a class takes a fifth of the time of a dataclass, and a
 command line makes them each time it starts.
+
+What reports an account can ask for, whichever service says so. No effects.
+
+The names of buckets and ranges of days: what `--dimension` and `--period` take. Light.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +15,13 @@ from types import MappingProxyType
 from typing import NamedTuple, NoReturn, TypeAlias
 
 Cell: TypeAlias = str | int | float | None
+
+
 Row: TypeAlias = Mapping[str, Cell]
+
+
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -122,3 +131,50 @@ class Report(NamedTuple):
     rows: Iterable[Row]
     total: Row | None = None
     problems: Sequence[Problem] = ()
+
+
+NO_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+class ReportSchema(NamedTuple):
+    """One kind of report. Mappings give the type of each name, as the service calls it.
+
+    `labels` are fields of a row that are no numbers, such as titles. `parts` lists, for a
+    dimension that is an object in a row, its scalar fields.
+    """
+
+    dimensions: tuple[str, ...]
+    metrics: Mapping[str, str]
+    labels: Mapping[str, str] = NO_NAMES
+    filters: Mapping[str, str] = NO_NAMES
+    parts: Mapping[str, tuple[str, ...]] = NO_PARTS
+
+
+class Schema(NamedTuple):
+    """The reports of one endpoint. A kind that is missing cannot be asked for."""
+
+    reports: Mapping[ReportKind, ReportSchema]
+
+
+DEFAULT_DAYS = 14  # the range of a report that names none
+
+
+class Bucket(StrEnum):
+    """The time buckets that a report can be divided by."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Word(StrEnum):
+    """The calendar words that `--period` takes; `mtd` and `ytd` are month and year to date."""
+
+    THIS_WEEK = "this-week"
+    LAST_WEEK = "last-week"
+    THIS_MONTH = "this-month"
+    LAST_MONTH = "last-month"
+    THIS_YEAR = "this-year"
+    LAST_YEAR = "last-year"
+    MTD = "mtd"
+    YTD = "ytd"

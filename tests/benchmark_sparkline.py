@@ -33,7 +33,7 @@ PLAIN = (
 CORE = (
     "import sys\n"
     "from glomex_cli.charts.sparkline.draw import draw\n"
-    "from glomex_cli.charts.sparkline.drawing import Drawing\n"
+    "from glomex_cli.charts.sparkline.options import Drawing\n"
     "from glomex_cli.charts.parse.reader import read_pieces\n"
     "stdin = sys.stdin.buffer\n"
     "reading = read_pieces(iter(lambda: stdin.read1(65536), b''))\n"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.charts.plot.parts import Kind, Line, Point
-from glomex_cli.charts.plot.scale import Scale, right_lines
+from glomex_cli.charts.plot.chart import Kind, Line, Point
+from glomex_cli.charts.plot.strokes import Scale, right_lines
 from glomex_cli.charts.plot.traces import traces_of
 from glomex_cli.charts.plot.value_axis import tick_labels, value_ticks
 from support.charts import MONDAY, canvas, daily, drawn, inside

@@ -5,8 +5,7 @@ from math import dist
 
 import pytest
 
-from glomex_cli.charts.plot.chart import COLORS, MOST_LINES, pen_of
-from glomex_cli.charts.plot.parts import Kind, Line
+from glomex_cli.charts.plot.chart import COLORS, MOST_LINES, Kind, Line, pen_of
 from support.charts import canvas, daily, drawn
 
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from glomex_cli.charts.plot.chart import Canvas, Chart, Kind, Line
 from glomex_cli.charts.plot.draw import draw_chart
-from glomex_cli.charts.plot.parts import Canvas, Chart, Kind, Line
 from support.charts import canvas, daily
 
 PICTURES = [

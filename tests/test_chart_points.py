@@ -9,12 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.charts.plot.chart import pen_of
-from glomex_cli.charts.plot.parts import Kind, Line
-from glomex_cli.charts.plot.scale import scale_of
-from glomex_cli.charts.plot.strokes import Area, Drawn, Stroke, line_strokes
-from glomex_cli.charts.plot.timespan import time_span
-from glomex_cli.charts.plot.traces import Trace, traces_of
+from glomex_cli.charts.plot.chart import Kind, Line, pen_of
+from glomex_cli.charts.plot.strokes import Area, Drawn, Stroke, line_strokes, scale_of
+from glomex_cli.charts.plot.traces import Trace, time_span, traces_of
 from support.charts import canvas, daily, drawn, inside
 
 SERIES = st.lists(st.none() | st.integers(-9, 9), min_size=1, max_size=60)
@@ -76,7 +73,7 @@ def test_one_spike_in_a_hundred_thousand_points_is_seen() -> None:
 MILLION = """
 from datetime import datetime, timedelta
 from glomex_cli.charts.plot.draw import draw_chart
-from glomex_cli.charts.plot.parts import Canvas, Chart, Kind, Line
+from glomex_cli.charts.plot.chart import Canvas, Chart, Kind, Line
 start, minute = datetime(2020, 1, 1), timedelta(minutes=1)
 points = [(start + minute * index, index % 1009) for index in range(1_000_000)]
 for kind in Kind:

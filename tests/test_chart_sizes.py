@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from glomex_cli.charts.plot.chart import Chart, Kind, Line
 from glomex_cli.charts.plot.draw import draw_chart
-from glomex_cli.charts.plot.parts import Chart, Kind, Line
 from glomex_cli.errors import UsageError
 from support.charts import canvas, daily, drawn
 from support.rendering import Emulator

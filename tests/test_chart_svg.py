@@ -5,7 +5,7 @@ from xml.dom.minidom import parseString
 
 import pytest
 
-from glomex_cli.charts.plot.parts import Line
+from glomex_cli.charts.plot.chart import Line
 from glomex_cli.charts.plot.svg import to_svg
 from support.charts import canvas, daily, drawn
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.auth.code_sources import codes_of
-from glomex_cli.auth.mfa import claim_window
+from glomex_cli.auth.mfa import claim_window, codes_of
 from glomex_cli.auth.totp import code_at, parse_seed
 from glomex_cli.errors import CodeRefusedError, UsageError
 from support.cli import Stream

@@ -3,8 +3,7 @@
 import pytest
 
 from glomex_cli.cli.app import COMMANDS, root_command
-from glomex_cli.cli.completion.command_model import command_facts
-from glomex_cli.cli.completion.facts import Command, Kind, Option, Value
+from glomex_cli.cli.completion.command_model import Command, Kind, Option, Value, command_facts
 from glomex_cli.cli.completion.templates import argument_word, option_word
 
 ROOT = command_facts(root_command())

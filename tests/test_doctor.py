@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.cli.doctor.finding import State
-from glomex_cli.cli.doctor.versions import verdict_on
+from glomex_cli.cli.doctor.local_checks import verdict_on
 from glomex_cli.cli.version import versions
 from glomex_cli.errors import ExitCode
 from glomex_cli.storage.files import locked

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.auth.record import SignIn, to_text
+from glomex_cli.auth.session import SignIn, to_text
 from glomex_cli.models import ReportKind, Secret
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions

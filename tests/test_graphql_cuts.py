@@ -11,9 +11,8 @@ from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.errors import NetworkError, ServiceError
 from glomex_cli.http.client import Wire
-from glomex_cli.http.inflate import BrokenStreamError, inflate
 from glomex_cli.http.json_stream import JsonReader
-from glomex_cli.http.request import Head
+from glomex_cli.http.request import BrokenStreamError, Head, inflate
 from glomex_cli.models import Json
 from glomex_cli.services.graphql.client import Document, GraphQLCaller
 from glomex_cli.services.graphql.row_stream import RowStream

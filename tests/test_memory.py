@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.models import ReportKind
-from glomex_cli.schema import ReportSchema, Schema
+from glomex_cli.models import ReportKind, ReportSchema, Schema
 from glomex_cli.services.cache import Learnt, Memory, memory_file
 from support.files import mode_of, names, posix_only
 

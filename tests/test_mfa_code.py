@@ -2,7 +2,7 @@
 
 import pytest
 
-from glomex_cli.auth.mfa_code import parse_code
+from glomex_cli.auth.mfa import parse_code
 from glomex_cli.errors import UsageError
 
 pytestmark = pytest.mark.fault("F49")

@@ -3,9 +3,8 @@
 import pytest
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import ReportKind, ReportRequest
-from glomex_cli.reports.naming import check_names, fits
-from glomex_cli.schema import ReportSchema, Schema
+from glomex_cli.models import ReportKind, ReportRequest, ReportSchema, Schema
+from glomex_cli.reports.request import check_names, fits
 from support.network import DAILY
 
 KNOWN = Schema(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.parallel import as_done
+from glomex_cli.concurrency import as_done
 
 
 @given(st.integers(0, 30), st.integers(1, 8))

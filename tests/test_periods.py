@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.errors import UsageError
-from glomex_cli.names import Word
+from glomex_cli.models import Word
 from support.ranges import Typed, resolve
 
 TODAYS = st.one_of(

@@ -8,8 +8,7 @@ from hypothesis import given
 from glomex_cli.dates.calendar import distance, end_of_month
 from glomex_cli.dates.comparison import Comparison, parse_comparison, previous, year_before
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Period
-from glomex_cli.names import Bucket
+from glomex_cli.models import Bucket, Period
 from support.ranges import period, periods
 
 TODAY = date(2025, 6, 15)

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Period
-from glomex_cli.names import Word
+from glomex_cli.models import Period, Word
 from support.ranges import Typed, resolve
 
 

@@ -7,10 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.dates.calendar import distance, end_of_month, move, move_months, start_of, starts_in
-from glomex_cli.dates.windows import asked, merge, windows
-from glomex_cli.models import Period
-from glomex_cli.names import Bucket
+from glomex_cli.dates.calendar import (
+    asked,
+    distance,
+    end_of_month,
+    merge,
+    move,
+    move_months,
+    start_of,
+    starts_in,
+    windows,
+)
+from glomex_cli.models import Bucket, Period
 from support.ranges import days_of, periods
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 12, 31))

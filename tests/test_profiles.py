@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.config.model import Profile, Profiles
 from glomex_cli.config.profile_writer import remove_profile, set_default, write_profile
-from glomex_cli.config.profiles import read_profiles
+from glomex_cli.config.profiles import Profile, Profiles, read_profiles
 from glomex_cli.errors import ConfigurationError, UsageError
 from glomex_cli.models import ReportKind, StoreName
 from support.files import mode_of, names, posix_only

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.config.model import Profile
 from glomex_cli.config.profile_writer import remove_profile, set_default, write_profile
-from glomex_cli.config.profiles import read_profiles
+from glomex_cli.config.profiles import Profile, read_profiles
 from glomex_cli.errors import ConfigurationError, UsageError
 from support.files import names
 

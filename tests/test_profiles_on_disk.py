@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.config.model import Profile
 from glomex_cli.config.profile_writer import write_profile
-from glomex_cli.config.profiles import read_profiles
+from glomex_cli.config.profiles import Profile, read_profiles
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.storage.files import locked
 from support.files import interfering, mode_of, names, posix_only, unmeasured
@@ -95,7 +94,7 @@ def test_reading_waits_for_nobody(tmp_path: Path) -> None:
 UPDATE = """\
 import sys
 from pathlib import Path
-from glomex_cli.config.model import Profile
+from glomex_cli.config.profiles import Profile
 from glomex_cli.config.profile_writer import write_profile
 for number in range(20):
     profile = Profile(f"p-{sys.argv[2]}-{number}", login=f"{number}")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.auth.record import SignIn, from_text, to_text
+from glomex_cli.auth.session import SignIn, from_text, to_text
 from glomex_cli.errors import ExitCode, StoreError
 from glomex_cli.models import ReportKind, Secret
 from support.network import assert_silent

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Report, Role
-from glomex_cli.output.cells import cell_text, total_texts
-from glomex_cli.output.numbers import amount, change, percent
+from glomex_cli.output.numbers import amount, cell_text, change, percent, total_texts
 from support.rendering import report_of
 
 NUMBERS = st.one_of(st.integers(), st.floats())

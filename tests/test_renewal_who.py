@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.auth.record import SignIn, from_text, to_text
 from glomex_cli.auth.renewal import valid_token
+from glomex_cli.auth.session import SignIn, from_text, to_text
 from glomex_cli.auth.totp import parse_seed
 from glomex_cli.auth.totp import to_text as seed_text
 from glomex_cli.config.endpoint import parse_endpoint

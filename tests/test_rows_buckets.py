@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.dates.buckets import bucket_of, first_day_of, label, written_day
 from glomex_cli.dates.calendar import start_of
-from glomex_cli.models import Cell
-from glomex_cli.names import Bucket
+from glomex_cli.models import Bucket, Cell
 from support.reports import report
 
 DAYS = st.dates(min_value=date(1000, 1, 1), max_value=date(9999, 12, 31))

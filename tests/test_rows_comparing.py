@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.dates.comparison import Comparison, previous, year_before
-from glomex_cli.models import Cell, Problem, Report, Role, Row
-from glomex_cli.names import Bucket
-from glomex_cli.reports.changes import change, percent
-from glomex_cli.reports.comparison import compare
+from glomex_cli.models import Bucket, Cell, Problem, Report, Role, Row
+from glomex_cli.reports.comparison import change, compare, percent
 from glomex_cli.reports.sort import sort_rows
 from glomex_cli.reports.totals import total_of
 from support.ranges import period

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.dates.windows import asked, windows
+from glomex_cli.dates.calendar import asked, windows
 from glomex_cli.errors import ServiceError
 from glomex_cli.models import Period, Row
-from glomex_cli.services.joining import join_windows, trim
+from glomex_cli.services.normalize import join_windows, trim
 from support.ranges import days_of, period, periods
 from support.reports import VIDEOS
 

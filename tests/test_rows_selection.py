@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.dates.buckets import bucket_in
 from glomex_cli.errors import UsageError
-from glomex_cli.names import Bucket
+from glomex_cli.models import Bucket
 from glomex_cli.reports.request import parse_dimensions, parse_metrics
 
 

@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 
 from glomex_cli.dates.buckets import first_day_of
 from glomex_cli.dates.calendar import starts_in
-from glomex_cli.models import Cell, Column, Period, Role, Row
-from glomex_cli.names import Bucket
-from glomex_cli.reports.series import series_by, series_of
-from glomex_cli.reports.trends import with_trend
+from glomex_cli.models import Bucket, Cell, Column, Period, Role, Row
+from glomex_cli.reports.series import series_by, series_of, with_trend
 from support.ranges import period, periods
 from support.reports import METRICS, report, reports, total
 

@@ -12,7 +12,7 @@ from glomex_cli.sandbox.accounts import (
     announce,
 )
 from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.sandbox.tokens import SIGNING_KEY
+from glomex_cli.sandbox.sessions import SIGNING_KEY
 from support.sandbox_client import SandboxClient, refusal_of, rows_of
 
 DAYS = ("2026-11-20", "2026-11-22")

@@ -11,8 +11,7 @@ from graphql import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.models import ReportKind
-from glomex_cli.schema import Schema
+from glomex_cli.models import ReportKind, Schema
 from glomex_cli.services.glomex.schema import schema_of
 from glomex_cli.services.graphql.introspection import INTROSPECTION, TypeSystem, parse_types
 from support.object_app import OBJECTS, OWN, RENAMED, WITHOUT_IMPRESSIONS

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.auth.login import sign_in
-from glomex_cli.auth.record import SignIn
-from glomex_cli.auth.session import keep, recall
+from glomex_cli.auth.session import SignIn, keep, recall
 from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.errors import (
     ChallengeEndedError,
@@ -22,8 +21,8 @@ from glomex_cli.errors import (
 from glomex_cli.interfaces import Credentials, Session
 from glomex_cli.models import ReportKind, Secret
 from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_PASSWORD
+from glomex_cli.storage.base import NoneStore
 from glomex_cli.storage.file_store import FileStore
-from glomex_cli.storage.none_store import NoneStore
 from support.fault_answers import http, whole
 from support.fault_server import FaultServer
 from support.network import assert_silent, service

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.sparkline.options import Drawing
 
 MORNING = datetime(2017, 7, 25, 10, tzinfo=UTC)
 JANUARY = datetime(2026, 1, 30, tzinfo=UTC)

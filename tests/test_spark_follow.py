@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.sparkline.drawing import Drawing
 from glomex_cli.charts.sparkline.follow import REDRAW_S, Follower
+from glomex_cli.charts.sparkline.options import Drawing
 from glomex_cli.errors import UsageError
 
 

@@ -14,7 +14,7 @@ from glomex_cli.charts.parse.reader import read_series
 from glomex_cli.charts.parse.timestamps import moments
 from glomex_cli.charts.series import Kind, Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.sparkline.options import Drawing
 from support.programs import needs
 from support.sparks import MUX, MUX_ROWS, ROWS, known, read, run
 

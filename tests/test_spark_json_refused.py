@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.parse.reader import read_series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.sparkline.options import Drawing
 from glomex_cli.errors import UsageError
 from support.sparks import MUX, ROWS, known, read
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.amounts import amount, change
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
 from glomex_cli.charts.sparkline.names import display_width, fit, printable
+from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.ticks import amount, change
 
 START = datetime(2017, 7, 25, 10, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from glomex_cli.charts.aggregate import aggregate
 from glomex_cli.charts.series import Agg, Kind, Series, kind_of
 from glomex_cli.charts.sparkline.columns import grid_of
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.sparkline.options import Drawing
 from support.sparks import drawn, glyphs
 
 HUGE = 1.7976931348623157e308

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.sparkline.options import Drawing
 from glomex_cli.errors import UsageError
 from support.sparks import glyphs
 

@@ -10,7 +10,7 @@ SCRIPT = """
 import sys
 before = set(sys.modules)
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.sparkline.options import Drawing
 from glomex_cli.charts.parse.reader import read_pieces
 reading = read_pieces(iter([sys.stdin.buffer.read()]))
 picture = draw(reading.series, Drawing(labels={labels}))

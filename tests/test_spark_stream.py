@@ -13,7 +13,7 @@ from glomex_cli.charts.parse.downsample import Merger
 from glomex_cli.charts.parse.reader import read_pieces
 from glomex_cli.charts.series import Agg, Series, floats
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.sparkline.options import Drawing
 from glomex_cli.errors import UsageError
 from support.memory import measured_python
 from support.sparks import known

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Agg, Kind, Series
-from glomex_cli.charts.sparkline.columns import grid_of
+from glomex_cli.charts.sparkline.columns import grid_of, reduce
 from glomex_cli.charts.sparkline.draw import Picture, draw
-from glomex_cli.charts.sparkline.drawing import Drawing
-from glomex_cli.charts.sparkline.reduce import reduce
+from glomex_cli.charts.sparkline.options import Drawing
 from support.sparks import drawn
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

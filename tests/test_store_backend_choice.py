@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.errors import StoreError
-from glomex_cli.storage.configured import config_file
 from glomex_cli.storage.keyring_backends import (
     KWALLET,
     SECRET_SERVICE,
     SystemBackend,
+    config_file,
     known_backend,
 )
 from support.secret_service import clean_environment

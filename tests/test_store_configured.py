@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.errors import StoreError
-from glomex_cli.storage.configured import config_file, configured_backend
-from glomex_cli.storage.keyring_backends import ALLOWED, KWALLET
+from glomex_cli.storage.keyring_backends import ALLOWED, KWALLET, config_file, configured_backend
 from support.secret_service import clean_environment
 
 CANARY = "canary-8a02"

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.models import Secret
-from glomex_cli.storage.file_store import FileStore
-from glomex_cli.storage.private import read_private
+from glomex_cli.storage.file_store import FileStore, read_private
 from support.files import as_root, each_mask, mode_of, posix_only, umask
 from support.store_operations import CANARY, refusal, refusals
 

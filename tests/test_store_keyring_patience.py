@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.models import Secret
-from glomex_cli.storage.base import SecretStore
+from glomex_cli.storage.base import Patience, SecretStore, patience_for
 from glomex_cli.storage.files import locked
-from glomex_cli.storage.patience import Patience, patience_for
 from support.store_operations import each_operation, refusal, store_on
 from support.vault import Vault
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.cli.commands.variables import parse_variables
+from glomex_cli.cli.commands.query import parse_variables
 from glomex_cli.errors import UsageError
 
 

@@ -9,9 +9,9 @@ import pytest
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.errors import GlomexError, NetworkError
-from glomex_cli.exchange import Exchange
 from glomex_cli.http.client import Wire
 from glomex_cli.http.request import Message
+from glomex_cli.interfaces import Exchange
 from glomex_cli.models import Secret
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.services.graphql.client import Document, GraphQLCaller

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.http.inflate import BrokenStreamError, inflate
+from glomex_cli.http.request import BrokenStreamError, inflate
 
 TEXT = b'{"day":"2025-06-01","video_views":120},' * 20
 PACKED = gzip.compress(TEXT, mtime=0)

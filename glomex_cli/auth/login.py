@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.auth.code_sources import CodeSource, codes_of
-from glomex_cli.auth.mfa_code import parse_code
-from glomex_cli.auth.record import SignIn
-from glomex_cli.auth.session import keep
+from glomex_cli.auth.mfa import CodeSource, codes_of, parse_code
+from glomex_cli.auth.session import SignIn, keep
 from glomex_cli.auth.totp import Seed, parse_seed, to_text
-from glomex_cli.config.model import Profile
 from glomex_cli.config.profile_writer import write_profile
-from glomex_cli.config.profiles import read_profiles
+from glomex_cli.config.profiles import Profile, read_profiles
 from glomex_cli.errors import (
     ChallengeEndedError,
     CodeRefusedError,

@@ -17,7 +17,7 @@ from glomex_cli.models import Secret
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from glomex_cli.auth.record import SignIn
+    from glomex_cli.auth.session import SignIn
     from glomex_cli.auth.totp import Seed
     from glomex_cli.cli.context import Connection
     from glomex_cli.interfaces import Credentials, Service
@@ -89,7 +89,7 @@ def _renewed(connection: Connection, *, refused: Secret | None) -> SignIn:
 
 def _keep(connection: Connection, renewed: SignIn) -> None:
     """Keep what was renewed. A store that fails costs the next command a sign-in, not this one."""
-    from glomex_cli.auth.record import to_text
+    from glomex_cli.auth.session import to_text
 
     try:
         connection.store().write(connection.settings.profile, to_text(renewed))
@@ -100,7 +100,7 @@ def _keep(connection: Connection, renewed: SignIn) -> None:
 @contextmanager
 def _alone(connection: Connection) -> Generator[None]:
     """Let one process of all sign in. Waiting for another is no time of the service's."""
-    from glomex_cli.storage.file_errors import explained_files
+    from glomex_cli.storage.errors import explained_files
     from glomex_cli.storage.files import locked
 
     path = connection.settings.folder / f"renewal-{connection.settings.profile}"
@@ -111,8 +111,8 @@ def _alone(connection: Connection) -> Generator[None]:
 
 
 def _signed_in_again(connection: Connection, found: SignIn | None) -> SignIn:
-    from glomex_cli.auth.code_sources import codes_of
     from glomex_cli.auth.login import made_sign_in, sign_in
+    from glomex_cli.auth.mfa import codes_of
 
     credentials = _credentials(connection, found)
     codes = codes_of(connection, seed=_seed(connection, found))

@@ -1,12 +1,111 @@
-"""The story of a session: sign in, answer the MFA challenge, keep the token, find it again."""
+"""What is kept of a sign-in between two runs, as the text a store holds. No effects.
 
+The story of a session: sign in, answer the MFA challenge, keep the token, find it again.
+"""
+
+import json
+import math
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
-from glomex_cli.auth.record import SignIn, from_text, to_text
+from glomex_cli.auth.tokens import bearer_token
 from glomex_cli.config.endpoint import Endpoint
-from glomex_cli.errors import StoreError
-from glomex_cli.models import Secret, StoreName
+from glomex_cli.errors import SignInError, StoreError
+from glomex_cli.models import ReportKind, Secret, StoreName
 from glomex_cli.storage.base import SecretStore
+
+_VERSION = 1
+
+
+class SignIn(NamedTuple):
+    """A kept sign-in. Its token is for `origin` alone: scheme, host and port.
+
+    `password` and `seed` (an otpauth URI) are there only where somebody asked to remember them.
+    """
+
+    origin: str
+    login: str
+    tenant: str
+    kind: ReportKind
+    token: Secret
+    expires_at: datetime | None
+    password: Secret | None = None
+    seed: Secret | None = None
+
+    @property
+    def can_renew(self) -> bool:
+        """Whether enough was remembered to sign in again without asking."""
+        return self.password is not None
+
+    def minutes_left(self, now: datetime) -> int | None:
+        """Give minutes until the token ends, begun ones included; None where unknown."""
+        if self.expires_at is None:
+            return None
+        return max(0, math.ceil((self.expires_at - now).total_seconds() / 60))
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether the token has ended by our clock."""
+        return self.expires_at is not None and self.expires_at <= now
+
+
+def to_text(sign_in: SignIn) -> Secret:
+    """Write `sign_in` as the secret text that a store keeps."""
+    fields = {
+        "version": _VERSION,
+        "origin": sign_in.origin,
+        "login": sign_in.login,
+        "tenant": sign_in.tenant,
+        "kind": sign_in.kind.value,
+        "token": sign_in.token.reveal(),
+        "expires_at": sign_in.expires_at.timestamp() if sign_in.expires_at else None,
+        "password": sign_in.password.reveal() if sign_in.password else None,
+        "seed": sign_in.seed.reveal() if sign_in.seed else None,
+    }
+    return Secret(json.dumps(fields, ensure_ascii=True))
+
+
+def from_text(text: Secret) -> SignIn:
+    """Read what `to_text` wrote; raises StoreError, without a word of it, for anything else."""
+    try:
+        return _read(json.loads(text.reveal()))
+    except (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError, SignInError):
+        raise StoreError(
+            "the kept sign-in cannot be read", "forget it with: glomex logout, then: glomex login"
+        ) from None
+
+
+def _read(fields: Any) -> SignIn:
+    if fields["version"] != _VERSION:
+        raise ValueError
+    return SignIn(
+        origin=_text(fields["origin"]),
+        login=_text(fields["login"]),
+        tenant=_text(fields["tenant"]),
+        kind=ReportKind(fields["kind"]),
+        token=bearer_token(_text(fields["token"]), source="the store"),
+        expires_at=_moment(fields["expires_at"]),
+        password=_secret(fields["password"]),
+        seed=_secret(fields["seed"]),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _secret(value: object) -> Secret | None:
+    return None if value is None else Secret(_text(value))
+
+
+def _moment(seconds: object) -> datetime | None:
+    if seconds is None:
+        return None
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def recall(store: SecretStore, profile: str, endpoint: Endpoint) -> SignIn | None:

@@ -1,4 +1,7 @@
-"""What a command works with: settings, service, store and a voice on stderr, each on first use."""
+"""What a command works with: settings, service, store and a voice on stderr, each on first use.
+
+A drawn picture on its way out. Light: drawing the numbers on stdin needs nothing else.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ from glomex_cli.terminal.screen import Screen, screen_of
 
 # What a command may never use is imported where it is used: drawing three numbers needs none.
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
-    from glomex_cli.auth.record import SignIn
+    from glomex_cli.auth.session import SignIn
+    from glomex_cli.charts.sparkline.draw import Picture
     from glomex_cli.config.global_options import Flags
     from glomex_cli.config.settings import Settings
-    from glomex_cli.exchange import Exchange, Listener
-    from glomex_cli.interfaces import Service
+    from glomex_cli.interfaces import Exchange, Listener, Service
     from glomex_cli.models import ReportKind, Secret, StoreName
     from glomex_cli.services.cache import Memory
     from glomex_cli.storage.base import SecretStore
@@ -101,7 +104,7 @@ class Connection:
     @property
     def listener(self) -> Listener:
         """Who is told of requests and of waits."""
-        from glomex_cli.exchange import Listener
+        from glomex_cli.interfaces import Listener
 
         observe = self._tell_exchange if self.flags.verbose else None
         return Listener(self.say, observe, self._get_ready)
@@ -191,3 +194,10 @@ def _in_a_sentence(label: str) -> str:
     """
     name = label.partition(" (")[0]
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def show(connection: Connection, picture: Picture, notes: Sequence[str] = ()) -> None:
+    """Write a picture to stdout, and what has to be said about it to stderr."""
+    connection.runtime.stdout.write("".join(f"{line}\n" for line in picture.lines))
+    for note in (*notes, *picture.notes):
+        connection.say(note)

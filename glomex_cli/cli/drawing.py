@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
-from glomex_cli.cli.context import Connection
-from glomex_cli.cli.pictures import show
+from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.cli.context import Connection, show
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.reports.metrics import Question, ask
 from glomex_cli.terminal.live import watch

@@ -111,7 +111,7 @@ def opened_output(connection: Connection, path: Path | None) -> Generator[tuple[
 
 def _way_out(path: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        from glomex_cli.storage.file_errors import quoted
+        from glomex_cli.storage.errors import quoted
 
         return f"mkdir -p {quoted(path.parent)}"
     return "the file is as it was before" if path.is_file() else "name a file with --output"

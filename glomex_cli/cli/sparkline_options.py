@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from glomex_cli.charts.series import Agg
-from glomex_cli.charts.sparkline.drawing import Drawing
+from glomex_cli.charts.sparkline.options import Drawing
 from glomex_cli.cli.context import Connection
 from glomex_cli.cli.options import Bundle, flag
 from glomex_cli.errors import UsageError

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.storage.file_errors import explained_files, quoted
+from glomex_cli.storage.errors import explained_files, quoted
 
 # A thousand profiles take a quarter of it.
 _MOST_BYTES = 1024 * 1024

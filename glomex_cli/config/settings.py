@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from glomex_cli.config.endpoint import Endpoint, parse_endpoint
 from glomex_cli.config.global_options import DEFAULT_ENDPOINT, Flags
-from glomex_cli.config.model import Profile, checked_name
-from glomex_cli.config.profiles import read_profiles
+from glomex_cli.config.profiles import Profile, checked_name, read_profiles
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.models import ReportKind, StoreName
 

@@ -10,8 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from glomex_cli.dates.calendar import start_of
-from glomex_cli.models import Cell, Column, Role
-from glomex_cli.names import Bucket
+from glomex_cli.models import Bucket, Cell, Column, Role
 
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})")

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from glomex_cli.dates.calendar import distance, end_of_month, move, move_months, start_of
-from glomex_cli.dates.days import order, parse_day
+from glomex_cli.dates.ranges import order, parse_day
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Period
-from glomex_cli.names import Bucket
+from glomex_cli.models import Bucket, Period
 from glomex_cli.suggestions import closest, quoted
 
 # 52 weeks: the nearest to a year that puts a Monday beside a Monday.

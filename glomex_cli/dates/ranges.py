@@ -1,21 +1,82 @@
-"""Relative ranges as a person types them: `--last 6m`, `--period last-week`.
+"""One day as a person types it: `YYYY-MM-DD`, `today` or `yesterday`.
+
+Relative ranges as a person types them: `--last 6m`, `--period last-week`.
 
 Days are complete by default: a range ends yesterday, since today's numbers still grow.
+
+Which days a report covers: one of three ways to say it, or the default.
 """
 
 import re
 from datetime import date, timedelta
 
-from glomex_cli.dates.calendar import ONE_DAY, move_months, start_of
-from glomex_cli.dates.days import EARLIEST
+from glomex_cli.dates.calendar import ONE_DAY, end_of_month, move_months, start_of
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Period
-from glomex_cli.names import Bucket, Word
+from glomex_cli.models import DEFAULT_DAYS, Bucket, Period, Word
 from glomex_cli.suggestions import closest, quoted
 
+# Older days are mistyped: online video is younger, and each year costs requests.
+EARLIEST = date(2000, 1, 1)
+
+
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+def parse_day(text: str, *, option: str, today: date) -> date:
+    """Give the day that `text` names; `option` is where it was typed, for the message.
+
+    A day that does not exist, lies in the future or before 2000 is a UsageError: nothing
+    is moved silently to where it would fit.
+    """
+    words = {"today": today, "yesterday": today - ONE_DAY}
+    day = words.get(text.lower()) or _parse_date(text, option=option, today=today)
+    if day > today:
+        hint = f"type {option} today, or a day before {today}"
+        raise UsageError(f"{option} {day} lies in the future", hint)
+    if day < EARLIEST:
+        raise UsageError(f"{option} {day} is too long ago", f"type {option} {EARLIEST} or later")
+    return day
+
+
+def order(first: date, last: date, *, hint: str) -> Period:
+    """Give the period from `first` to `last`, or a UsageError when it ends before it begins."""
+    if last < first:
+        raise UsageError(f"the range ends before it begins: {first} to {last}", hint)
+    return Period(first, last)
+
+
+def _parse_date(text: str, *, option: str, today: date) -> date:
+    form_hint = f"type the day as YYYY-MM-DD: {option} {today - ONE_DAY}"
+    match = _DATE.fullmatch(text)
+    if match is None:
+        word = closest(text, ["today", "yesterday"])
+        hint = f"did you mean {option} {word}?" if word else form_hint
+        raise UsageError(f"{option} {quoted(text)} is no day", hint)
+    year, month, day = map(int, match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        last = _end_of_month(year, month)
+        hint = f"that month ends on {last}: {option} {last}" if last else form_hint
+        raise UsageError(f"{option} {text} is a day that does not exist", hint) from None
+
+
+def _end_of_month(year: int, month: int) -> date | None:
+    try:
+        return end_of_month(date(year, month, 1))
+    except ValueError:
+        return None
+
+
 _SPAN = re.compile(r"([0-9]+)([dwmy])")
+
+
 _SHORTEST_DAYS = {"d": 1, "w": 7, "m": 28, "y": 365}
+
+
 _MONTHS = {"m": 1, "y": 12}
+
+
 _SPAN_HINT = "type a number and d, w, m or y: --last 14d"
 
 
@@ -78,3 +139,43 @@ def _start_of_unit(word: Word, day: date) -> date:
     if word in {Word.THIS_MONTH, Word.LAST_MONTH, Word.MTD}:
         return start_of(day, Bucket.MONTH)
     return day.replace(month=1, day=1)
+
+
+def resolve_period(
+    *, first: str | None, last: str | None, span: str | None, named: str | None, today: date
+) -> Period:
+    """Give the days asked for by `--from`/`--to`, `--last` or `--period`, both ends included.
+
+    With none of them: the last 14 complete days, ending yesterday. `--from` alone runs to
+    yesterday, or is today alone when it says today; `--to` alone ends 14 days. No day of
+    the answer lies after `today`. Whatever cannot be is a UsageError that says what to type.
+    """
+    if today < EARLIEST:
+        raise UsageError(f"this machine's clock says {today}", "set the clock to today's date")
+    _refuse_mixture(first=first, last=last, span=span, named=named)
+    if span is not None:
+        return parse_span(span, today=today)
+    if named is not None:
+        return parse_word(named, today=today)
+    return _between(first, last, today=today)
+
+
+def _refuse_mixture(**typed: str | None) -> None:
+    """Refuse `--from`/`--to`, `--last` and `--period` beside each other."""
+    options = {"first": "--from", "last": "--to", "span": "--last", "named": "--period"}
+    given = [options[name] for name, text in typed.items() if text is not None]
+    if len(given) > 1 and given != ["--from", "--to"]:
+        hint = "keep one: --from … --to …, --last 14d or --period last-week"
+        raise UsageError(f"{' and '.join(given)} cannot be combined", hint)
+
+
+def _between(first: str | None, last: str | None, *, today: date) -> Period:
+    yesterday = today - ONE_DAY
+    if first is None:
+        end = yesterday if last is None else parse_day(last, option="--to", today=today)
+        return Period(end - timedelta(days=DEFAULT_DAYS - 1), end)
+    start = parse_day(first, option="--from", today=today)
+    if last is None:
+        return Period(start, max(start, yesterday))
+    end = parse_day(last, option="--to", today=today)
+    return order(start, end, hint=f"the other way round: --from {end} --to {start}")

@@ -9,8 +9,8 @@ import httpx
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import Endpoint
-from glomex_cli.exchange import Exchange
 from glomex_cli.http.request import REDIRECT_TARGET, Head, Message, Post
+from glomex_cli.interfaces import Exchange
 
 if TYPE_CHECKING:
     import ssl

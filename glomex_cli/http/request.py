@@ -1,4 +1,6 @@
-"""One POST, streamed: no redirects, a total deadline, bounded memory.
+"""Undo gzip a bounded piece at a time, and notice when it was cut short.
+
+One POST, streamed: no redirects, a total deadline, bounded memory.
 
 The request runs in a daemon thread and hands its chunks over a short queue, so that a drip, a
 slow name look-up or Ctrl-C never holds the person longer than the deadline.
@@ -6,7 +8,8 @@ slow name look-up or Ctrl-C never holds the person longer than the deadline.
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import httpx
@@ -15,10 +18,40 @@ from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import ConfigurationError, GlomexError, NetworkError, ServiceError
 from glomex_cli.http.errors import explain, too_late
-from glomex_cli.http.inflate import BrokenStreamError, inflate
+
+_PIECE = 256 * 1024
+
+
+_GZIP = 16 + zlib.MAX_WBITS  # zlib.decompressobj: 16 + the window size reads the gzip format
+
+
+class BrokenStreamError(Exception):
+    """The compressed stream is damaged, or ends before it is whole."""
+
+
+def inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Give the content of a gzip stream (RFC 1952) in pieces of at most 256 KiB.
+
+    Bytes after the stream's own end are refused as well: no service sends them.
+    """
+    stream = zlib.decompressobj(_GZIP)
+    try:
+        for chunk in chunks:
+            rest = chunk
+            while rest:
+                yield stream.decompress(rest, _PIECE)
+                rest = stream.unconsumed_tail
+            if stream.unused_data:
+                raise BrokenStreamError  # at once: zlib would keep all that follows
+    except zlib.error as error:
+        raise BrokenStreamError from error
+    if not stream.eof:
+        raise BrokenStreamError
+
 
 # The name under which a head holds its Location.
 REDIRECT_TARGET = "redirect-target"
+
 
 _SLICE_S = 0.2  # how long a wait may hide Ctrl-C where a queue's wait is not interruptible
 
@@ -49,6 +82,8 @@ class _End:
 
 
 _Item: TypeAlias = _Sent | Head | bytes | Exception | _End
+
+
 _SENT = "send_request_body.complete"  # how the library's trace calls that moment
 
 

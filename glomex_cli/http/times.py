@@ -1,4 +1,6 @@
-"""When a token ends, read from its own claims (RFC 7519, section 4.1) without verifying them.
+"""Moments as headers write them (RFC 9110, section 5.6.7). No effects.
+
+When a token ends, read from its own claims (RFC 7519, section 4.1) without verifying them.
 
 The claims are a hint for us: the service's refusal decides. Nothing here fails on a bad token.
 """
@@ -6,13 +8,28 @@ The claims are a hint for us: the service's refusal decides. Nothing here fails 
 import base64
 import json
 import math
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import cast
 
-from glomex_cli.http.http_date import parse_http_date
+
+def parse_http_date(text: str) -> datetime | None:
+    """Give the moment that `text` names, or None for what is no date.
+
+    >>> parse_http_date("Sun, 01 Jun 2025 12:00:00 GMT")
+    datetime.datetime(2025, 6, 1, 12, 0, tzinfo=datetime.timezone.utc)
+    """
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
 
 # Longer lives are no claim we believe; also keeps the arithmetic inside what datetime can hold.
 _LONGEST_LIFE_S = 400 * 24 * 3600
+
+
 # Less is no time at all to a datetime.
 _SHORTEST_LIFE_S = 1e-6
 

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from glomex_cli.models import Column, Report, Role, Row
 from glomex_cli.output.blocks import Block
-from glomex_cli.output.cells import NUMERIC_ROLES, cell_text, total_texts
+from glomex_cli.output.numbers import NUMERIC_ROLES, cell_text, total_texts
 from glomex_cli.output.table_widths import Need, folded, shared_widths
 from glomex_cli.terminal.sanitize import clean, fit
 from glomex_cli.terminal.screen import Screen

@@ -1,16 +1,32 @@
-"""A long daily report as several shorter ones, asked at once and joined."""
+"""A long daily report as several shorter ones, asked at once and joined.
 
-from collections.abc import Callable, Sequence
+A report asked for with care: names checked where they are known, long ranges split.
+"""
+
+from __future__ import annotations
+
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from glomex_cli.dates.windows import merge, windows
-from glomex_cli.errors import GlomexError, SignInError, UsageError
-from glomex_cli.models import Period, Problem, Report, ReportRequest
-from glomex_cli.names import Bucket
-from glomex_cli.parallel import as_done
+from glomex_cli.auth.renewal import with_session
+from glomex_cli.concurrency import as_done
+from glomex_cli.dates.calendar import merge, windows
+from glomex_cli.errors import GlomexError, InvalidQueryError, SignInError, UsageError
+from glomex_cli.models import Bucket, Period, Problem, Report, ReportRequest
+from glomex_cli.reports.request import check_names, fits
+from glomex_cli.terminal.live import progress_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from glomex_cli.cli.context import Connection
+    from glomex_cli.models import ReportRequest
+
 
 DAYS_PER_WINDOW = 92
+
+
 _AT_ONCE = 4
 
 
@@ -67,3 +83,38 @@ def _joined(reports: Sequence[Report], failures: dict[Period, GlomexError]) -> R
         reason = next(error for part, error in failures.items() if part.first == missing.first)
         problems.append(Problem(reason.message, str(missing)))
     return reports[0]._replace(rows=rows, problems=problems)
+
+
+def ask_report(connection: Connection, request: ReportRequest) -> Report:
+    """Give the report; UsageError with a did-you-mean for a name the account does not have.
+
+    Names are checked against the schema that is remembered, and against a fresh one before
+    they are refused. Where no schema is known they are sent as asked.
+    """
+    _check(connection, request)
+    try:
+        return _ask(connection, request)
+    except InvalidQueryError:
+        if schema := connection.memory.learnt.schema:
+            check_names(request, schema)
+        raise
+
+
+def _check(connection: Connection, request: ReportRequest) -> None:
+    known = connection.memory.learnt.schema
+    if known is None or fits(request, known):
+        return
+    if fresh := with_session(connection, lambda service, token: service.schema(token)):
+        check_names(request, fresh)
+
+
+def _ask(connection: Connection, request: ReportRequest) -> Report:
+
+    if not is_long(request):
+        return _report(connection, request)
+    with progress_bar(connection.runtime.stderr, connection.progress_screen) as progress:
+        return split_report(partial(_report, connection), request, progress=progress)
+
+
+def _report(connection: Connection, request: ReportRequest) -> Report:
+    return with_session(connection, lambda service, token: service.report(request, token))

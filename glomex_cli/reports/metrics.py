@@ -9,7 +9,7 @@ from glomex_cli.charts.parse.timestamps import moments
 from glomex_cli.charts.series import Kind, Series, kind_of
 from glomex_cli.dates.calendar import move, starts_in
 from glomex_cli.models import Period, Problem, Report, ReportKind, ReportRequest
-from glomex_cli.reports.asking import ask_report
+from glomex_cli.reports.fetch import ask_report
 from glomex_cli.reports.request import parse_dimensions
 from glomex_cli.reports.series import Key, Point, series_by, series_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from glomex_cli.cli.context import Connection
-    from glomex_cli.names import Bucket
+    from glomex_cli.models import Bucket
 
 
 class Question(NamedTuple):

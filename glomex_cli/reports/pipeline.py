@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.dates.buckets import bucket_in
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Report, ReportRequest
-from glomex_cli.names import Bucket
+from glomex_cli.models import Bucket, Report, ReportRequest
 from glomex_cli.output.formats import load_renderer
-from glomex_cli.reports.asking import ask_report
+from glomex_cli.reports.fetch import ask_report
 
 if TYPE_CHECKING:
     from glomex_cli.cli.context import Connection
@@ -103,7 +102,7 @@ def _compared(
 
 
 def _with_trend(connection: "Connection", request: ReportRequest, report: Report) -> Report:
-    from glomex_cli.reports.trends import with_trend
+    from glomex_cli.reports.series import with_trend
 
     days = request._replace(
         dimensions=(*request.dimensions, Bucket.DAY), metrics=request.metrics[:1]
@@ -120,7 +119,7 @@ def _with_trend(connection: "Connection", request: ReportRequest, report: Report
 def _trend_line(values: Sequence[float | None], metric: str, *, is_ascii: bool) -> str:
     from glomex_cli.charts.series import Series, kind_of
     from glomex_cli.charts.sparkline.draw import draw
-    from glomex_cli.charts.sparkline.drawing import Drawing
+    from glomex_cli.charts.sparkline.options import Drawing
 
     drawing = Drawing(width=_WIDEST_TREND, ascii_only=is_ascii)
     return draw([Series(metric, values, kind=kind_of(metric))], drawing).lines[0]

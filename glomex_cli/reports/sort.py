@@ -6,8 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from glomex_cli.dates.buckets import bucket_of, dimension_names, first_day_of, metric_names
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Cell, Column, Report, Row
-from glomex_cli.names import Bucket
+from glomex_cli.models import Bucket, Cell, Column, Report, Row
 from glomex_cli.services.normalize import numeric
 from glomex_cli.suggestions import closest, quoted
 

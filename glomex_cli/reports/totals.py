@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from glomex_cli.dates.buckets import dimension_names, metric_names
 from glomex_cli.models import Cell, Report, Role, Row
-from glomex_cli.reports.changes import CHANGE, PREVIOUS, change_cells
+from glomex_cli.reports.comparison import CHANGE, PREVIOUS, change_cells
 from glomex_cli.services.normalize import numeric
 
 TOTAL_LABEL = "total"

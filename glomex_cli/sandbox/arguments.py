@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from glomex_cli.sandbox.accounts import Right
 from glomex_cli.sandbox.errors import Refusal, RefusedError
-from glomex_cli.sandbox.shapes import is_list, is_object
+from glomex_cli.sandbox.request import is_list, is_object
 
 _BUCKETS = ("day", "week", "month")
 _PRIMARY = {

@@ -17,7 +17,7 @@ from graphql import (
 )
 
 from glomex_cli.sandbox.errors import RefusedError
-from glomex_cli.sandbox.operation import Answer, Request
+from glomex_cli.sandbox.request import Answer, Request
 from glomex_cli.sandbox.resolvers import Resolvers
 
 # Validation compares fields pairwise, so its time grows with the square of the tokens.

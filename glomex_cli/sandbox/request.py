@@ -1,20 +1,56 @@
-"""A WSGI request read and checked: what it holds, and what its sender accepts."""
+"""The question and the answer that HTTP and GraphQL hand each other.
+
+Questions about the shape of values that came as JSON or as GraphQL input.
+
+A WSGI request read and checked: what it holds, and what its sender accepts.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from email.message import Message
 from http import HTTPStatus
-from typing import NoReturn
+from typing import NoReturn, TypeGuard
 from wsgiref.types import WSGIEnvironment
 
 from glomex_cli.sandbox.errors import HTTPRefusedError
-from glomex_cli.sandbox.operation import Request
-from glomex_cli.sandbox.shapes import is_object
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a client asks: a document, which of its operations, and values for its variables."""
+
+    query: str
+    operation_name: str | None = None
+    variables: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response as the GraphQL specification has it; `executed` is false for a request error."""
+
+    body: Mapping[str, object]
+    executed: bool
+
+
+def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Say whether it is an object; its keys are strings in JSON and in GraphQL."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[object]]:
+    """Say whether it is a list."""
+    return isinstance(value, list)
+
 
 MAX_BODY_BYTES = 256 * 1024
+
+
 # Of a body that is too large this much is still read: who is cut off while sending sees a
 # broken connection instead of the answer.
 _MAX_DRAINED_BYTES = 8 * 1024 * 1024
+
+
 _CHUNK_BYTES = 64 * 1024
 
 

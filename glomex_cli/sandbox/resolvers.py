@@ -11,10 +11,8 @@ from glomex_cli.sandbox.accounts import Account, Right, account_of, open_account
 from glomex_cli.sandbox.arguments import read_question
 from glomex_cli.sandbox.errors import Refusal, RefusedError
 from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.sandbox.reports import report_rows
-from glomex_cli.sandbox.rows import Row
-from glomex_cli.sandbox.sessions import CodeChecker
-from glomex_cli.sandbox.tokens import Purpose, read_token, sign_token
+from glomex_cli.sandbox.reports import Row, report_rows
+from glomex_cli.sandbox.sessions import CodeChecker, Purpose, read_token, sign_token
 
 Resolver = Callable[..., object]
 

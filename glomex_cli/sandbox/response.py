@@ -11,8 +11,7 @@ from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from glomex_cli.sandbox.errors import HTTPRefusedError
-from glomex_cli.sandbox.operation import Answer
-from glomex_cli.sandbox.request import qualities
+from glomex_cli.sandbox.request import Answer, qualities
 
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"

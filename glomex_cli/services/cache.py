@@ -11,8 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from glomex_cli.models import ReportKind
-from glomex_cli.schema import ReportSchema, Schema
+from glomex_cli.models import ReportKind, ReportSchema, Schema
 from glomex_cli.storage.files import replace_file
 
 _VERSION = 1

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.exchange import Listener
 from glomex_cli.http.client import Wire
-from glomex_cli.interfaces import Service
+from glomex_cli.interfaces import Listener, Service
 from glomex_cli.services.cache import Memory
 from glomex_cli.services.glomex.service import GlomexService
 from glomex_cli.services.graphql.client import GraphQLCaller

@@ -1,9 +1,18 @@
-"""What every credential store promises, whatever keeps it."""
+"""What every credential store promises, whatever keeps it.
+
+The store of people who want nothing kept.
+
+How long a keyring may take: a dialog waits for a person, a script does not.
+"""
 
 import os
 import re
-from typing import Protocol
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import NamedTuple, Protocol
 
+from glomex_cli.concurrency import Deadline
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret, StoreName
 
@@ -52,3 +61,63 @@ def checked_key(key: str) -> str:
 def throw_away_item() -> tuple[str, str]:
     """Give a key that no profile can have, and a text about as long as real credentials."""
     return f"#probe-{os.urandom(4).hex()}", os.urandom(1000).hex()
+
+
+class NoneStore:
+    """Keeps nothing and never fails: a token lives as long as the command, or in GLOMEX_TOKEN."""
+
+    name: StoreName = StoreName.NONE
+
+    def probe(self) -> None:
+        """Pass: keeping nothing always works."""
+
+    def read(self, key: str) -> Secret | None:
+        """Give None, for any profile."""
+        checked_key(key)
+        return None
+
+    def write(self, key: str, value: Secret) -> None:
+        """Let the secret go; showing it once is the caller's part."""
+        checked_key(key)
+        del value
+
+    def erase(self, key: str) -> bool:
+        """Say that there was nothing."""
+        checked_key(key)
+        return False
+
+
+UNATTENDED_S = 5.0
+
+
+ATTENDED_S = 60.0
+
+
+NOTICE_AFTER_S = 2.0
+
+
+class Patience(NamedTuple):
+    """A limit in seconds for one operation, and whom to tell when it takes noticeably long."""
+
+    limit_s: float = UNATTENDED_S
+    notify: Callable[[str], None] | None = None
+    notice_after_s: float = NOTICE_AFTER_S
+
+    @contextmanager
+    def deadline(self) -> Generator[Deadline]:
+        """Start the clock of one operation; `notify` is called from another thread."""
+        if self.notify is None:
+            yield Deadline(self.limit_s)
+            return
+        notice = threading.Timer(self.notice_after_s, self.notify, ["waiting for your keyring"])
+        notice.daemon = True
+        notice.start()
+        try:
+            yield Deadline(self.limit_s)
+        finally:
+            notice.cancel()
+
+
+def patience_for(notify: Callable[[str], None], *, interactive: bool) -> Patience:
+    """Give a person a minute to answer the keyring's dialog, and a script five seconds."""
+    return Patience(ATTENDED_S, notify) if interactive else Patience()

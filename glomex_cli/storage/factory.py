@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from glomex_cli.models import StoreName
-from glomex_cli.storage.base import SecretStore
-from glomex_cli.storage.patience import Patience, patience_for
+from glomex_cli.storage.base import Patience, SecretStore, patience_for
 
 CREDENTIALS_FILE = "credentials.json"
 
@@ -25,7 +24,7 @@ def open_store(
     there. `notify` is told when a person has to wait for the keyring, so only if `interactive`.
     """
     if name is StoreName.NONE:
-        from glomex_cli.storage.none_store import NoneStore
+        from glomex_cli.storage.base import NoneStore
 
         return NoneStore()
     if name is StoreName.FILE:

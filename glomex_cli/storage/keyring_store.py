@@ -8,12 +8,10 @@ from typing import TypeVar
 from glomex_cli.concurrency import Deadline, call_within
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.storage.base import checked_key, throw_away_item
-from glomex_cli.storage.errors import explain, keyring_refused, not_kept
-from glomex_cli.storage.file_errors import explained_files
+from glomex_cli.storage.base import Patience, checked_key, throw_away_item
+from glomex_cli.storage.errors import explain, explained_files, keyring_refused, not_kept
 from glomex_cli.storage.files import locked
 from glomex_cli.storage.keyring_backends import Backend
-from glomex_cli.storage.patience import Patience
 
 SERVICE = "glomex-cli"
 # More than one item for one profile is the work of another program: `secret-tool store`.

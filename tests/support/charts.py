@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from glomex_cli.charts.plot.chart import Canvas, Chart, Kind, Line, Point
 from glomex_cli.charts.plot.draw import draw_chart
-from glomex_cli.charts.plot.parts import Canvas, Chart, Kind, Line, Point
 
 MONDAY = date(2026, 1, 5)
 

@@ -9,17 +9,14 @@ from pathlib import Path
 
 import httpx
 
-from glomex_cli.auth.mfa_code import parse_code
+from glomex_cli.auth.mfa import parse_code
 from glomex_cli.charts.parse.reader import is_document, read_pieces
 from glomex_cli.config.endpoint import parse_endpoint
-from glomex_cli.config.model import is_name
-from glomex_cli.config.profiles import profiles_in
-from glomex_cli.dates.choosing import resolve_period
+from glomex_cli.config.profiles import is_name, profiles_in
 from glomex_cli.dates.comparison import parse_comparison
-from glomex_cli.dates.days import EARLIEST
+from glomex_cli.dates.ranges import EARLIEST, resolve_period
 from glomex_cli.errors import ConfigurationError, UsageError
-from glomex_cli.models import Period
-from glomex_cli.names import Bucket
+from glomex_cli.models import Bucket, Period
 from support.fuzz_target import assert_explained, text_of
 
 # No profile can be called so, and no key of ours is: nothing may repeat it.

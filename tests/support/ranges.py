@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from hypothesis import strategies as st
 
-from glomex_cli.dates.choosing import resolve_period
+from glomex_cli.dates.ranges import resolve_period
 from glomex_cli.models import Period
 
 SUNDAY = date(2025, 6, 15)

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.dates.buckets import label
 from glomex_cli.dates.calendar import start_of
-from glomex_cli.models import Cell, Column, Period, Report, Role, Row
-from glomex_cli.names import Bucket
+from glomex_cli.models import Bucket, Cell, Column, Period, Report, Role, Row
 
 METRICS = ("video_views", "ad_impressions")
 VIDEOS = ("v-cb24uwg77hgh", "v-cfa6lye0dkdd-sf", "Ärger im Zoo", "10")

@@ -8,10 +8,9 @@ from typing import Any
 
 from glomex_cli.charts.parse.reader import Reading, read_series
 from glomex_cli.charts.series import Agg, Series
-from glomex_cli.charts.sparkline.columns import grid_of
+from glomex_cli.charts.sparkline.columns import grid_of, reduce
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
-from glomex_cli.charts.sparkline.reduce import reduce
+from glomex_cli.charts.sparkline.options import Drawing
 
 ROWS = [
     {"day": "2026-03-01", "video": "v-1", "video_views": 10, "fill_rate": "0.5"},

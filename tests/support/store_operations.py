@@ -8,10 +8,9 @@ import pytest
 
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret
-from glomex_cli.storage.base import SecretStore
+from glomex_cli.storage.base import Patience, SecretStore
 from glomex_cli.storage.keyring_backends import Backend
 from glomex_cli.storage.keyring_store import KeyringStore
-from glomex_cli.storage.patience import Patience
 
 CANARY = "canary-77be"
 OPERATIONS: dict[str, Callable[[SecretStore], object]] = {

@@ -16,8 +16,8 @@ from glomex_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from glomex_cli.charts.parse.documents import Json
-    from glomex_cli.charts.parse.picking import Picking
+    from glomex_cli.charts.parse.json_cells import Json
+    from glomex_cli.charts.parse.numbers import Picking
     from glomex_cli.charts.series import Series
 
 _ENVELOPES = ("data", "rows")

@@ -1,4 +1,7 @@
-"""What one word says: a number, a gap, or neither; and a tally of what had to be left out."""
+"""What one word says: a number, a gap, or neither; and a tally of what had to be left out.
+
+What was asked of the input, handed from one reader to the next.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,14 @@ from math import inf, isinf, nan
 from glomex_cli.errors import UsageError
 
 NUMBER_BYTES = b"0123456789+-.eE"
+
+
 _GAPS = frozenset({b"", b"-", b"null", b"none", b"nan", b"+nan", b"-nan", b"na", b"n/a"})
+
+
 _INFINITE = frozenset(sign + word for sign in (b"", b"+", b"-") for word in (b"inf", b"infinity"))
+
+
 _SHOWN_CHARACTERS = 40
 
 
@@ -80,3 +89,12 @@ class Tally:
 
 def _note(count: int, noun: str) -> str:
     return f"1 {noun} drawn as a gap" if count == 1 else f"{count:,} {noun}s drawn as gaps"
+
+
+class Picking:
+    """Which field is wanted, if not any, and what has to be said about the values."""
+
+    def __init__(self, wanted: str | None, tally: Tally) -> None:
+        self.wanted = wanted
+        self.tally = tally
+        self.notes: list[str] = []

@@ -7,8 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.parse.downsample import Merger
-from glomex_cli.charts.parse.numbers import Tally
-from glomex_cli.charts.parse.picking import Picking
+from glomex_cli.charts.parse.numbers import Picking, Tally
 from glomex_cli.charts.parse.text import TextReader
 from glomex_cli.charts.series import Agg, Series
 from glomex_cli.errors import UsageError
@@ -120,7 +119,7 @@ def is_document(start: bytes) -> bool:
 def read_document(content: bytes, picking: Picking, agg: Agg | None = None) -> Reading:
     """Read JSON that is there as a whole; or text after all, once UTF-16 is decoded."""
     # JSON's reader is imported where there is JSON: plain numbers start faster without it.
-    from glomex_cli.charts.parse.documents import decode, documents
+    from glomex_cli.charts.parse.json_cells import decode, documents
     from glomex_cli.charts.parse.json_shapes import series_of
 
     text = decode(content)

@@ -12,8 +12,7 @@ from glomex_cli.charts.series import known_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from glomex_cli.charts.plot.timespan import TimeSpan
-    from glomex_cli.charts.plot.traces import Trace
+    from glomex_cli.charts.plot.traces import TimeSpan, Trace
 
 # The smallest and the largest value in a column.
 _Ends: TypeAlias = tuple[float, float]

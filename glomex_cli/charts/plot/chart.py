@@ -1,4 +1,6 @@
-"""How lines are told apart: by colour and marker where there is colour, else by marker alone.
+"""What a caller says of a chart: its lines, its kind, and the canvas it has to fit.
+
+How lines are told apart: by colour and marker where there is colour, else by marker alone.
 
 Blue, orange, teal and magenta of the 256 colours, which differ for colour-blind eyes too and
 stand out from black and from white at least as 3 to 1 (WCAG 1.4.11).
@@ -6,19 +8,78 @@ stand out from black and from white at least as 3 to 1 (WCAG 1.4.11).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from glomex_cli.charts.plot.parts import Kind
+from glomex_cli.terminal.sanitize import clean, fit
 
 if TYPE_CHECKING:
-    from glomex_cli.charts.plot.parts import Canvas
+    from collections.abc import Sequence
+    from datetime import date
+
+
+Point: TypeAlias = "tuple[date, float | None]"
+
+
+class Kind(StrEnum):
+    """How values are drawn."""
+
+    LINE = "line"
+    BAR = "bar"
+
+
+class Line(NamedTuple):
+    """A metric over time, in any order of time; None, NaN and infinities are gaps.
+
+    `previous` is the same metric in an earlier period, its times already moved onto those of
+    `points`; it is drawn on the same axis, fainter.
+    """
+
+    name: str
+    points: Sequence[Point]
+    previous: Sequence[Point] = ()
+
+
+class Chart(NamedTuple):
+    """What to draw. Times are all days, all without a zone, or all with one."""
+
+    title: str
+    lines: Sequence[Line]
+    kind: Kind = Kind.LINE
+
+
+class Canvas(NamedTuple):
+    """Where to draw: columns and rows, and whether colour and more than ASCII can be shown."""
+
+    width: int
+    height: int
+    color: bool
+    unicode: bool
+
+    def fitted(self, text: str, width: int) -> str:
+        r"""Give `text` cleaned, in characters of the canvas, and at most `width` columns wide.
+
+        >>> Canvas(80, 24, color=False, unicode=False).fitted("Größe\x1b", 14)
+        'Gr\\xf6\\xdf...'
+        """
+        safe = clean(text)
+        if not self.unicode:
+            safe = safe.encode("ascii", "backslashreplace").decode("ascii")
+        return fit(safe, width, ellipsis="…" if self.unicode else "...").rstrip()
+
 
 COLORS: Final = (33, 166, 30, 170)
+
+
 MOST_LINES: Final = 8
+
 
 # plotext's names for glyphs of 2 x 4 dots and of 2 x 2 blocks to a cell.
 BRAILLE: Final = "braille"
+
+
 BLOCKS: Final = "hd"
+
 
 _FINEST: Final = {
     (Kind.LINE, True): BRAILLE,
@@ -26,8 +87,14 @@ _FINEST: Final = {
     (Kind.BAR, True): BLOCKS,
     (Kind.BAR, False): "#",
 }
+
+
 _COARSE: Final = "ox+@%&="
+
+
 _FAINT: Final = ":~-',^\""
+
+
 _SAMPLES: Final = {BRAILLE: "⠒⠒", BLOCKS: "██"}
 
 

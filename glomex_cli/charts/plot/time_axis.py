@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from glomex_cli.charts.plot.timespan import is_midnight
+from glomex_cli.charts.plot.traces import is_midnight
 from glomex_cli.charts.ticks import round_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from glomex_cli.charts.plot.timespan import TimeSpan
+    from glomex_cli.charts.plot.traces import TimeSpan
 
 _BLANKS: Final = 2
 _HOUR, _DAY, _YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)

@@ -6,13 +6,13 @@ import re
 from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING, Final
 
-from glomex_cli.charts.amounts import amount
 from glomex_cli.charts.plot.strokes import DOTS_UP
+from glomex_cli.charts.ticks import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from glomex_cli.charts.plot.scale import Scale
+    from glomex_cli.charts.plot.strokes import Scale
 
 _ROWS_EACH: Final = 4
 _ROUND: Final = (1, 2, 5, 10)

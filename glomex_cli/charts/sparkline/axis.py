@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from glomex_cli.charts.sparkline.reduce import Columns
+    from glomex_cli.charts.sparkline.columns import Columns
 
 _BLANKS = 2
 _HOUR, _DAY, _YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)

@@ -1,23 +1,41 @@
-"""Where values stand on a line: side by side, or as far apart as their times are."""
+"""Where values stand on a line: side by side, or as far apart as their times are.
+
+A series to at most as many values as there are columns, and the sentence that says so.
+"""
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from itertools import accumulate, pairwise
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, filterfalse, pairwise
+from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
+
+from glomex_cli.charts.aggregate import aggregate, bounded, exact_mean
+from glomex_cli.charts.series import Agg, floats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from glomex_cli.charts.series import Series
 
+
 _DAY_S = 86_400.0
+
+
 _MONTH_S = 30.436875 * _DAY_S
+
+
 _SHORTEST_MONTH_S = 27.5 * _DAY_S
+
+
 _LONGEST_MONTH_S = 31.5 * _DAY_S
+
+
 # A day is 23 or 25 hours long when clocks change, a quarter 90 to 92 days.
 _TOLERANCE = 0.2
+
+
 # Over a long outage a clock may drift; what counts is how long it lasted.
 _DRIFT = 0.02
 
@@ -106,3 +124,76 @@ def _usual_step(distances: list[float]) -> float:
     apart = sorted(distance for distance in distances if distance > 0)
     step = apart[(len(apart) - 1) // 2] if apart else 1.0
     return _MONTH_S if _SHORTEST_MONTH_S < step < _LONGEST_MONTH_S else step
+
+
+# Below this, differences between means may be no more than the rounding of their sums.
+_ROUNDING = 1e-9
+
+
+class Columns(NamedTuple):
+    """The drawn values, NaN for a gap; column k stands for those from edge k to edge k + 1."""
+
+    values: Sequence[float]
+    edges: Sequence[int]
+    how: str
+
+    def column_of(self, index: int) -> int:
+        """Say which column holds the value with that index."""
+        return bisect_right(self.edges, index) - 1
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many values each column stands for, empty columns left out."""
+        return [end - start for start, end in pairwise(self.edges) if end > start]
+
+
+def reduce(series: Series, grid: Grid, *, width: int, agg: Agg | None = None) -> Columns:
+    """Give the columns of a line: a value each while they fit, else reduced by `agg` or by kind."""
+    chosen = agg or series.kind.agg
+    edges = grid.edges(width)
+    if chosen is Agg.MEAN:
+        return Columns(_means(series, edges), edges, chosen)
+    values = floats(series.values)
+    drawn = [aggregate(chosen, values[start:end]) for start, end in pairwise(edges)]
+    slots = grid.slots(width)
+    if chosen is Agg.SUM and slots:
+        return Columns(_evened(drawn, slots), edges, "sum scaled to equal columns")
+    return Columns(drawn, edges, chosen)
+
+
+def _means(series: Series, edges: Sequence[int]) -> list[float]:
+    values = floats(series.values)
+    weights = floats(series.weights) if series.weights else None
+    parts = [slice(start, end) for start, end in pairwise(edges)]
+    drawn = [aggregate(Agg.MEAN, values[part], weights and weights[part]) for part in parts]
+    if len(drawn) < len(values) and _may_be_rounding(drawn):
+        return [exact_mean(values[part], weights and weights[part]) for part in parts]
+    return drawn
+
+
+def _evened(sums: Sequence[float], slots: Sequence[int]) -> list[float]:
+    """Scale sums to columns of equal length: two days in one column are no peak beside one."""
+    usual = sum(slots) / len(slots)
+    return [bounded(total / slot * usual) for total, slot in zip(sums, slots, strict=True)]
+
+
+def _may_be_rounding(drawn: Sequence[float]) -> bool:
+    known = list(filterfalse(isnan, drawn))
+    if not known:
+        return False
+    low, high = min(known), max(known)
+    return low != high and high / 2 - low / 2 <= _ROUNDING * max(abs(low), abs(high))
+
+
+def reduction_note(series: Series, columns: Columns) -> str:
+    """Say that several values share a column, how many and how; nothing where none do.
+
+    `1,440 values, 18 a column, mean`
+    """
+    count = series.summary.size if series.summary else len(series.values)
+    sizes = [size * count // len(series.values) for size in columns.sizes]
+    if max(sizes, default=1) == 1:
+        return ""
+    least, most = min(sizes), max(sizes)
+    each = f"{most:,}" if least == most else f"{least:,} to {most:,}"
+    return f"{count:,} values, {each} a column, {columns.how}"

@@ -11,7 +11,7 @@ from glomex_cli.charts.sparkline.lines import line_of, notes_of, rows_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from glomex_cli.charts.sparkline.drawing import Drawing
+    from glomex_cli.charts.sparkline.options import Drawing
 
 
 class Picture(NamedTuple):
@@ -27,7 +27,7 @@ def draw(series: Sequence[Series], drawing: Drawing) -> Picture:
     Without any value the picture is one empty line and the note "no data". Raises UsageError
     where the drawing asks for the impossible.
 
-    >>> from glomex_cli.charts.sparkline.drawing import Drawing
+    >>> from glomex_cli.charts.sparkline.options import Drawing
     >>> draw([Series("", [1, 5, None, 22, 13])], Drawing()).lines
     ('▁▂ █▅',)
     """

@@ -1,4 +1,7 @@
-"""A line that moves as values arrive: the last ones, redrawn not too often. No I/O, no clock."""
+"""Values out of bytes that keep coming: numbers as text, or one JSON document per line.
+
+A line that moves as values arrive: the last ones, redrawn not too often. No I/O, no clock.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,79 @@ from array import array
 from collections import deque
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.series import Series, summary_of
-from glomex_cli.charts.sparkline.arrivals import Arrivals
+from glomex_cli.charts.parse.numbers import Picking, Tally, shown
+from glomex_cli.charts.parse.reader import is_document, read_document, refuse_field
+from glomex_cli.charts.parse.text import TextReader
+from glomex_cli.charts.series import Series, floats, summary_of
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.figures import figures_of
+from glomex_cli.charts.sparkline.labels import figures_of
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from glomex_cli.charts.sparkline.drawing import Drawing
+    from glomex_cli.charts.sparkline.options import Drawing
+
+
+_LONGEST_LINE = 1 << 20
+
+
+class Arrivals:
+    """Reads an endless input; the first character says whether it is text or JSON."""
+
+    def __init__(self, *, field: str | None, skip_bad: bool) -> None:
+        tally = Tally(skip_bad=skip_bad)
+        self._picking = Picking(field, tally)
+        self._text = TextReader(tally)
+        self._is_json: bool | None = None
+        self._rest = b""
+
+    def feed(self, piece: bytes) -> list[float]:
+        """Give the values that are complete by now; UsageError as in `read_pieces`."""
+        if self._is_json is None:
+            self._rest += piece
+            if not self._rest.strip():
+                return []
+            self._is_json = is_document(self._rest)
+            piece, self._rest = self._rest, b""
+        return self._feed_json(piece) if self._is_json else self._feed_text(piece)
+
+    def finish(self) -> list[float]:
+        """Give the values of what is left when the input ends."""
+        if self._is_json:
+            rest, self._rest = self._rest, b""
+            return self._line(rest)
+        return self._text.finish()
+
+    def notes(self) -> list[str]:
+        """Say for stderr what became a gap."""
+        return self._picking.tally.notes()
+
+    def _feed_text(self, piece: bytes) -> list[float]:
+        refuse_field(self._picking)
+        return self._text.feed(piece)
+
+    def _feed_json(self, piece: bytes) -> list[float]:
+        *lines, self._rest = (self._rest + piece).split(b"\n")
+        if len(self._rest) > _LONGEST_LINE:
+            raise UsageError("a line of JSON is longer than a million bytes")
+        return [value for line in lines for value in self._line(line)]
+
+    def _line(self, line: bytes) -> list[float]:
+        found = read_document(line, self._picking).series
+        if len(found) > 1:
+            names = ", ".join(shown(series.name) for series in found[:8])
+            raise UsageError(
+                f"each line has several numbers: {names}", hint="pick one with --field"
+            )
+        return [value for series in found for value in floats(series.values)]
+
 
 REDRAW_S = 0.1
+
+
 # As wide as figures are with few exceptions: the line shall not jump when a digit is added.
 _FIGURES_WIDTH = len("  last -999.9k  min -999.9k  max -999.9k")
+
+
 _LEAST_PART = 2
 
 

@@ -1,25 +1,70 @@
-"""Lines with names before, figures after and times below, none wider than there is room."""
+"""The figures beside a line: last, least, greatest, and what became of the first.
+
+Lines with names before, figures after and times below, none wider than there is room.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.sparkline.figures import BETWEEN, aligned_figures
 from glomex_cli.charts.sparkline.glyphs import baseline
 from glomex_cli.charts.sparkline.lines import rows_of
 from glomex_cli.charts.sparkline.names import display_width, fit, printable
+from glomex_cli.charts.ticks import amount, change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from glomex_cli.charts.series import Series, Summary
-    from glomex_cli.charts.sparkline.drawing import Drawing
     from glomex_cli.charts.sparkline.lines import Line
+    from glomex_cli.charts.sparkline.options import Drawing
+
+
+BETWEEN = "  "
+
+
+def aligned_figures(summaries: Sequence[Summary | None], *, room: int) -> list[str]:
+    """Give one text a line, all equally wide; with the space before them they fit in `room`.
+
+    Where room is short the last figures go first.
+    """
+    rows = [_parts(summary) for summary in summaries]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    kept = len(widths)
+    while kept and sum(widths[:kept]) + len(BETWEEN) * kept > room:
+        kept -= 1
+    padded = [
+        [part.ljust(width) for part, width in zip(row[:kept], widths, strict=False)] for row in rows
+    ]
+    return [BETWEEN.join(row) for row in padded]
+
+
+def figures_of(summary: Summary | None) -> str:
+    """Give the figures of a line that stands alone and moves: no change, there is no first."""
+    return BETWEEN + BETWEEN.join(filter(None, _parts(summary)[:3]))
+
+
+def _parts(summary: Summary | None) -> list[str]:
+    if summary is None:
+        return ["no values", "", "", ""]
+    return [
+        f"last {amount(summary.last)}",
+        f"min {amount(summary.low)}",
+        f"max {amount(summary.high)}",
+        change(summary.first, summary.last),
+    ]
+
 
 _LEAST_COLUMNS = 8
+
+
 # Names and figures give way until the glyphs have at least this part of the width.
 _LEAST_PART = 4
+
+
 _NAME_PART = 3
+
+
 # A name cut shorter than this tells nothing.
 _LEAST_NAME = 3
 

@@ -1,19 +1,80 @@
-"""Series to rows of glyphs: the middle of every picture, with labels or without."""
+"""Colour on glyphs: extremes, emphasis, the unfinished column. Only where colour is on.
+
+Series to rows of glyphs: the middle of every picture, with labels or without.
+"""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.sparkline.glyphs import glyph_rows
-from glomex_cli.charts.sparkline.reduce import Columns, reduce, reduction_note
-from glomex_cli.charts.sparkline.scale import Scale, scale_of
+from glomex_cli.charts.sparkline.columns import Columns, reduce, reduction_note
+from glomex_cli.charts.sparkline.glyphs import Scale, glyph_rows, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from glomex_cli.charts.series import Series, Summary
-    from glomex_cli.charts.sparkline.columns import Grid
-    from glomex_cli.charts.sparkline.drawing import Drawing
+    from glomex_cli.charts.sparkline.columns import Columns, Grid
+    from glomex_cli.charts.sparkline.glyphs import GlyphRow
+    from glomex_cli.charts.sparkline.options import Drawing
+
+
+_BOLD = "1"
+
+
+_DIM = "2"
+
+
+_REVERSE = "7"
+
+
+_WHOLE_CELLS = " █"
+
+
+def codes_of(columns: Columns, summary: Summary | None, drawing: Drawing) -> list[list[str]]:
+    """Give each column's ANSI codes: the one with the raw maximum bold, the minimum dim.
+
+    Later rules of emphasis win over earlier ones; equal values have no extremes.
+    """
+    colors = [""] * len(columns.values)
+    for rule in drawing.emphasis:
+        for column in rule.applies_to(columns.values):
+            colors[column] = rule.code
+    weights = _weights(columns, summary, drawing)
+    return [
+        [code for code in (weights.get(column, ""), color) if code]
+        for column, color in enumerate(colors)
+    ]
+
+
+def _weights(columns: Columns, summary: Summary | None, drawing: Drawing) -> dict[int, str]:
+    weights: dict[int, str] = {}
+    if drawing.unfinished:
+        weights[len(columns.values) - 1] = _DIM
+    if summary is not None and summary.low != summary.high:
+        weights[columns.column_of(summary.low_at)] = _DIM
+        weights[columns.column_of(summary.high_at)] = _BOLD
+    return weights
+
+
+def paint(row: GlyphRow, codes: Sequence[Sequence[str]]) -> str:
+    """Give the row's text with its codes, switched off again after each run of equal ones."""
+    cells = [
+        (character, _cell_code(character, code, reverse=row.reverse))
+        for character, code in zip(row.text, codes, strict=True)
+    ]
+    runs = groupby(cells, key=lambda cell: cell[1])
+    return "".join(_run("".join(text for text, _ in run), code) for code, run in runs)
+
+
+def _cell_code(character: str, codes: Sequence[str], *, reverse: bool) -> str:
+    is_reversed = reverse and character not in _WHOLE_CELLS
+    return ";".join([*codes, _REVERSE] if is_reversed else codes)
+
+
+def _run(text: str, code: str) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if code else text
 
 
 class Line(NamedTuple):
@@ -42,7 +103,6 @@ def _rows(line: Line, scale: Scale, drawing: Drawing) -> list[str]:
     rows = glyph_rows(line.columns.values, scale, drawing)
     if not drawing.color:
         return [row.text for row in rows]
-    from glomex_cli.charts.sparkline.paint import codes_of, paint
 
     codes = codes_of(line.columns, line.summary, drawing)
     return [paint(row, codes) for row in rows]

@@ -1,9 +1,12 @@
-"""Rules such as `red:gt:5` and `red:[1:3]`: which columns are given a colour."""
+"""How a line shall be drawn: every choice the person has, checked once. No effects.
+
+Rules such as `red:gt:5` and `red:[1:3]`: which columns are given a colour.
+"""
 
 from __future__ import annotations
 
 import operator
-from math import isnan
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.parse.numbers import figure, shown
@@ -12,8 +15,63 @@ from glomex_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from glomex_cli.charts.series import Agg
+
+
+class Drawing(NamedTuple):
+    """The options of `sparkline`; `width` is that of a whole line, labels included.
+
+    `split` draws `height` rows up from zero and as many down. `unfinished` says that the last
+    column is still growing.
+    """
+
+    width: int = 80
+    height: int = 1
+    low: float | None = None
+    high: float | None = None
+    zero: bool = False
+    shared: bool = False
+    split: bool = False
+    agg: Agg | None = None
+    gap: str = " "
+    emphasis: tuple[Emphasis, ...] = ()
+    labels: bool = False
+    color: bool = False
+    ascii_only: bool = False
+    like_spark: bool = False
+    unfinished: bool = False
+
+    def check(self) -> None:
+        """Raise UsageError for what cannot be drawn; whoever draws asks first."""
+        if self.width < 1 or self.height < 1:
+            raise UsageError("a line needs a width and a height of at least 1")
+        if not all(isfinite(end) for end in (self.low, self.high) if end is not None):
+            raise UsageError("--min and --max take finite numbers")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise UsageError(f"--min {self.low:g} is above --max {self.high:g}")
+        if not _is_one_column(self.gap):
+            raise UsageError("--gap-char takes one character, one column wide")
+
+    @property
+    def shown_gap(self) -> str:
+        """The character for a gap, blank where the output cannot show the one asked for."""
+        return " " if self.ascii_only and not self.gap.isascii() else self.gap
+
+
+def _is_one_column(text: str) -> bool:
+    if len(text) != 1 or text.isascii():
+        return len(text) == 1 and text.isprintable()
+    from glomex_cli.charts.sparkline.names import display_width
+
+    return text.isprintable() and display_width(text) == 1
+
+
 _COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+
+
 _FIRST_COLOR_CODE = 30
+
+
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "gt": operator.gt,
     "ge": operator.ge,
@@ -21,6 +79,8 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "le": operator.le,
     "eq": operator.eq,
 }
+
+
 _HINT = "such as: --emphasize red:gt:5 or --emphasize red:[1:3]"
 
 

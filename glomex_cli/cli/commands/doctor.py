@@ -6,8 +6,7 @@ import typer
 
 from glomex_cli.cli.context import Connection
 from glomex_cli.cli.doctor.finding import Finding
-from glomex_cli.cli.doctor.lines import lines_of
-from glomex_cli.cli.doctor.runner import examine
+from glomex_cli.cli.doctor.runner import examine, lines_of
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import connected
 from glomex_cli.cli.printing import Output, print_report

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from glomex_cli.auth.login import Wanted, sign_in_anew
-from glomex_cli.auth.record import SignIn
+from glomex_cli.auth.session import SignIn
 from glomex_cli.cli.context import Connection
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import connected, flag

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.auth.signing_out import forget_all
+from glomex_cli.auth.accounts import forget_all
 from glomex_cli.cli.context import Connection
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import connected, flag

@@ -1,20 +1,80 @@
-"""`glomex query`."""
+"""GraphQL variables as a person types them: `--var NAME=VALUE` and a file of them.
+
+`glomex query`.
+"""
 
 import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from glomex_cli.auth.renewal import with_session
-from glomex_cli.cli.commands.variables import parse_variables, read_text
 from glomex_cli.cli.context import Connection
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import connected
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.errors import UsageError
+from glomex_cli.models import Json
 from glomex_cli.output.json import escaped
+from glomex_cli.suggestions import quoted
 from glomex_cli.terminal.screen import is_fed
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+
+
+_WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
+
+
+def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
+    """Give the variables of a file, then those typed, which win.
+
+    As with gh's `-F`: true, false, null and whole numbers are typed, `@FILE` is the text of a
+    file, all else is text. UsageError for what is no variable.
+
+    >>> parse_variables(["first=10", "name=007"], None)
+    {'first': 10, 'name': '007'}
+    """
+    variables = _read_object(file) if file else {}
+    for word in typed:
+        name, equals, value = word.partition("=")
+        if not equals or not _NAME.fullmatch(name):
+            raise UsageError(f"--var {quoted(word)} is no variable", "type --var NAME=VALUE")
+        variables[name] = _typed(value)
+    return variables
+
+
+def read_text(path: Path) -> str:
+    """Give a file's text; UsageError, naming the file, where it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"cannot read {quoted(str(path))}: {reason}") from None
+
+
+def _typed(value: str) -> Json:
+    if value in _WORDS:
+        return _WORDS[value]
+    if _INTEGER.fullmatch(value):
+        return int(value)
+    return read_text(Path(value[1:])) if value.startswith("@") else value
+
+
+def _read_object(file: Path) -> dict[str, Json]:
+    try:
+        found: Json = json.loads(read_text(file))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise UsageError(f"{quoted(str(file))} holds no JSON object", 'such as {"first": 10}')
+    return found
+
 
 EXAMPLES = (
     "glomex query '{ __typename }'",

@@ -11,9 +11,8 @@ from glomex_cli.cli.context import Connection
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import connected, flag
 from glomex_cli.cli.printing import Output, print_report
-from glomex_cli.models import Column, Report, ReportKind, Role, Row
+from glomex_cli.models import Column, Report, ReportKind, ReportSchema, Role, Row, Schema
 from glomex_cli.output.formats import Format
-from glomex_cli.schema import ReportSchema, Schema
 
 EXAMPLES = (
     "glomex schema",

@@ -7,15 +7,13 @@ import typer
 
 from glomex_cli.charts.parse.reader import are_numbers, read_pieces, read_words
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.drawing import Drawing
-from glomex_cli.cli.context import Connection
+from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.cli.context import Connection, show
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import connected, flag
-from glomex_cli.cli.pictures import show
-from glomex_cli.cli.selection import Range, RangeOptions
+from glomex_cli.cli.options import Range, RangeOptions, connected, flag
 from glomex_cli.cli.sparkline_options import DrawingOptions, Look
 from glomex_cli.errors import NoRowsError
-from glomex_cli.names import Bucket
+from glomex_cli.models import Bucket
 from glomex_cli.terminal.screen import is_fed
 
 EXAMPLES = (

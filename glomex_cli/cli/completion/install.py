@@ -9,7 +9,7 @@ from pathlib import Path
 
 from glomex_cli.cli.completion.powershell import quoted as quoted_for_powershell
 from glomex_cli.cli.completion.scripts import Script
-from glomex_cli.storage.file_errors import explained_files, quoted
+from glomex_cli.storage.errors import explained_files, quoted
 from glomex_cli.storage.files import replace_file
 
 

@@ -1,12 +1,56 @@
-"""The man page `glomex.1`, in the macros of man(7): what the helps of all commands say."""
+"""Text as roff, the language of man pages. No effects.
+
+The man page `glomex.1`, in the macros of man(7): what the helps of all commands say.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from glomex_cli.cli.completion.facts import Argument, Command, Option
-from glomex_cli.cli.completion.roff import bold, literal, paragraphs, section, tagged
+from glomex_cli.cli.completion.command_model import Argument, Command, Option
+
+# Characters that roff reads as its own, or shows as typographic ones.
+_ESCAPES = str.maketrans(
+    {"\\": "\\e", "-": "\\-", "'": "\\(aq", "~": "\\(ti", "^": "\\(ha", "`": "\\(ga"}
+)
+
+
+def literal(text: str) -> str:
+    r"""Give a line that shows as it is: a minus stays one, and a dot at the start too.
+
+    >>> print(literal(".[] --sort"))
+    \&.[] \-\-sort
+    """
+    escaped = text.translate(_ESCAPES)
+    return f"\\&{escaped}" if escaped.startswith(".") else escaped
+
+
+def bold(text: str) -> str:
+    """Give a text that is typed as it stands."""
+    return f"\\fB{literal(text)}\\fR"
+
+
+def section(name: str, lines: Iterable[str]) -> Iterator[str]:
+    """Give a section with its heading."""
+    yield f".SH {name}"
+    yield from lines
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Give text whose paragraphs are parted by empty lines."""
+    for each in text.strip().split("\n\n"):
+        yield ".PP"
+        yield from map(literal, each.split("\n"))
+
+
+def tagged(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Give a list of terms, written in roff already, each with what explains it."""
+    for term, text in entries:
+        yield from (".TP", term, literal(text))
+
 
 _TOP = ['.TH GLOMEX 1 "" glomex', ".ad l"]  # long lists of choices cannot be spread to the margin
+
+
 _DESCRIPTION = """\
 Sign in once with glomex login. Then glomex report prints rows by dimension over a range of
 days, glomex sparkline draws a metric as one line, and glomex plot as a chart. glomex demo shows
@@ -15,6 +59,8 @@ all of it on the embedded sandbox, without an account and without a network.
 Data is written to standard output, everything else to standard error. Into a pipe or a file a
 report is JSON.
 """
+
+
 # What no option stands for; the other variables are read from the options.
 _VARIABLES = {
     "GLOMEX_CONFIG_DIR": "The folder of settings and of the file store.",
@@ -26,6 +72,8 @@ _VARIABLES = {
     "HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE": "The way to the service, as elsewhere.",
     "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_DATA_HOME": "Where the files below lie.",
 }
+
+
 _FILES = {
     "~/.config/glomex/config.toml": "Profiles, without any secret.",
     "~/.config/glomex/credentials.json": "Sessions, where --store file keeps them.",

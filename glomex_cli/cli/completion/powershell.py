@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from glomex_cli.cli.completion.engines import engine
-from glomex_cli.cli.completion.facts import Command
-from glomex_cli.cli.completion.templates import argument_word, option_word
+from glomex_cli.cli.completion.command_model import Command
+from glomex_cli.cli.completion.templates import argument_word, engine, option_word
 
 
 def powershell_script(root: Command) -> str:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from glomex_cli.cli.completion.bash import bash_script
-from glomex_cli.cli.completion.facts import Command
+from glomex_cli.cli.completion.command_model import Command
 from glomex_cli.cli.completion.fish import fish_script
 from glomex_cli.cli.completion.man import man_page
 from glomex_cli.cli.completion.powershell import powershell_script

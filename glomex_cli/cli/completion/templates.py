@@ -1,12 +1,21 @@
-"""A command's options, each as one word that a script can take apart without any program.
+"""The parts of the scripts that are the same whatever the commands: files beside this one.
+
+A command's options, each as one word that a script can take apart without any program.
 
 `-m,--metric+=@metrics`: the names, `+` where it may be repeated, then what it takes: fixed words
 joined with commas, or `@` and a kind. Scripts split these words, so nothing else may be in them.
 """
 
 import re
+from importlib.resources import files
 
-from glomex_cli.cli.completion.facts import Command, Kind, Option, Value
+from glomex_cli.cli.completion.command_model import Command, Kind, Option, Value
+
+
+def engine(file: str) -> str:
+    """Give the text of such a part; a comment in it marks where the facts go."""
+    return files("glomex_cli.cli.completion").joinpath(file).read_text("utf-8")
+
 
 _PLAIN = re.compile(r"[A-Za-z0-9._,@+=-]+")
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from glomex_cli.cli.completion.engines import engine
-from glomex_cli.cli.completion.facts import Command, Kind, Option, Value
-from glomex_cli.cli.completion.templates import checked
+from glomex_cli.cli.completion.command_model import Command, Kind, Option, Value
+from glomex_cli.cli.completion.templates import checked, engine
 
 
 def zsh_script(root: Command) -> str:

@@ -1,12 +1,47 @@
-"""The credential store: which one, and whether it keeps what it is given."""
+"""The versions that matter.
+
+The settings: which file, which profile, which endpoint.
+
+The credential store: which one, and whether it keeps what it is given.
+"""
+
+import platform
 
 from glomex_cli.cli.context import Connection
-from glomex_cli.cli.doctor.finding import Verdict, fine, skipped
+from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, skipped
 from glomex_cli.cli.doctor.subject import Subject
+from glomex_cli.cli.version import LIBRARIES, versions
+from glomex_cli.config.profiles import CONFIG_FILE
 from glomex_cli.config.settings import Settings
 from glomex_cli.errors import StoreError
 from glomex_cli.models import StoreName
 from glomex_cli.storage.factory import CREDENTIALS_FILE
+
+
+def look_at_versions(_: Subject) -> Verdict:
+    """Say which versions run here, and on what."""
+    return verdict_on(versions())
+
+
+def verdict_on(found: dict[str, str]) -> Verdict:
+    """Name the versions; a library without one is a doubt."""
+    listed = ", ".join(f"{name} {version}" for name, version in found.items())
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    missing = [name for name in LIBRARIES if name not in found]
+    if missing:
+        return doubtful(
+            f"{listed} on {system}; unknown: {', '.join(missing)}", "install glomex-cli again"
+        )
+    return fine(f"{listed} on {system}")
+
+
+def look_at_settings(subject: Subject) -> Verdict:
+    """Say what holds for this run; raises what is wrong with it."""
+    settings = subject.connection.settings
+    file = settings.folder / CONFIG_FILE
+    source = f"settings in {file}" if file.exists() else f"no settings yet in {file}"
+    return fine(f"profile {settings.profile} at {settings.endpoint.name}, {source}")
+
 
 _COMMON = "keyring.backends."
 

@@ -1,22 +1,25 @@
-"""All checks in their order. One place turns what they raise into findings."""
+"""All checks in their order. One place turns what they raise into findings.
 
+Findings as lines for people; the first word of each says how it went, coloured or not.
+"""
+
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from glomex_cli.cli.context import Connection
-from glomex_cli.cli.doctor.account_checks import look_at_sign_in
-from glomex_cli.cli.doctor.clock import look_at_clock
-from glomex_cli.cli.doctor.finding import Finding, State, Verdict, failed, skipped
-from glomex_cli.cli.doctor.local_checks import look_at_store
-from glomex_cli.cli.doctor.network_checks import look_at_tls
-from glomex_cli.cli.doctor.proxy import look_at_proxy
-from glomex_cli.cli.doctor.redaction import redacted
-from glomex_cli.cli.doctor.schema import look_at_schema
-from glomex_cli.cli.doctor.service import look_at_service
-from glomex_cli.cli.doctor.settings import look_at_settings
+from glomex_cli.cli.doctor.account_checks import look_at_schema, look_at_sign_in
+from glomex_cli.cli.doctor.finding import Finding, State, Verdict, failed, redacted, skipped
+from glomex_cli.cli.doctor.local_checks import look_at_settings, look_at_store, look_at_versions
+from glomex_cli.cli.doctor.network_checks import (
+    look_at_clock,
+    look_at_proxy,
+    look_at_service,
+    look_at_tls,
+)
 from glomex_cli.cli.doctor.subject import Subject
-from glomex_cli.cli.doctor.versions import look_at_versions
 from glomex_cli.errors import GlomexError
+from glomex_cli.terminal.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ _CHECKS = {
     "sign-in": _Check(look_at_sign_in, ("settings", "store")),
     "schema": _Check(look_at_schema, ("settings", "proxy", "TLS", "service", "store", "sign-in")),
 }
+
 
 NAME_WIDTH = max(map(len, _CHECKS))
 
@@ -61,3 +65,35 @@ def _verdict(check: _Check, subject: Subject, broken: set[str]) -> Verdict:
         return check.look(subject)
     except GlomexError as error:
         return failed(error)
+
+
+_COLORS = {State.OK: "32", State.WARN: "33", State.FAIL: "31", State.SKIP: "2"}
+
+
+_STATE_WIDTH = max(map(len, State))
+
+
+_INDENT = " " * (_STATE_WIDTH + NAME_WIDTH + 4)
+
+
+_LEAST_ROOM = 20
+
+
+def lines_of(finding: Finding, screen: Screen) -> str:
+    """Give a finding's line, its hint beneath; on a terminal long ones are broken at spaces."""
+    verdict = finding.verdict
+    lines = _broken(verdict.text, screen)
+    if verdict.hint:
+        lines += _broken(f"hint: {verdict.hint}", screen)
+    state = verdict.state.ljust(_STATE_WIDTH)
+    if screen.color:
+        state = f"\x1b[{_COLORS[verdict.state]}m{state}\x1b[0m"
+    body = f"\n{_INDENT}".join(lines)
+    return f"{state}  {finding.name.ljust(NAME_WIDTH)}  {body}\n"
+
+
+def _broken(text: str, screen: Screen) -> list[str]:
+    if not screen.is_terminal:
+        return [text]
+    room = max(screen.width - len(_INDENT), _LEAST_ROOM)
+    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)

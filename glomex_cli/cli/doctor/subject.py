@@ -10,7 +10,7 @@ from typing import TypeVar
 from glomex_cli.cli.context import Connection
 from glomex_cli.concurrency import Deadline, call_within
 from glomex_cli.errors import GlomexError, StoreError
-from glomex_cli.http.http_date import parse_http_date
+from glomex_cli.http.times import parse_http_date
 from glomex_cli.models import Secret, StoreName
 from glomex_cli.storage.errors import keyring_timed_out
 

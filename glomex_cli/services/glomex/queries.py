@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from glomex_cli.errors import UsageError
 from glomex_cli.interfaces import Challenge, Credentials
-from glomex_cli.models import Json, ReportKind, ReportRequest
-from glomex_cli.schema import ReportSchema
+from glomex_cli.models import Json, ReportKind, ReportRequest, ReportSchema
 from glomex_cli.services.graphql.client import Document
 from glomex_cli.suggestions import quoted
 

@@ -1,20 +1,54 @@
-"""The reports of the Glomex service: both ends of the range count, rows are read as they come."""
+"""Whether a service counts the day given as `to`, found out where no document says it.
 
+Daily reports need not know: they are asked with a day more and trimmed. Sums, weeks and months
+would hold that day, so one or two small daily questions are asked first.
+
+The reports of the Glomex service: both ends of the range count, rows are read as they come.
+"""
+
+from collections.abc import Callable
 from datetime import date
 from itertools import chain, islice
+from typing import TypeAlias
 
 from glomex_cli.dates.buckets import written_day
-from glomex_cli.dates.windows import asked
+from glomex_cli.dates.calendar import ONE_DAY, asked
 from glomex_cli.errors import InvalidQueryError, ServiceError
-from glomex_cli.models import Column, Problem, Report, ReportRequest, Role, Secret
-from glomex_cli.names import Bucket
-from glomex_cli.schema import ReportSchema, Schema
+from glomex_cli.models import (
+    Bucket,
+    Column,
+    Period,
+    Problem,
+    Report,
+    ReportRequest,
+    ReportSchema,
+    Role,
+    Schema,
+    Secret,
+)
 from glomex_cli.services.cache import Memory
 from glomex_cli.services.glomex import queries as documents
-from glomex_cli.services.glomex.last_day import learn_includes_to
 from glomex_cli.services.glomex.rows import names_of, rows_of
 from glomex_cli.services.graphql.client import GraphQLCaller
 from glomex_cli.services.graphql.response import failure_of
+
+# Gives the days that have rows, for a daily request sent as it stands.
+DaysOf: TypeAlias = Callable[[ReportRequest], set[date]]
+
+
+def learn_includes_to(request: ReportRequest, days_of: DaysOf) -> bool | None:
+    """Say whether `to` is inclusive, by whether the last day of `request` is answered.
+
+    None where that day has no data: then both readings give the same figures for `request`.
+    """
+    last = request.period.last
+    probe = request._replace(dimensions=(Bucket.DAY,), metrics=request.metrics[:1])
+    if last in days_of(probe._replace(period=Period(last - ONE_DAY, last))):
+        return True
+    if last in days_of(probe._replace(period=Period(last - ONE_DAY, last + ONE_DAY))):
+        return False
+    return None
+
 
 _UNKNOWN = ReportSchema((), {})
 

@@ -13,8 +13,7 @@ from glomex_cli.errors import ServiceError
 from glomex_cli.models import Cell, Column, Json, Period, Problem, Role, Row
 from glomex_cli.services.graphql.response import failure_of, problem_of
 from glomex_cli.services.graphql.row_stream import RowStream
-from glomex_cli.services.joining import trim
-from glomex_cli.services.normalize import normalise_cell
+from glomex_cli.services.normalize import normalise_cell, trim
 
 _INFINITIES = frozenset({math.inf, -math.inf})
 # What `normalise_cell` leaves alone; of floats only those that are finite.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glomex_cli.models import ReportKind
-from glomex_cli.schema import ReportSchema, Schema
+from glomex_cli.models import ReportKind, ReportSchema, Schema
 from glomex_cli.services.glomex.queries import OPERATIONS
 
 if TYPE_CHECKING:

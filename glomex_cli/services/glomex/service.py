@@ -13,11 +13,9 @@ from glomex_cli.errors import (
     SessionExpiredError,
     SignInError,
 )
-from glomex_cli.http.http_date import parse_http_date
-from glomex_cli.http.times import expiry_of
+from glomex_cli.http.times import expiry_of, parse_http_date
 from glomex_cli.interfaces import Challenge, Credentials, RawAnswer, Session
-from glomex_cli.models import Json, Report, ReportRequest, Secret
-from glomex_cli.schema import Schema
+from glomex_cli.models import Json, Report, ReportRequest, Schema, Secret
 from glomex_cli.services.cache import Memory
 from glomex_cli.services.glomex import queries as documents
 from glomex_cli.services.glomex.reports import GlomexReports
