@@ -9,8 +9,8 @@ from hypothesis import settings
 
 from support.canaries import found_in_files
 from support.cli import Glomex
-from support.gateway import Gateway, gateway, robot_token
-from support.service import PASSWORD, ROBOT, TENANT, Service, running
+from support.servers.gateway import Gateway, open_gateway, robot_token
+from support.servers.service import PASSWORD, ROBOT, TENANT, Service, running
 
 # A loaded machine is slow at random; how long an example takes is no property of ours.
 settings.register_profile("glomex", deadline=None)
@@ -51,7 +51,7 @@ def _no_secret_left_in_files(_own_environment: None, tmp_path: Path) -> Iterator
 
 
 @pytest.fixture
-def glomex() -> Glomex:
+def cli() -> Glomex:
     """Run the command line in this process."""
     return Glomex()
 
@@ -65,21 +65,21 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
 
 
 @pytest.fixture
-def signed_in(glomex: Glomex, service: Service) -> Service:
+def signed_in(cli: Glomex, service: Service) -> Service:
     """Sign in to the sandbox with the account that needs no code."""
-    assert glomex("login", answers=[ROBOT, TENANT, PASSWORD]).code == 0
+    assert cli("login", answers=[ROBOT, TENANT, PASSWORD]).code == 0
     return service
 
 
 @pytest.fixture(scope="module")
 def module_gateway() -> Iterator[Gateway]:
     """Serve a sandbox behind a gateway, one for all tests of a file."""
-    with gateway() as opened:
+    with open_gateway() as opened:
         yield opened
 
 
 @pytest.fixture
-def door(module_gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Gateway:
+def gateway(module_gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Gateway:
     """Make the file's gateway the endpoint, with a token, and forget what it was asked."""
     monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
     monkeypatch.setenv("GLOMEX_ENDPOINT", module_gateway.url)
@@ -88,9 +88,9 @@ def door(module_gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Gateway:
 
 
 @pytest.fixture
-def own_door(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+def own_gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
     """Give a test a gateway of its own, whose service it may change."""
     monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
-    with gateway() as opened:
+    with open_gateway() as opened:
         monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
         yield opened

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from glomex_cli.models import Row
-from support.fault_answers import http
+from support.servers.fault_answers import http
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
 OPERATION = "contentOwnerAnalyticsReport"

@@ -11,7 +11,7 @@ from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.services.glomex.service import GlomexService
 from glomex_cli.services.graphql.client import GraphQLCaller
-from support.sandbox_client import Clock, SandboxClient
+from support.servers.sandbox_client import Clock, SandboxClient
 
 TOKEN = SandboxClient().token()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from glomex_cli.sandbox.accounts import SANDBOX_PASSWORD, SANDBOX_TOTP_SEED
-from support import network
+from support.servers import network
 
 PROXY_PASSWORD = "canary-pw"
 SECRETS = (

@@ -86,9 +86,9 @@ def _bytes(text: str | bytes) -> io.BytesIO:
     return io.BytesIO(text.encode() if isinstance(text, str) else text)
 
 
-def rows_of(glomex: Glomex, *argv: str) -> list[dict[str, Any]]:
+def rows_of(cli: Glomex, *argv: str) -> list[dict[str, Any]]:
     """Give the rows of a report that must succeed."""
-    done = glomex("report", *argv, "-f", "json")
+    done = cli("report", *argv, "-f", "json")
     assert done.code == 0, done.err
     rows: list[dict[str, Any]] = json.loads(done.out)
     return rows

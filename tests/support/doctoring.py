@@ -11,8 +11,8 @@ import pytest
 import trustme
 
 from support.cli import Glomex
-from support.fault_answers import http, whole
-from support.fault_server import FaultServer
+from support.servers.fault_answers import http, whole
+from support.servers.fault_server import FaultServer
 
 NAMES = (
     "versions", "settings", "proxy", "TLS", "service", "clock", "store", "sign-in", "schema",
@@ -45,9 +45,9 @@ class Examined:
         return {name for name, found in self.by_name.items() if found.state == state}
 
 
-def examined(glomex: Glomex, *argv: str) -> Examined:
+def examined(cli: Glomex, *argv: str) -> Examined:
     """Run `glomex doctor ARGV`, which looks at everything whatever is wrong."""
-    done = glomex("doctor", *argv, "-f", "json")
+    done = cli("doctor", *argv, "-f", "json")
     assert done.err == ""
     return parsed(done.code, done.out)
 

@@ -1,4 +1,4 @@
-"""Modes, masks and names of files, for tests that look at the file system."""
+"""Modes, masks and names of files, for tests that look at the file system; and the checkout."""
 
 import os
 import shutil
@@ -9,6 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+# The checkout: README.md, completions, glomex_cli and tests are below it.
+ROOT = Path(__file__).parents[2]
+TESTS = ROOT / "tests"
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="mode bits, links and pipes")
 as_root = pytest.mark.skipif(

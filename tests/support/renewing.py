@@ -15,7 +15,7 @@ from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.server import serve
 from glomex_cli.terminal.runtime import Runtime
 from support.cli import Person, Stream
-from support.recorded_app import RecordedApp
+from support.servers.recorded_app import RecordedApp
 
 
 @contextmanager

@@ -1,0 +1,108 @@
+"""Endless input: merged in bounded memory, or the last values followed as they come."""
+
+import os
+import sys
+from itertools import chain, islice, repeat
+from math import isclose, isnan, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glomex_cli.charts.parse.downsample import Merger
+from glomex_cli.charts.parse.reader import read_pieces
+from glomex_cli.charts.series import Agg, Series, floats
+from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.errors import UsageError
+from support.charts.sparklines import known
+from support.memory import measured_python
+
+
+def merged(values: list[float], agg: Agg, *, buckets: int = 8) -> Series:
+    merger = Merger(agg, exact=buckets, buckets=buckets)
+    for start in range(0, len(values), 3):
+        merger.extend(values[start : start + 3])
+    return merger.series()
+
+
+@pytest.mark.parametrize(
+    ("agg", "expected"),
+    [
+        (Agg.MEAN, [1.5, 5.5, 9.5, 12.5]),
+        (Agg.SUM, [6, 22, 38, 25]),
+        (Agg.MIN, [0, 4, 8, 12]),
+        (Agg.MAX, [3, 7, 11, 13]),
+        (Agg.LAST, [3, 7, 11, 13]),
+    ],
+)
+def test_neighbours_are_merged_when_too_many_are_kept(agg: Agg, expected: list[float]) -> None:
+    values = [float(value) for value in range(14)]
+    assert known(merged(values[:7], agg).values) == values[:7]
+    assert known(merged(values, agg, buckets=4).values) == expected
+
+
+def test_median_of_too_many_is_refused() -> None:
+    merger = Merger(Agg.MEDIAN, exact=4, buckets=4)
+    with pytest.raises(UsageError, match="median of more than 4"):
+        merger.extend([1, 2, 3, 4])
+
+
+@given(
+    st.lists(st.integers(-9, 9) | st.just(nan), max_size=200),
+    st.sampled_from([2, 4, 8, 10]),
+    st.sampled_from([agg for agg in Agg if agg is not Agg.MEDIAN]),
+)
+def test_merged_line_keeps_totals_extremes_and_bounds(
+    values: list[float], buckets: int, agg: Agg
+) -> None:
+    line = merged(values, agg, buckets=buckets)
+    present = [value for value in values if not isnan(value)]
+    assert len(line.values) <= buckets
+    if line.summary is not None:
+        summary = line.summary
+        assert (summary.size, summary.first, summary.last) == (len(values), present[0], present[-1])
+        assert (summary.low, summary.high) == (min(present), max(present))
+        assert max(summary.low_at, summary.high_at) < len(line.values)
+    shown = [value for value in floats(line.values) if not isnan(value)]
+    assert agg is not Agg.MIN or sorted(shown)[:1] == sorted(present)[:1]
+    assert agg is not Agg.MAX or sorted(shown)[-1:] == sorted(present)[-1:]
+    if line.weights is not None:
+        weights = floats(line.weights)
+        assert sum(weights) == len(present)
+        pairs = zip(floats(line.values), weights, strict=True)
+        total = sum(value * weight for value, weight in pairs if weight)
+        assert agg is not Agg.MEAN or isclose(total, sum(present), abs_tol=1e-9)
+
+
+def test_raw_maximum_is_found_again_after_merging() -> None:
+    values = [0.0] * 50 + [99.0] + [0.0] * 50 + [60.0] * 2 + [0.0] * 25
+    line = merged(values, Agg.MEAN, buckets=16)
+    assert line.summary is not None
+    assert line.summary.high_at == 50 * len(line.values) // len(values)
+    picture = draw([line], Drawing(labels=True))
+    assert picture.lines[0].endswith("  last 0  min 0  max 99  +0")
+    assert picture.notes == (f"128 values, {128 // len(line.values)} a column, mean",)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
+def test_endless_numbers_are_read_in_bounded_memory() -> None:
+    script = (
+        "from glomex_cli.charts.parse.reader import read_pieces\n"
+        "piece = b'1 2 3 4\\n' * 6000\n"
+        "reading = read_pieces(piece for _ in range(100))\n"
+        "print(reading.series[0].summary.size)\n"
+    )
+    done = measured_python("-c", script, env=dict(os.environ))
+    assert done.out == "2400000\n"
+    assert done.peak_mib < 130
+
+
+def test_blank_input_without_end_is_not_kept() -> None:
+    pieces = chain(repeat(b"\n" * 65536, 200), [b"1 x"])
+    with pytest.raises(UsageError, match=f"line {200 * 65536 + 1}"):
+        read_pieces(pieces)
+
+
+def test_input_that_stops_early_gives_what_came() -> None:
+    assert len(read_pieces(islice(repeat(b"1 2 3 "), 100)).series[0].values) == 300

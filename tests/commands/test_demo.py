@@ -1,0 +1,62 @@
+"""`glomex demo`: the tour as a stranger first sees it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.cli import Glomex
+
+pytestmark = pytest.mark.process
+
+ORDER = (
+    "glomex login",
+    "MFA code: ",
+    "glomex report --dimension day",
+    "glomex sparkline",
+    "glomex plot",
+)
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    """Run the tour as a process of its own, in an empty home, with the person's own settings."""
+    home = tmp_path_factory.mktemp("home")
+    return subprocess.run(
+        [sys.executable, "-m", "glomex_cli", "demo"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=home,
+        env={"HOME": str(home), "PATH": "", "GLOMEX_TOKEN": "mine", "GLOMEX_ENDPOINT": "http://x"},
+    )
+
+
+def test_the_tour_signs_in_reports_and_draws(tour: subprocess.CompletedProcess[str]) -> None:
+    assert tour.returncode == 0, tour.stderr
+    places = [tour.stdout.index(step) for step in ORDER]
+    assert places == sorted(places)
+    assert "signed in to sandbox as demo@glomex.example" in tour.stderr
+    assert "└" in tour.stdout.splitlines()[-2]
+
+
+def test_the_tour_is_for_the_eye_even_in_a_pipe(tour: subprocess.CompletedProcess[str]) -> None:
+    assert "video_views  ad_impressions" in tour.stdout
+    assert "\x1b" not in tour.stdout
+
+
+def test_the_tour_shows_no_password_and_leaves_nothing(
+    tour: subprocess.CompletedProcess[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert "sandbox-only" not in tour.stdout + tour.stderr
+    assert list(Path(str(tmp_path_factory.getbasetemp())).glob("home*/*")) == []
+
+
+def test_every_command_of_the_tour_fits_80_columns(
+    cli: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    done = cli("demo")
+    assert done.code == 0
+    assert max(map(len, done.out.splitlines())) <= 80

@@ -1,0 +1,65 @@
+"""The program as a process: streams apart, exit codes, a reader that leaves, a full disk."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.programs import needs
+from support.servers.service import Service
+
+GLOMEX = [sys.executable, "-m", "glomex_cli"]
+
+
+def cli(*argv: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*GLOMEX, *argv], input=stdin, capture_output=True, text=True, check=False
+    )
+
+
+def shell(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "G": " ".join(GLOMEX)},
+    )
+
+
+def test_a_bare_glomex_shows_the_help() -> None:
+    done = cli()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Exit codes:" in done.stdout
+
+
+def test_errors_go_to_stderr_alone() -> None:
+    done = cli("repot")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: there is no command 'repot'\nhint: did you mean: glomex report\n"
+
+
+@pytest.mark.fault("F27")
+@needs("bash")
+def test_a_reader_that_leaves_ends_it_quietly_with_141(signed_in: Service) -> None:
+    done = shell("$G report -d video,day --last 1m | head -1; echo ${PIPESTATUS[0]}")
+    assert (done.stdout.splitlines()[-1], done.stderr) == ("141", "")
+
+
+@pytest.mark.fault("F26")
+@needs("bash")
+def test_an_ascii_terminal_never_fails_on_an_encoding(signed_in: Service) -> None:
+    done = shell("LC_ALL=C PYTHONUTF8=0 PYTHONIOENCODING=ascii $G sparkline 1 5 22")
+    assert (done.returncode, done.stdout) == (0, ".:@\n")
+
+
+@pytest.mark.fault("F7")
+def test_nothing_in_the_current_folder_is_read(tmp_path: Path) -> None:
+    for name in (".env", "config.toml", "glomex.toml", ".netrc", "keyringrc.cfg"):
+        (tmp_path / name).write_text("GLOMEX_ENDPOINT=http://127.0.0.1:1\n[glomex]\nbroken")
+    done = subprocess.run(
+        [*GLOMEX, "sparkline", "1", "2"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (done.returncode, done.stdout) == (0, "▁█\n")

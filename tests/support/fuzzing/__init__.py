@@ -1,0 +1,1 @@
+"""Targets and inputs of the fuzzer."""

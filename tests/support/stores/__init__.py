@@ -1,0 +1,1 @@
+"""Credential stores for tests: a real keyring, processes that race."""
