@@ -1,10 +1,8 @@
-"""MFA codes as people type them. No effects.
+"""MFA codes: how people type them, where they come from, and which were sent already.
 
-Which MFA codes were sent, for all processes: a code that is sent twice is refused.
-
-The file holds a number for each seed, found by a fingerprint that leads back to no seed.
-
-Where MFA codes come from: an option, a seed, the person. In this order.
+A code comes from an option, a TOTP secret or the person, in this order. A service refuses a code
+that is sent twice, so the file `mfa-windows` holds, for all processes, the last time window of
+each secret, found by a fingerprint from which the secret cannot be recovered.
 """
 
 from __future__ import annotations
@@ -25,22 +23,27 @@ from glomex_cli.storage.files import locked, replace_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from glomex_cli.cli.context import Connection
-
+    from glomex_cli.auth.account import Account
 
 _LONGEST_PASTE = 64
-
-
 _BETWEEN_DIGITS = re.compile(r"[\s\u2010-\u2015-]+")  # blanks, and dashes as word processors write
-
-
 _DIGITS = re.compile(r"[0-9]{6,8}")
+_FILE = "mfa-windows"
+_LABEL = b"glomex: MFA codes that were sent"
+_MOST_SEEDS = 64
+_MOST_BYTES = 64 * 1024
+# A window further ahead was claimed while the clock was wrong: to obey it would bar every code
+# until then.
+_FAR_AHEAD = 10
+
+# Returns the next code, knowing why the last one failed; raises that failure when it has no other.
+CodeSource: TypeAlias = Callable[[GlomexError | None], str]
 
 
 def parse_code(text: str) -> str:
-    """Give the digits of a code typed with blanks, dashes or full-width digits.
+    """Return the digits of a code typed with blanks, dashes or full-width digits.
 
-    Raises UsageError for what is no code (RFC 4226, section 5.3: six to eight digits).
+    Raises UsageError for what is not a code (RFC 4226, section 5.3: six to eight digits).
 
     >>> parse_code("123 456")
     '123456'
@@ -52,25 +55,8 @@ def parse_code(text: str) -> str:
     return code
 
 
-_FILE = "mfa-windows"
-
-
-_LABEL = b"glomex: MFA codes that were sent"
-
-
-_MOST_SEEDS = 64
-
-
-_MOST_BYTES = 64 * 1024
-
-
-# A window further ahead was claimed while the clock was wrong: to obey it would bar every code
-# until then.
-_FAR_AHEAD = 10
-
-
 def claim_window(folder: Path, seed: Seed, window: int, *, wait_s: float = 10.0) -> bool:
-    """Claim a time window of a seed, and say whether it is ours: of all who ask, one is told so.
+    """Claim a time window of a seed; return whether it is ours: only the first to ask gets it.
 
     A service accepts no code twice (RFC 6238, section 5.2), and need not accept an older one
     after a newer: windows before the last claimed one are refused too. Raises
@@ -93,7 +79,7 @@ def _fingerprint(seed: Seed) -> str:
 
 
 def _claimed(path: Path) -> dict[str, int]:
-    """Give the last window of each seed; a file that is damaged holds nothing to be kept."""
+    """Return the last window of each seed; a damaged file counts as empty."""
     try:
         with path.open("rb") as stream:
             found: object = json.loads(stream.read(_MOST_BYTES))
@@ -105,21 +91,15 @@ def _claimed(path: Path) -> dict[str, int]:
     return {name: last for name, last in pairs.items() if type(last) is int}
 
 
-# Gives the next code, knowing why the last one failed; raises that failure when it has no other.
-CodeSource: TypeAlias = Callable[[GlomexError | None], str]
+def codes_of(account: Account, *, given: str | None = None, seed: Seed | None = None) -> CodeSource:
+    """Return the source of codes for one sign-in.
 
-
-def codes_of(
-    connection: Connection, *, given: str | None = None, seed: Seed | None = None
-) -> CodeSource:
-    """Give the source of codes for one sign-in.
-
-    A seed gives no code twice, for no process, and two at most: where both are refused, the
-    clock or the seed is wrong, and trying on would lock the account.
+    No process sends a code of a seed twice, and each sends two at most: where both are refused,
+    the clock or the seed is wrong, and further tries would lock the account.
     """
     waiting: list[Callable[[], str]] = [lambda: given] if given else []
     if seed is not None:
-        waiting += [lambda: _from_seed(connection, seed)] * 2
+        waiting += [lambda: _from_seed(account, seed)] * 2
 
     def source(failure: GlomexError | None) -> str:
         if waiting:
@@ -127,24 +107,24 @@ def codes_of(
         if failure is not None and seed is not None:
             raise failure
         if failure is not None:
-            connection.warn(f"{failure.message}: {failure.hint}")
-        return connection.ask("MFA code", option="--mfa-code")
+            account.talk.warn(f"{failure.message}: {failure.hint}")
+        return account.talk.ask("MFA code", option="--mfa-code")
 
     return source
 
 
-def _from_seed(connection: Connection, seed: Seed) -> str:
-    folder = connection.settings.folder
+def _from_seed(account: Account, seed: Seed) -> str:
+    folder = account.settings.folder
     return next_code(
         seed,
-        now=connection.runtime.now,
-        sleep=lambda seconds: _sleep(connection, seconds),
+        now=account.now,
+        sleep=lambda seconds: _sleep(account, seconds),
         used=lambda window: not claim_window(folder, seed, window),
-        tell=connection.say,
+        tell=account.talk.say,
     ).digits
 
 
-def _sleep(connection: Connection, seconds: float) -> None:
-    """Wait for a code, which is no time of the service's."""
-    with connection.deadline.paused():
+def _sleep(account: Account, seconds: float) -> None:
+    """Wait for a code; that time does not count as the service's."""
+    with account.talk.paused():
         time.sleep(seconds)

@@ -1,7 +1,4 @@
-"""What is kept of a sign-in between two runs, as the text a store holds. No effects.
-
-The story of a session: sign in, answer the MFA challenge, keep the token, find it again.
-"""
+"""The kept session: what a store holds of a sign-in between two runs, written and read back."""
 
 import json
 import math
@@ -21,7 +18,7 @@ _VERSION = 1
 class SignIn(NamedTuple):
     """A kept sign-in. Its token is for `origin` alone: scheme, host and port.
 
-    `password` and `seed` (an otpauth URI) are there only where somebody asked to remember them.
+    `password` and `seed` (an otpauth URI) are there only where --remember asked for them.
     """
 
     origin: str
@@ -39,17 +36,17 @@ class SignIn(NamedTuple):
         return self.password is not None
 
     def minutes_left(self, now: datetime) -> int | None:
-        """Give minutes until the token ends, begun ones included; None where unknown."""
+        """Return the minutes until the token ends, rounded up; None where unknown."""
         if self.expires_at is None:
             return None
         return max(0, math.ceil((self.expires_at - now).total_seconds() / 60))
 
     def is_over(self, now: datetime) -> bool:
-        """Say whether the token has ended by our clock."""
+        """Return whether the token has ended by our clock."""
         return self.expires_at is not None and self.expires_at <= now
 
 
-def to_text(sign_in: SignIn) -> Secret:
+def dump_session(sign_in: SignIn) -> Secret:
     """Write `sign_in` as the secret text that a store keeps."""
     fields = {
         "version": _VERSION,
@@ -65,8 +62,8 @@ def to_text(sign_in: SignIn) -> Secret:
     return Secret(json.dumps(fields, ensure_ascii=True))
 
 
-def from_text(text: Secret) -> SignIn:
-    """Read what `to_text` wrote; raises StoreError, without a word of it, for anything else."""
+def load_session(text: Secret) -> SignIn:
+    """Read what `dump_session` wrote; StoreError, which quotes nothing, for anything else."""
     try:
         return _read(json.loads(text.reveal()))
     except (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError, SignInError):
@@ -109,11 +106,11 @@ def _moment(seconds: object) -> datetime | None:
 
 
 def recall(store: SecretStore, profile: str, endpoint: Endpoint) -> SignIn | None:
-    """Give the kept sign-in of `profile`, if it is for this endpoint's origin; it may be over."""
+    """Return the kept sign-in of `profile` if it is for this endpoint's origin; it may be over."""
     text = store.read(profile)
     if text is None:
         return None
-    found = from_text(text)
+    found = load_session(text)
     return found if found.origin == endpoint.origin else None
 
 
@@ -128,7 +125,7 @@ def keep(
         show(found.token)
         return
     try:
-        store.write(profile, to_text(found))
+        store.write(profile, dump_session(found))
     except StoreError:
         show(found.token)
         raise

@@ -11,7 +11,7 @@ _GRAMMAR = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 
 
 def bearer_token(text: str, *, source: str) -> Secret:
-    """Give `text` as a token, or raise SignInError naming only its `source`."""
+    """Return `text` as a token, or raise SignInError that names only its `source`."""
     if not _GRAMMAR.fullmatch(text):
         raise SignInError(f"the token from {source} is not a bearer token", "glomex login")
     return Secret(text)

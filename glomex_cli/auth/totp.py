@@ -93,7 +93,7 @@ def next_code(  # noqa: PLR0913 - the clock, the memory and the voice belong to 
         sleep(code.seconds_left)
 
 
-def to_text(seed: Seed) -> str:
+def seed_uri(seed: Seed) -> str:
     """Write a seed as the text that a store keeps: an otpauth URI."""
     return (
         f"otpauth://totp/glomex?secret={seed.secret.reveal()}&algorithm={seed.algorithm}"
@@ -101,8 +101,8 @@ def to_text(seed: Seed) -> str:
     )
 
 
-def from_text(text: str) -> Seed:
-    """Read what `to_text` wrote; raises StoreError, without a word of it, for anything else."""
+def parse_seed_uri(text: str) -> Seed:
+    """Read what `seed_uri` wrote; raises StoreError, without a word of it, for anything else."""
     try:
         return parse_seed(text)
     except UsageError:

@@ -5,41 +5,48 @@ from typing import TypeAlias
 
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import Drawing
-from glomex_cli.cli.context import Connection, show
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.printing import refuse_problems
-from glomex_cli.reports.metrics import Question, ask
+from glomex_cli.reports.metrics import Question, Timelines, fetch_metrics
 from glomex_cli.terminal.live import watch
 
 # Gives the drawing; told whether the last column is still growing.
 DrawingFor: TypeAlias = Callable[[bool], Drawing]
 
 
-def draw_metrics(connection: Connection, question: Question, drawing_for: DrawingFor) -> None:
-    """Ask for the metrics and draw them.
+def timelines_of(context: Context, question: Question) -> Timelines:
+    """Fetch the metrics of a question, the service's default ones where it names none."""
+    usual = context.client.default_metrics
+    asked = question._replace(metrics=question.metrics or usual)
+    return fetch_metrics(context.fetch, asked, views=usual[0], today=context.today)
+
+
+def draw_metrics(context: Context, question: Question, drawing_for: DrawingFor) -> None:
+    """Fetch the metrics and draw them.
 
     Raises IncompleteError, after the picture, for what the service left out.
     """
-    asked = ask(connection, question)
-    show(connection, draw(asked.series, drawing_for(asked.is_unfinished)))
-    refuse_problems(connection, asked.problems)
+    found = timelines_of(context, question)
+    context.show(draw(found.series, drawing_for(found.is_unfinished)))
+    refuse_problems(context.talk, found.problems)
 
 
 def watch_metrics(
-    connection: Connection,
+    context: Context,
     question_now: Callable[[], Question],
     drawing_for: DrawingFor,
     seconds: float,
 ) -> None:
-    """Ask and draw every so many seconds, until Ctrl-C; each time for the days of that day."""
+    """Fetch and draw every so many seconds, until Ctrl-C; each time for the days of that day."""
 
     def lines() -> Sequence[str]:
-        asked = ask(connection.fresh(), question_now())
-        return draw(asked.series, drawing_for(asked.is_unfinished)).lines
+        found = timelines_of(context.fresh(), question_now())
+        return draw(found.series, drawing_for(found.is_unfinished)).lines
 
     watch(
         lines,
-        connection.runtime.stdout,
+        context.runtime.stdout,
         seconds=seconds,
-        in_place=connection.screen.is_terminal,
-        tell=connection.warn,
+        in_place=context.screen.is_terminal,
+        tell=context.talk.warn,
     )

@@ -1,4 +1,4 @@
-"""How a command is declared: its class, whose help is in sections, and its examples."""
+"""Declare a command: its class, whose help is in sections, and its examples."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -27,19 +27,23 @@ def declare(
     examples: Sequence[str],
     settings: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add `command` to `app`, with its examples at the end of its help.
+    """Add `word_command` to `app` as `word`, with its examples at the end of its help.
 
     The mark at their top keeps the lines as they are.
     """
+    name = command.__name__.removesuffix("_command")
     epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in examples)
-    app.command(cls=SectionedCommand, epilog=epilog, context_settings=dict(settings or {}))(command)
+    declared = app.command(
+        name, cls=SectionedCommand, epilog=epilog, context_settings=dict(settings or {})
+    )
+    declared(command)
 
 
 class SectionedCommand(TyperCommand):
     """A command that shows its options by their panels, those of every command last."""
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        """Parse as ever; a failure learns which command it belongs to, for its hint."""
+        """Parse arguments; a failure learns which command it belongs to, for its hint."""
         try:
             rest = super().parse_args(ctx, args)
             self._refuse_unknown_options(ctx)

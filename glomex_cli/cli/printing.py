@@ -4,13 +4,17 @@ import io
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Annotated, NamedTuple, TextIO
 
-from glomex_cli.cli.context import Connection
+import typer
+
+from glomex_cli.cli.context import Context
+from glomex_cli.cli.options import Section, flag
 from glomex_cli.errors import GlomexError, IncompleteError, NoRowsError, ServiceError, UsageError
 from glomex_cli.models import Problem, Report
 from glomex_cli.output.formats import Format, Options, resolve
 from glomex_cli.terminal.screen import Screen, screen_of
+from glomex_cli.terminal.talk import Talk
 
 _MOST_ROWS_ON_A_TERMINAL = 1000
 
@@ -18,25 +22,44 @@ _MOST_ROWS_ON_A_TERMINAL = 1000
 class Output(NamedTuple):
     """Where a report goes and how; the fields are the options of `report`."""
 
-    format: Format = Format.AUTO
-    output: Path | None = None
-    raw_csv: bool = False
-    strict: bool = False
-    fail_empty: bool = False
-
-
-def is_for_people(connection: Connection, output: Output) -> bool:
-    """Say whether the report is shown as a table or Markdown."""
-    screen = (
-        connection.screen
-        if output.output is None
-        else connection.screen._replace(is_terminal=False)
+    format: Annotated[
+        Format,
+        typer.Option(
+            "--format", "-f", help="What to print; auto is a table on a terminal, else JSON."
+        ),
+    ] = Format.AUTO
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file, which is replaced only once all rows are there.",
+            show_default="stdout",
+        ),
+    ] = None
+    raw_csv: Annotated[
+        bool, flag("--raw-csv", help="Leave text as it is, though a spreadsheet may run it.")
+    ] = False
+    strict: Annotated[bool, flag("--strict", help="Print nothing when anything is missing.")] = (
+        False
     )
+    fail_empty: Annotated[
+        bool, flag("--fail-empty", help="End with exit code 3 when there are no rows.")
+    ] = False
+
+
+OutputOptions = Annotated[Output, Section("Output")]
+
+
+def is_for_people(context: Context, output: Output) -> bool:
+    """Say whether the report is shown as a table or Markdown."""
+    screen = context.screen if output.output is None else context.screen._replace(is_terminal=False)
     return resolve(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
 
 
 def print_report(
-    connection: Connection, report: Report, output: Output, *, limit: int | None = None
+    context: Context, report: Report, output: Output, *, limit: int | None = None
 ) -> None:
     """Write `report`; what it lacks is known, and told, once its rows are out.
 
@@ -48,33 +71,31 @@ def print_report(
     if output.strict:
         report = report._replace(rows=list(report.rows))
         if report.problems:
-            _tell(connection, report.problems)
+            _warn(context.talk, report.problems)
             raise ServiceError("the report is not complete", "leave out --strict to see the rest")
-    with opened_output(connection, output.output) as (stream, screen):
+    with opened_output(context, output.output) as (stream, screen):
         most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
         options = Options(output.format, limit=most, raw=output.raw_csv)
-        count = _write(connection, report, stream, screen, options)
-        refuse_problems(connection, report.problems)
+        count = _write(context.talk, report, stream, screen, options)
+        refuse_problems(context.talk, report.problems)
         if not count and output.fail_empty:
             raise NoRowsError("the report has no rows", "try a longer range with --last")
 
 
-def refuse_problems(connection: Connection, problems: Sequence[Problem]) -> None:
-    """Tell each problem of a report whose rows have been read, and end as incomplete."""
+def refuse_problems(talk: Talk, problems: Sequence[Problem]) -> None:
+    """Warn of each problem of a report whose rows have been read; raise IncompleteError."""
     if problems:
-        _tell(connection, problems)
+        _warn(talk, problems)
         raise IncompleteError("the service could not give all of the report", "try again later")
 
 
-def _tell(connection: Connection, problems: Iterable[Problem]) -> None:
+def _warn(talk: Talk, problems: Iterable[Problem]) -> None:
     for problem in problems:
         where = f" {problem.path}" if problem.path else ""
-        connection.warn(f"missing{where}: {problem.message}")
+        talk.warn(f"missing{where}: {problem.message}")
 
 
-def _write(
-    connection: Connection, report: Report, stream: TextIO, screen: Screen, options: Options
-) -> int:
+def _write(talk: Talk, report: Report, stream: TextIO, screen: Screen, options: Options) -> int:
     from glomex_cli.output.writer import write_report
 
     rows = iter(report.rows)
@@ -82,7 +103,7 @@ def _write(
     if written.is_cut:
         # One more was read to see that there are more.
         count = written.rows + 1 + sum(1 for _ in rows)
-        connection.warn(
+        talk.warn(
             f"the first {written.rows:,} of {count:,} rows are shown;"
             f" for all: --limit {count}, -f csv, or -f table | less"
         )
@@ -90,10 +111,10 @@ def _write(
 
 
 @contextmanager
-def opened_output(connection: Connection, path: Path | None) -> Generator[tuple[TextIO, Screen]]:
+def opened_output(context: Context, path: Path | None) -> Generator[tuple[TextIO, Screen]]:
     """Give stdout, or a file that is replaced only when the block ends well, and its screen."""
     if path is None:
-        yield connection.runtime.stdout, connection.screen
+        yield context.runtime.stdout, context.screen
         return
     from glomex_cli.storage.files import writing
 
@@ -102,7 +123,7 @@ def opened_output(connection: Connection, path: Path | None) -> Generator[tuple[
     try:
         with writing(path) as raw:
             stream = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
-            yield stream, screen_of(stream, connection.runtime.environ, connection.flags.color)
+            yield stream, screen_of(stream, context.runtime.environ, context.options.color)
             stream.flush()
             stream.detach()
     except OSError as error:

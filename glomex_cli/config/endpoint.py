@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from glomex_cli.config.global_options import DEFAULT_ENDPOINT
+from glomex_cli.config.defaults import DEFAULT_ENDPOINT
 from glomex_cli.errors import ConfigurationError
 
 SANDBOX = "sandbox"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 from glomex_cli.config.config_file import parse_text, read_text, wrong_value
-from glomex_cli.config.global_options import DEFAULT_PROFILE
+from glomex_cli.config.defaults import DEFAULT_PROFILE
 from glomex_cli.errors import UsageError
 from glomex_cli.models import ReportKind, StoreName
 

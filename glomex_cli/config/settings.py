@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from glomex_cli.config.defaults import DEFAULT_ENDPOINT
 from glomex_cli.config.endpoint import Endpoint, parse_endpoint
-from glomex_cli.config.global_options import DEFAULT_ENDPOINT, Flags
 from glomex_cli.config.profiles import Profile, checked_name, read_profiles
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.models import ReportKind, StoreName
@@ -14,7 +14,11 @@ DEFAULT_STORE = StoreName.KEYRING
 
 
 class Settings(NamedTuple):
-    """What holds for one run. Of login and tenant, None is what nobody has said."""
+    """What holds for one run. Of login and tenant, None is what nobody has said.
+
+    `profile_option` is what to type behind a command so that it means this profile: empty for
+    the one used without -p.
+    """
 
     profile: str
     endpoint: Endpoint
@@ -23,27 +27,31 @@ class Settings(NamedTuple):
     tenant: str | None
     kind: ReportKind
     store: StoreName
+    profile_option: str = ""
 
 
-def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
-    """Give the settings of a run: from the flags, else the environment, the profile, the defaults.
+def resolve_settings(
+    environ: Mapping[str, str], *, profile: str | None = None, endpoint: str | None = None
+) -> Settings:
+    """Return the settings of a run: as given, else of the environment, the profile, the defaults.
 
     Raises ConfigurationError for what cannot be used, UsageError for a profile's name. At
-    another endpoint than its own a profile's login and tenant say nothing.
+    another endpoint than its own a profile's login and tenant do not count.
     """
     folder = config_folder(environ)
     profiles = read_profiles(folder)
-    profile = profiles.profile(checked_name(flags.profile or profiles.default))
-    endpoint = parse_endpoint(flags.endpoint or profile.endpoint or DEFAULT_ENDPOINT)
-    who = profile if profile.endpoint == endpoint.name else Profile(profile.name)
+    chosen = profiles.profile(checked_name(profile or profiles.default))
+    where = parse_endpoint(endpoint or chosen.endpoint or DEFAULT_ENDPOINT)
+    who = chosen if chosen.endpoint == where.name else Profile(chosen.name)
     return Settings(
-        profile=profile.name,
-        endpoint=endpoint,
+        profile=chosen.name,
+        endpoint=where,
         folder=folder,
         login=environ.get("GLOMEX_LOGIN") or who.login,
         tenant=environ.get("GLOMEX_TENANT") or who.tenant,
-        kind=profile.kind or ReportKind.CONTENT_OWNER,
-        store=_store(environ.get("GLOMEX_STORE")) or profile.store or DEFAULT_STORE,
+        kind=chosen.kind or ReportKind.CONTENT_OWNER,
+        store=_store(environ.get("GLOMEX_STORE")) or chosen.store or DEFAULT_STORE,
+        profile_option=f" -p {profile}" if profile else "",
     )
 
 

@@ -1,37 +1,37 @@
-"""A long daily report as several shorter ones, asked at once and joined.
-
-A report asked for with care: names checked where they are known, long ranges split.
-"""
+"""Fetch a report: check names where they are known, split long ranges and join the parts."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from glomex_cli.auth.renewal import with_session
-from glomex_cli.concurrency import as_done
 from glomex_cli.dates.calendar import merge, windows
 from glomex_cli.errors import GlomexError, InvalidQueryError, SignInError, UsageError
 from glomex_cli.models import Bucket, Period, Problem, Report, ReportRequest
 from glomex_cli.reports.request import check_names, fits
-from glomex_cli.terminal.live import progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
-    from glomex_cli.cli.context import Connection
-    from glomex_cli.models import ReportRequest
-
+    from glomex_cli.services.client import Client
 
 DAYS_PER_WINDOW = 92
-
-
 _AT_ONCE = 4
+
+# Opens what shows long work; the block gets what to call with (windows done, windows in all).
+Progress: TypeAlias = "Callable[[], AbstractContextManager[Callable[[int, int], None]]]"
+
+
+def no_progress() -> AbstractContextManager[Callable[[int, int], None]]:
+    """Return a Progress that shows nothing."""
+    return nullcontext(lambda _done, _total: None)
 
 
 def is_long(request: ReportRequest) -> bool:
-    """Say whether a report is split: by day, and longer than a quarter of a year."""
+    """Return whether a report is split: by day, and longer than a quarter of a year."""
     return Bucket.DAY in request.dimensions and request.period.days > DAYS_PER_WINDOW
 
 
@@ -42,12 +42,14 @@ def split_report(
     progress: Callable[[int, int], None],
     days_per_window: int = DAYS_PER_WINDOW,
 ) -> Report:
-    """Ask window by window, at most four at once; the rows come in the order of time.
+    """Fetch window by window, at most four at once; the rows come in the order of time.
 
     `ask` is called from several threads. `progress` hears how many of how many windows are
     done. What no window gave after its retries is a problem of the report that names the days;
     where all fail, the first failure is raised, and a refused session always is.
     """
+    from glomex_cli.concurrency import as_done
+
     parts = windows(request.period, days_per_window)
     calls = [partial(_read, ask, request._replace(period=part)) for part in parts]
     reports: dict[Period, Report] = {}
@@ -64,13 +66,13 @@ def split_report(
 
 
 def _read(ask: Callable[[ReportRequest], Report], request: ReportRequest) -> Report:
-    """Give one window, its rows read here, in the thread that waits for them."""
+    """Return one window, its rows read here, in the thread that waits for them."""
     report = ask(request)
     return report._replace(rows=list(report.rows))
 
 
 def _bearable(error: Exception) -> GlomexError:
-    """Give a failure that the other windows outweigh; raise what concerns them all."""
+    """Return a failure that the other windows outweigh; raise what concerns them all."""
     if not isinstance(error, GlomexError) or isinstance(error, (SignInError, UsageError)):
         raise error
     return error
@@ -85,36 +87,33 @@ def _joined(reports: Sequence[Report], failures: dict[Period, GlomexError]) -> R
     return reports[0]._replace(rows=rows, problems=problems)
 
 
-def ask_report(connection: Connection, request: ReportRequest) -> Report:
-    """Give the report; UsageError with a did-you-mean for a name the account does not have.
+def fetch_report(
+    client: Client, request: ReportRequest, *, progress: Progress = no_progress
+) -> Report:
+    """Fetch a report; raise UsageError with a did-you-mean for a name the account does not have.
 
-    Names are checked against the schema that is remembered, and against a fresh one before
-    they are refused. Where no schema is known they are sent as asked.
+    Names are checked against the cached schema, and against a fresh one before they are refused.
+    Where no schema is known they are sent as asked.
     """
-    _check(connection, request)
+    _check(client, request)
     try:
-        return _ask(connection, request)
+        return _fetch(client, request, progress)
     except InvalidQueryError:
-        if schema := connection.memory.learnt.schema:
+        if schema := client.cache.learned.schema:
             check_names(request, schema)
         raise
 
 
-def _check(connection: Connection, request: ReportRequest) -> None:
-    known = connection.memory.learnt.schema
+def _check(client: Client, request: ReportRequest) -> None:
+    known = client.cache.learned.schema
     if known is None or fits(request, known):
         return
-    if fresh := with_session(connection, lambda service, token: service.schema(token)):
+    if fresh := client.schema():
         check_names(request, fresh)
 
 
-def _ask(connection: Connection, request: ReportRequest) -> Report:
-
+def _fetch(client: Client, request: ReportRequest, progress: Progress) -> Report:
     if not is_long(request):
-        return _report(connection, request)
-    with progress_bar(connection.runtime.stderr, connection.progress_screen) as progress:
-        return split_report(partial(_report, connection), request, progress=progress)
-
-
-def _report(connection: Connection, request: ReportRequest) -> Report:
-    return with_session(connection, lambda service, token: service.report(request, token))
+        return client.report(request)
+    with progress() as show:
+        return split_report(client.report, request, progress=show)

@@ -9,19 +9,17 @@ from glomex_cli.charts.parse.timestamps import moments
 from glomex_cli.charts.series import Kind, Series, kind_of
 from glomex_cli.dates.calendar import move, starts_in
 from glomex_cli.models import Period, Problem, Report, ReportKind, ReportRequest
-from glomex_cli.reports.fetch import ask_report
 from glomex_cli.reports.request import parse_dimensions
 from glomex_cli.reports.series import Key, Point, series_by, series_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from glomex_cli.cli.context import Connection
     from glomex_cli.models import Bucket
 
 
 class Question(NamedTuple):
-    """Which metrics to ask for; none of them means those the service has for everybody.
+    """Which metrics to fetch, by name.
 
     With `by` it is the first metric alone, a line for each value of that dimension: those
     `top` whose values are the largest.
@@ -30,7 +28,7 @@ class Question(NamedTuple):
     metrics: tuple[str, ...]
     bucket: Bucket
     period: Period
-    kind: ReportKind | None
+    kind: ReportKind
     by: str | None = None
     top: int = 5
 
@@ -43,15 +41,16 @@ class Timelines(NamedTuple):
     problems: Sequence[Problem]
 
 
-def ask(connection: Connection, question: Question) -> Timelines:
-    """Give the metrics over time, with a gap for each bucket the service has nothing for."""
-    usual = connection.service.default_metrics
-    metrics = question.metrics or usual
-    if question.by:
-        metrics = metrics[:1]
-    # A rate is averaged with the views behind it, so those are asked for beside it.
-    weight = usual[0] if any(kind_of(metric) is Kind.RATE for metric in metrics) else None
-    report = ask_report(connection, _request(connection, question, (*metrics, weight)))
+def fetch_metrics(
+    fetch: Callable[[ReportRequest], Report], question: Question, *, views: str, today: date
+) -> Timelines:
+    """Fetch the metrics over time, with a gap for each bucket the service has nothing for.
+
+    A rate is averaged with the `views` behind it, so that metric is fetched beside it.
+    """
+    metrics = question.metrics[:1] if question.by else question.metrics
+    weight = views if any(kind_of(metric) is Kind.RATE for metric in metrics) else None
+    report = fetch(_request(question, (*metrics, weight)))
     report = report._replace(rows=list(report.rows))
     weights = _points(report, weight, question) if weight else {}
     lines = [
@@ -61,17 +60,15 @@ def ask(connection: Connection, question: Question) -> Timelines:
     ]
     return Timelines(
         tuple(_largest(lines, question.top) if question.by else lines),
-        _is_unfinished(question, connection.today),
+        _is_unfinished(question, today),
         report.problems,
     )
 
 
-def _request(
-    connection: Connection, question: Question, metrics: Iterable[str | None]
-) -> ReportRequest:
+def _request(question: Question, metrics: Iterable[str | None]) -> ReportRequest:
     dimensions = [question.by, question.bucket] if question.by else [question.bucket]
     return ReportRequest(
-        kind=connection.kind(question.kind),
+        kind=question.kind,
         dimensions=parse_dimensions(dimensions),
         metrics=tuple(dict.fromkeys(metric for metric in metrics if metric)),
         period=question.period,
@@ -79,7 +76,7 @@ def _request(
 
 
 def _points(report: Report, metric: str, question: Question) -> dict[Key, list[Point]]:
-    """Give a metric's points for each value of the dimension; without one, for no key."""
+    """Return a metric's points for each value of the dimension; without one, for no key."""
     period, bucket = question.period, question.bucket
     if question.by:
         return series_by(report, metric, period=period, bucket=bucket)
@@ -98,7 +95,7 @@ def _series(metric: str, key: Key, points: list[Point], weights: list[Point] | N
 
 
 def _largest(lines: list[Series], count: int) -> list[Series]:
-    """Give the lines with the largest sums, the largest first."""
+    """Return the lines with the largest sums, the largest first."""
     lines.sort(key=lambda line: (-sum(value or 0 for value in line.values), line.name))
     return lines[:count]
 

@@ -1,6 +1,6 @@
-"""What was learnt of an endpoint, kept in the cache folder: its schema, and how it reads `to`.
+"""The cache of an endpoint: its schema, and how it reads `to`, kept in the cache folder.
 
-A cache only: whatever is missing, old or broken is learnt again.
+Whatever is missing, old or broken is learned again.
 """
 
 import json
@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from glomex_cli.config.settings import Settings, cache_folder
 from glomex_cli.models import ReportKind, ReportSchema, Schema
 from glomex_cli.storage.files import replace_file
 
@@ -21,7 +22,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-class Learnt(NamedTuple):
+class Learned(NamedTuple):
     """What is known. `schema_at` is when the schema was asked for."""
 
     schema: Schema | None = None
@@ -29,51 +30,59 @@ class Learnt(NamedTuple):
     includes_to: bool | None = None
 
 
-class Memory:
-    """Remembers one endpoint as one profile sees it; without a file, only while this runs."""
+class Cache:
+    """What is known of one endpoint for one profile; without a file, only while this runs."""
 
     def __init__(self, file: Path | None, now: Callable[[], datetime]) -> None:
         self._file = file
         self._now = now
-        self._learnt: Learnt | None = None
+        self._learned: Learned | None = None
 
     @property
-    def learnt(self) -> Learnt:
+    def learned(self) -> Learned:
         """What is known so far; the file is read when it is first asked for."""
-        if self._learnt is None:
-            self._learnt = _read(self._file) if self._file else Learnt()
-        return self._learnt
+        if self._learned is None:
+            self._learned = _read(self._file) if self._file else Learned()
+        return self._learned
 
     def learn_schema(self, schema: Schema) -> None:
-        """Remember a schema as of now."""
-        self._keep(self.learnt._replace(schema=schema, schema_at=self._now()))
+        """Keep a schema as of now."""
+        self._keep(self.learned._replace(schema=schema, schema_at=self._now()))
 
     def learn_to(self, *, includes_to: bool) -> None:
-        """Remember whether the day given as `to` counts."""
-        self._keep(self.learnt._replace(includes_to=includes_to))
+        """Keep whether the day given as `to` counts."""
+        self._keep(self.learned._replace(includes_to=includes_to))
 
-    def _keep(self, learnt: Learnt) -> None:
-        self._learnt = learnt
+    def _keep(self, learned: Learned) -> None:
+        self._learned = learned
         if self._file is None:
             return
         with suppress(OSError):  # a cache that cannot be written is asked for again next time
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            replace_file(self._file, _to_bytes(learnt), mode=0o600)
+            replace_file(self._file, _to_bytes(learned), mode=0o600)
 
 
-def memory_file(folder: Path, *, url: str, profile: str) -> Path:
-    """Give the file for an endpoint as a profile sees it; its name tells neither."""
+def open_cache(settings: Settings, now: Callable[[], datetime]) -> Cache:
+    """Return the cache of an endpoint and profile; of the embedded sandbox nothing is kept."""
+    if settings.endpoint.is_sandbox:
+        return Cache(None, now)
+    file = cache_file(cache_folder(), url=settings.endpoint.url, profile=settings.profile)
+    return Cache(file, now)
+
+
+def cache_file(folder: Path, *, url: str, profile: str) -> Path:
+    """Return the file for an endpoint as a profile sees it; its name reveals neither."""
     name = sha256(f"{profile}\0{url}".encode()).hexdigest()[:16]
     return folder / f"learnt-{name}.json"
 
 
-def _to_bytes(learnt: Learnt) -> bytes:
-    reports = learnt.schema.reports if learnt.schema else None
+def _to_bytes(learned: Learned) -> bytes:
+    reports = learned.schema.reports if learned.schema else None
     fields = {
         "version": _VERSION,
         "schema": None if reports is None else {kind: _fields(reports[kind]) for kind in reports},
-        "schema_at": learnt.schema_at.timestamp() if learnt.schema_at else None,
-        "includes_to": learnt.includes_to,
+        "schema_at": learned.schema_at.timestamp() if learned.schema_at else None,
+        "includes_to": learned.includes_to,
     }
     return json.dumps(fields, ensure_ascii=False, indent=1).encode()
 
@@ -83,18 +92,18 @@ def _fields(report: ReportSchema) -> dict[str, Any]:
     return {"dimensions": report.dimensions, **mappings}
 
 
-def _read(file: Path) -> Learnt:
+def _read(file: Path) -> Learned:
     try:
         return _parse(json.loads(file.read_bytes()))
     except _BROKEN:
-        return Learnt()
+        return Learned()
 
 
-def _parse(fields: Any) -> Learnt:
+def _parse(fields: Any) -> Learned:
     if fields["version"] != _VERSION:
-        return Learnt()
+        return Learned()
     schema, at, includes_to = fields["schema"], fields["schema_at"], fields["includes_to"]
-    return Learnt(
+    return Learned(
         schema=None if schema is None else Schema(_reports(schema)),
         schema_at=None if at is None else datetime.fromtimestamp(at, UTC),
         includes_to=includes_to if isinstance(includes_to, bool) else None,

@@ -1,6 +1,7 @@
-"""From an endpoint to the service that answers there; a second kind of service is chosen here."""
+"""Open the service at an endpoint; a second kind of service is chosen here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from glomex_cli.concurrency import Deadline
@@ -8,10 +9,9 @@ from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.http.client import Wire
 from glomex_cli.interfaces import Listener, Service
-from glomex_cli.services.cache import Memory
+from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex.service import GlomexService
 from glomex_cli.services.graphql.client import GraphQLCaller
-from glomex_cli.terminal.runtime import Runtime
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -19,22 +19,26 @@ if TYPE_CHECKING:
     from glomex_cli.sandbox.options import SandboxOptions
 
 
-def open_service(
+def open_service(  # noqa: PLR0913 - each is opened by the caller, who shares it
     endpoint: Endpoint,
     *,
-    memory: Memory,
-    runtime: Runtime,
+    cache: Cache,
+    environ: Mapping[str, str],
+    now: Callable[[], datetime],
     deadline: Deadline,
     listener: Listener,
 ) -> Service:
-    """Give the service at `endpoint`; the word `sandbox` opens the embedded one."""
-    app = _sandbox_app(runtime) if endpoint.is_sandbox else None
-    wire = Wire(endpoint, app=app, observe=listener.observe, meanwhile=listener.meanwhile)
-    return GlomexService(GraphQLCaller(wire, deadline, listener.tell), runtime.now, memory)
+    """Return the service at `endpoint`; the word `sandbox` opens the embedded one.
+
+    `environ` says how the embedded sandbox behaves.
+    """
+    app = _sandbox_app(environ, now) if endpoint.is_sandbox else None
+    wire = Wire(endpoint, app=app, observe=listener.observe)
+    return GlomexService(GraphQLCaller(wire, deadline, listener.tell), now, cache)
 
 
 def sandbox_options(environ: Mapping[str, str], **changes: Any) -> "SandboxOptions":
-    """Give how the sandbox is to behave: the changes that are not None, else the environment."""
+    """Return how the sandbox behaves: the changes that are not None, else the environment."""
     from dataclasses import replace
 
     from glomex_cli.sandbox.options import options_from
@@ -46,7 +50,7 @@ def sandbox_options(environ: Mapping[str, str], **changes: Any) -> "SandboxOptio
         raise ConfigurationError(str(error), "glomex sandbox serve --help") from None
 
 
-def _sandbox_app(runtime: Runtime) -> "WSGIApplication":
+def _sandbox_app(environ: Mapping[str, str], now: Callable[[], datetime]) -> "WSGIApplication":
     from glomex_cli.sandbox.app import create_app
 
-    return create_app(sandbox_options(runtime.environ), runtime.now)
+    return create_app(sandbox_options(environ), now)

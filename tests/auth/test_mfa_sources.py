@@ -30,16 +30,16 @@ def clock(*unix_s: float) -> Callable[[], datetime]:
 
 def test_a_dying_code_is_waited_out_by_the_clock_and_said(tmp_path: Path) -> None:
     stderr = Stream()
-    connection = connected(now=clock(330 - WAIT_S, 330), stderr=stderr)
+    account = connected(now=clock(330 - WAIT_S, 330), stderr=stderr).account
     started = time.monotonic()
-    assert codes_of(connection, seed=SEED)(None) == code_at(SEED, at(330)).digits
+    assert codes_of(account, seed=SEED)(None) == code_at(SEED, at(330)).digits
     assert time.monotonic() - started >= WAIT_S * 0.9
     assert stderr.getvalue() == "waiting 1 s for the next MFA code\n"
     assert not claim_window(tmp_path / "config", SEED, 11)
 
 
 def test_a_given_code_comes_first_then_two_of_the_seed_then_the_failure() -> None:
-    source = codes_of(connected(now=clock(310, 340)), given="123 456", seed=SEED)
+    source = codes_of(connected(now=clock(310, 340)).account, given="123 456", seed=SEED)
     refused = CodeRefusedError("refused", "try again")
     codes = [source(None), source(refused), source(refused)]
     assert codes == ["123 456", code_at(SEED, at(310)).digits, code_at(SEED, at(340)).digits]
@@ -50,7 +50,7 @@ def test_a_given_code_comes_first_then_two_of_the_seed_then_the_failure() -> Non
 
 def test_where_nobody_can_type_a_code_the_option_is_named() -> None:
     stderr = Stream()
-    source = codes_of(connected(now=clock(), stderr=stderr))
+    source = codes_of(connected(now=clock(), stderr=stderr).account)
     with pytest.raises(UsageError) as caught:
         source(CodeRefusedError("refused", "type the next one"))
     assert caught.value.hint == "give it with --mfa-code"

@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.auth.renewal import valid_token
-from glomex_cli.auth.session import SignIn, from_text, to_text
-from glomex_cli.auth.totp import parse_seed
-from glomex_cli.auth.totp import to_text as seed_text
+from glomex_cli.auth.session import SignIn, dump_session, load_session
+from glomex_cli.auth.totp import parse_seed, seed_uri
 from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.models import ReportKind, Secret
 from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
@@ -20,7 +18,7 @@ from support.servers.service import LOGIN, PASSWORD, ROBOT, TENANT
 
 JUNE = ("--from", "2025-06-02", "--to", "2025-06-04")
 NOWHERE = "http://127.0.0.1:1/v1"
-SEED = seed_text(parse_seed(SANDBOX_TOTP_SEED))
+SEED = seed_uri(parse_seed(SANDBOX_TOTP_SEED))
 
 
 def environment(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
@@ -55,7 +53,7 @@ def test_what_was_remembered_renews_whoever_the_environment_names(
     with sandbox(monkeypatch) as app:
         url = connected(now=cli.now).settings.endpoint.url
         old = kept(url, expires_at=ahead(hours=-1))
-        store.write("default", to_text(old))
+        store.write("default", dump_session(old))
         environment(
             monkeypatch, LOGIN="x@y.example", TENANT="t", PASSWORD="no", TOTP_SECRET="A" * 16
         )
@@ -63,7 +61,7 @@ def test_what_was_remembered_renews_whoever_the_environment_names(
         assert app.executed("createMFASession") == 1
     text = store.read("default")
     assert text is not None
-    new = from_text(text)
+    new = load_session(text)
     assert new.expires_at is not None
     assert new.expires_at > ahead()
     assert new == old._replace(token=new.token, expires_at=new.expires_at)
@@ -87,8 +85,8 @@ def test_one_renewal_serves_the_whole_command(
 ) -> None:
     environment(monkeypatch, LOGIN=ROBOT, TENANT=TENANT, PASSWORD=PASSWORD)
     with sandbox(monkeypatch) as app:
-        connection = connected(now=ahead)
-        assert valid_token(connection) == valid_token(connection)
+        sessions = connected(now=ahead).sessions
+        assert sessions.token() == sessions.token()
         assert app.executed("createSession") == 1
     assert store.read("default") is None
 
@@ -112,13 +110,13 @@ def test_what_another_command_renewed_meanwhile_is_taken(
     monkeypatch: pytest.MonkeyPatch, store: FileStore
 ) -> None:
     environment(monkeypatch, ENDPOINT=NOWHERE)
-    store.write("default", to_text(kept(NOWHERE, expires_at=ahead(hours=-1))))
-    connection = connected(now=ahead)
-    assert connection.kept is not None
+    store.write("default", dump_session(kept(NOWHERE, expires_at=ahead(hours=-1))))
+    sessions = connected(now=ahead).sessions
+    assert sessions.kept is not None
     renewed = kept(NOWHERE, expires_at=ahead(hours=1), token="new")
-    store.write("default", to_text(renewed))
-    assert valid_token(connection) == Secret("new")
-    assert connection.kept == renewed
+    store.write("default", dump_session(renewed))
+    assert sessions.token() == Secret("new")
+    assert sessions.kept == renewed
 
 
 @pytest.mark.usefixtures("signed_in")

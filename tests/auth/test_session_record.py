@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.auth.session import SignIn, from_text, to_text
+from glomex_cli.auth.session import SignIn, dump_session, load_session
 from glomex_cli.errors import ExitCode, StoreError
 from glomex_cli.models import ReportKind, Secret
 from support.servers.network import assert_silent
@@ -35,12 +35,12 @@ KEPT = SignIn(
 
 @given(SIGN_INS)
 def test_sign_in_comes_back_as_it_was(found: SignIn) -> None:
-    assert from_text(to_text(found)) == found
+    assert load_session(dump_session(found)) == found
 
 
 @given(SIGN_INS)
 def test_kept_text_is_ascii_on_one_line_for_any_store(found: SignIn) -> None:
-    text = to_text(found).reveal()
+    text = dump_session(found).reveal()
     assert text.isascii()
     assert "\n" not in text
 
@@ -48,11 +48,13 @@ def test_kept_text_is_ascii_on_one_line_for_any_store(found: SignIn) -> None:
 @pytest.mark.parametrize("end", [None, NOW])
 def test_no_secret_shows_on_a_sign_in(end: datetime | None) -> None:
     found = SignIn("o", "l", "t", ReportKind.PUBLISHER, Secret("canary-token"), end)
-    assert "canary" not in repr(found) + str(found) + repr(to_text(found)) + str(to_text(found))
+    assert "canary" not in repr(found) + str(found) + repr(dump_session(found)) + str(
+        dump_session(found)
+    )
 
 
 def spoilt(**changes: Any) -> str:
-    fields = json.loads(to_text(KEPT).reveal()) | changes
+    fields = json.loads(dump_session(KEPT).reveal()) | changes
     return json.dumps({name: value for name, value in fields.items() if value is not GONE})
 
 
@@ -75,23 +77,23 @@ def spoilt(**changes: Any) -> str:
 )  # fmt: skip
 def test_anything_else_is_unreadable_and_not_quoted(text: str) -> None:
     with pytest.raises(StoreError) as caught:
-        from_text(Secret(text))
+        load_session(Secret(text))
     assert caught.value.exit_code is ExitCode.CONFIGURATION
     assert "glomex login" in caught.value.hint
     assert_silent(caught.value, "canary")
 
 
 def test_cut_text_is_unreadable() -> None:
-    text = to_text(KEPT).reveal()
+    text = dump_session(KEPT).reveal()
     for at in range(len(text)):
         with pytest.raises(StoreError):
-            from_text(Secret(text[:at]))
+            load_session(Secret(text[:at]))
 
 
 @given(st.text())
 def test_no_text_is_fatal(text: str) -> None:
     with pytest.raises(StoreError):
-        from_text(Secret(text))
+        load_session(Secret(text))
 
 
 @pytest.mark.parametrize(

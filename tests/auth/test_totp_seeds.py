@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.auth.totp import Seed, code_at, from_text, parse_seed, to_text
+from glomex_cli.auth.totp import Seed, code_at, parse_seed, parse_seed_uri, seed_uri
 from glomex_cli.errors import StoreError, UsageError
 from glomex_cli.models import Secret
 from support.imports import run_bare
@@ -127,12 +127,12 @@ def test_spelling_never_changes_a_seed(
         spelled = spelled[:place] + blank + spelled[place:]
     assert parse_seed(spelled) == parse_seed(text)
     seed = Seed(parse_seed(text).secret, digits, period_s, algorithm)
-    assert from_text(to_text(seed)) == seed
+    assert parse_seed_uri(seed_uri(seed)) == seed
 
 
 def test_kept_text_that_is_damaged_is_not_shown() -> None:
     with pytest.raises(StoreError) as caught:
-        from_text(to_text(parse_seed(SHORT)).replace("30", CANARY))
+        parse_seed_uri(seed_uri(parse_seed(SHORT)).replace("30", CANARY))
     assert caught.value.message == "the kept MFA seed cannot be read"
     assert caught.value.hint == "glomex login --remember"
     assert CANARY not in repr([caught.value.args, caught.value.__context__])

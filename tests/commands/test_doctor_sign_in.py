@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.auth.session import SignIn, to_text
+from glomex_cli.auth.session import SignIn, dump_session
 from glomex_cli.models import ReportKind, Secret
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
@@ -81,7 +81,7 @@ def test_remembered_sign_in_never_ends(
         password=Secret("canary"),
     )
     FileStore(Path(os.environ["GLOMEX_CONFIG_DIR"]) / CREDENTIALS_FILE).write(
-        "default", to_text(kept)
+        "default", dump_session(kept)
     )
     found = examined(cli)
     assert (found.code, found["sign-in"].state, found["schema"].state) == (0, "ok", schema)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from glomex_cli.config.defaults import DEFAULT_ENDPOINT
 from glomex_cli.config.endpoint import SANDBOX, Endpoint, is_loopback, parse_endpoint
-from glomex_cli.config.global_options import DEFAULT_ENDPOINT
 from glomex_cli.errors import ConfigurationError, ExitCode
 from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
 from glomex_cli.sandbox.app import create_app

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import ReportKind, ReportSchema, Schema
-from glomex_cli.services.cache import Learnt, Memory, memory_file
+from glomex_cli.services.cache import Cache, Learned, cache_file
 from support.files import mode_of, names, posix_only
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -30,8 +30,8 @@ SCHEMA = Schema(
 )
 
 
-def memory(file: Path | None) -> Memory:
-    return Memory(file, lambda: NOW)
+def memory(file: Path | None) -> Cache:
+    return Cache(file, lambda: NOW)
 
 
 def kept(folder: Path) -> Path:
@@ -44,14 +44,14 @@ def kept(folder: Path) -> Path:
 
 
 def test_what_was_learnt_is_known_to_the_next_run(tmp_path: Path) -> None:
-    assert memory(kept(tmp_path)).learnt == Learnt(SCHEMA, NOW, includes_to=False)
+    assert memory(kept(tmp_path)).learned == Learned(SCHEMA, NOW, includes_to=False)
 
 
 def test_without_a_file_it_is_known_while_this_runs() -> None:
     first = memory(None)
     first.learn_schema(SCHEMA)
-    assert first.learnt.schema == SCHEMA
-    assert memory(None).learnt == Learnt()
+    assert first.learned.schema == SCHEMA
+    assert memory(None).learned == Learned()
 
 
 @posix_only
@@ -65,12 +65,12 @@ def test_a_folder_that_cannot_be_made_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     first = memory(tmp_path / "file" / "learnt.json")
     first.learn_schema(SCHEMA)
-    assert first.learnt.schema == SCHEMA
+    assert first.learned.schema == SCHEMA
 
 
 def test_endpoints_and_profiles_have_files_of_their_own_whose_names_tell_neither() -> None:
     files = {
-        memory_file(Path("x"), url=url, profile=profile)
+        cache_file(Path("x"), url=url, profile=profile)
         for url in ("https://one.example", "https://two.example")
         for profile in ("default", "work")
     }
@@ -82,15 +82,15 @@ def test_another_version_is_learnt_again(tmp_path: Path) -> None:
     file = kept(tmp_path)
     fields = json.loads(file.read_bytes())
     file.write_text(json.dumps(fields | {"version": fields["version"] + 1}))
-    assert memory(file).learnt == Learnt()
+    assert memory(file).learned == Learned()
 
 
 @pytest.mark.parametrize("at", [1e300, -1e300, 1e20, float("nan"), "yesterday", [], True])
 def test_a_date_that_is_none_is_learnt_again(tmp_path: Path, at: object) -> None:
     file = kept(tmp_path)
     file.write_text(json.dumps(json.loads(file.read_bytes()) | {"schema_at": at}))
-    learnt = memory(file).learnt
-    assert learnt == Learnt() or isinstance(learnt.schema_at, datetime)
+    learned = memory(file).learned
+    assert learned == Learned() or isinstance(learned.schema_at, datetime)
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_a_broken_file_is_as_none_and_is_replaced(tmp_path: Path, content: bytes
     file = tmp_path / "learnt.json"
     file.write_bytes(content)
     found = memory(file)
-    assert found.learnt == Learnt()
+    assert found.learned == Learned()
     found.learn_to(includes_to=True)
-    assert memory(file).learnt.includes_to is True
+    assert memory(file).learned.includes_to is True
 
 
 def test_a_file_cut_anywhere_is_never_believed_in_part(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_file_cut_anywhere_is_never_believed_in_part(tmp_path: Path) -> None:
     whole = file.read_bytes().rstrip()
     for length in range(len(whole)):
         file.write_bytes(whole[:length])
-        assert memory(file).learnt == Learnt(), length
+        assert memory(file).learned == Learned(), length
 
 
 ANYTHING = st.recursive(
@@ -134,15 +134,15 @@ def test_whatever_stands_in_the_file_reading_it_never_fails(data: st.DataObject)
         )
         reduce(getitem, way, fields)[last] = data.draw(ANYTHING)
         file.write_text(json.dumps(fields))
-        learnt = memory(file).learnt
-    if learnt.schema:
-        for each in learnt.schema.reports.values():
+        learned = memory(file).learned
+    if learned.schema:
+        for each in learned.schema.reports.values():
             texts = [*each.dimensions, *each.metrics.values(), *each.filters.values()]
             assert all(isinstance(text, str) for text in texts)
 
 
 def test_the_age_is_that_of_the_schema_not_of_the_last_write(tmp_path: Path) -> None:
     file = kept(tmp_path)
-    later = Memory(file, lambda: NOW + timedelta(days=3))
+    later = Cache(file, lambda: NOW + timedelta(days=3))
     later.learn_to(includes_to=True)
-    assert memory(file).learnt.schema_at == NOW
+    assert memory(file).learned.schema_at == NOW

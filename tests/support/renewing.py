@@ -1,4 +1,4 @@
-"""What tests of renewing share: a sandbox that counts, a clock, and one command's connection."""
+"""What tests of renewing share: a sandbox that counts, a clock, and one command's context."""
 
 import io
 import os
@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from glomex_cli.cli.context import Connection
-from glomex_cli.config.global_options import Flags
+from glomex_cli.cli.context import Context
+from glomex_cli.cli.options import GlobalOptions
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.server import serve
@@ -40,8 +40,8 @@ def start_of_the_window() -> datetime:
     return datetime.fromtimestamp(seconds - seconds % 30, UTC)
 
 
-def connected(*, now: Callable[[], datetime], stderr: Stream | None = None) -> Connection:
-    """Give the connection of one command, with nobody to ask."""
+def connected(*, now: Callable[[], datetime], stderr: Stream | None = None) -> Context:
+    """Return the context of one command, with nobody to ask."""
     streams = (io.BytesIO(), Stream(), stderr or Stream())
     runtime = Runtime(*streams, ask=Person(()), now=now, environ=os.environ)
-    return Connection(runtime, Flags(endpoint=os.environ.get("GLOMEX_ENDPOINT")))
+    return Context(runtime, GlobalOptions(endpoint=os.environ.get("GLOMEX_ENDPOINT")))

@@ -22,10 +22,10 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, completion, EXAMPLES)
+    declare(app, completion_command, EXAMPLES)
 
 
-def completion(
+def completion_command(
     context: typer.Context,
     script: Annotated[
         Script,

@@ -42,10 +42,10 @@ _TOUR = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, demo, EXAMPLES)
+    declare(app, demo_command, EXAMPLES)
 
 
-def demo(context: typer.Context) -> None:
+def demo_command(context: typer.Context) -> None:
     """See the guided tour on the embedded sandbox.
 
     Signs in with an MFA code, prints reports and draws sparklines, without an account and

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.cli.context import Connection
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.doctor.finding import Finding
 from glomex_cli.cli.doctor.runner import examine, lines_of
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import connected
+from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import Output, print_report
 from glomex_cli.models import Column, Report, Role, Row
 from glomex_cli.output.formats import Format
@@ -22,12 +22,12 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, doctor, EXAMPLES)
+    declare(app, doctor_command, EXAMPLES)
 
 
-@connected
-def doctor(
-    connection: Connection,
+@with_context
+def doctor_command(
+    context: Context,
     *,
     format: Annotated[  # noqa: A002 - the option's name
         Format, typer.Option("--format", "-f", help="What to print; auto is a line a check.")
@@ -39,14 +39,14 @@ def doctor(
     the report may be pasted where others read it. Ends with the exit code of the first failure.
     """
     findings: list[Finding] = []
-    for finding in examine(connection):
+    for finding in examine(context):
         findings.append(finding)
         if format is Format.AUTO:
-            connection.runtime.stdout.write(lines_of(finding, connection.screen))
-            connection.runtime.stdout.flush()
+            context.runtime.stdout.write(lines_of(finding, context.screen))
+            context.runtime.stdout.flush()
     if format is not Format.AUTO:
         columns = tuple(Column(name, Role.DIMENSION) for name in ("check", "state", "text", "hint"))
-        print_report(connection, Report(columns, map(_row, findings)), Output(format))
+        print_report(context, Report(columns, map(_row, findings)), Output(format))
     raise typer.Exit(next((f.verdict.exit_code for f in findings if f.verdict.exit_code), 0))
 
 

@@ -1,14 +1,15 @@
 """`glomex login`."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from glomex_cli.auth.login import Wanted, sign_in_anew
-from glomex_cli.auth.session import SignIn
-from glomex_cli.cli.context import Connection
+from glomex_cli.auth.login import Login, Wanted
+from glomex_cli.auth.login import login as sign_in
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import connected, flag
+from glomex_cli.cli.options import flag, with_context
 from glomex_cli.models import ReportKind, StoreName
 
 EXAMPLES = (
@@ -22,12 +23,12 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, login, EXAMPLES)
+    declare(app, login_command, EXAMPLES)
 
 
-@connected
-def login(
-    connection: Connection,
+@with_context
+def login_command(
+    context: Context,
     *,
     login: Annotated[
         str | None,
@@ -92,13 +93,14 @@ def login(
     answered, but for secrets, is kept as a profile in config.toml.
     """
     wanted = Wanted(login, tenant, password_stdin, mfa_code, kind, store, remember, default)
-    found, kept_in = sign_in_anew(connection, wanted)
-    connection.say(_welcome(connection, found, kept_in))
+    done = sign_in(context.account, wanted, stdin=context.runtime.stdin, show=context.print_token)
+    context.talk.say(_welcome(done, context.settings.endpoint.host, context.runtime.now()))
 
 
-def _welcome(connection: Connection, found: SignIn, store: StoreName) -> str:
-    minutes = found.minutes_left(connection.runtime.now())
+def _welcome(done: Login, host: str, now: datetime) -> str:
+    made, store = done
+    minutes = made.minutes_left(now)
     life = "" if minutes is None else f" for {minutes} minutes"
     kept = "" if store is StoreName.NONE else f", kept in the {store}"
-    renewed = ", renewed when it ends" if found.can_renew else ""
-    return f"signed in to {connection.settings.endpoint.host} as {found.login}{life}{kept}{renewed}"
+    renewed = ", renewed when it ends" if made.can_renew else ""
+    return f"signed in to {host} as {made.login}{life}{kept}{renewed}"

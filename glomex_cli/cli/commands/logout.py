@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from glomex_cli.auth.accounts import forget_all
-from glomex_cli.cli.context import Connection
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import connected, flag
+from glomex_cli.cli.options import flag, with_context
 
 EXAMPLES = (
     "glomex logout",
@@ -17,12 +17,12 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, logout, EXAMPLES)
+    declare(app, logout_command, EXAMPLES)
 
 
-@connected
-def logout(
-    connection: Connection,
+@with_context
+def logout_command(
+    context: Context,
     *,
     all: Annotated[  # noqa: A002 - the option's name
         bool, flag("--all", help="Sign out of every profile, and forget the profiles.")
@@ -34,8 +34,8 @@ def logout(
     no sign-out: a token that was copied elsewhere works until its hour is over.
     """
     if all:
-        forget_all(connection)
+        forget_all(context.account)
         return
-    profile = connection.settings.profile
-    erased = connection.store().erase(profile)
-    connection.say(f"signed out of {profile}" if erased else "nobody was signed in")
+    profile = context.settings.profile
+    erased = context.account.store().erase(profile)
+    context.talk.say(f"signed out of {profile}" if erased else "nobody was signed in")

@@ -1,88 +1,134 @@
-"""Metrics over time as a chart: on stdout, or as an image in a file.
-
-`glomex plot`.
-"""
+"""`glomex plot`: metrics over time as a chart, on stdout or as an image in a file."""
 
 from collections.abc import Sequence
 from datetime import date
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
 from glomex_cli.charts.plot.chart import Canvas, Chart, Kind, Line, Point
 from glomex_cli.charts.series import Series, floats, known_of
 from glomex_cli.charts.ticks import amount
-from glomex_cli.cli.context import Connection
+from glomex_cli.cli.context import Context
+from glomex_cli.cli.drawing import timelines_of
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import Bundle, RangeOptions, connected, flag
+from glomex_cli.cli.options import RangeOptions, Section, flag, with_context
 from glomex_cli.cli.printing import opened_output, refuse_problems
 from glomex_cli.dates.comparison import Comparison, parse_comparison
 from glomex_cli.models import Bucket
-from glomex_cli.reports.metrics import Question, ask
+from glomex_cli.reports.metrics import Question
 from glomex_cli.reports.totals import is_sum
+from glomex_cli.terminal.screen import Screen
 
-if TYPE_CHECKING:
-    from glomex_cli.models import Problem
+EXAMPLES = (
+    "glomex plot video_views",
+    "glomex plot video_views fill_rate --last 6m -d week",
+    "glomex plot video_views --compare previous --kind bar",
+    "glomex plot video_views ad_impressions --period ytd --output chart.svg",
+)
 
-
-# Of a pipe or a file nobody knows the size; this reads well in both.
+# The size of a pipe or a file is not known; this reads well in both.
 _UNSEEN_HEIGHT = 20
-
-
 _LEAST_HEIGHT = 5
 
 
-class Plot(NamedTuple):
-    """How to draw; the fields are the options of `plot`."""
+class PlotOptions(NamedTuple):
+    """How to draw."""
 
-    shape: Kind = Kind.LINE
-    compare: str | None = None
-    width: int | None = None
-    height: int | None = None
-    ascii_only: bool = False
-    output: Path | None = None
+    shape: Annotated[Kind, typer.Option("--kind", help="What to draw.")] = Kind.LINE
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare",
+            metavar="RANGE",
+            help="A second, fainter line: previous, year, or FROM..TO.",
+            show_default="none",
+        ),
+    ] = None
+    width: Annotated[
+        int | None,
+        typer.Option(
+            "--width",
+            metavar="COLUMNS",
+            min=20,
+            help="How wide.",
+            show_default="the terminal's",
+        ),
+    ] = None
+    height: Annotated[
+        int | None,
+        typer.Option(
+            "--height", metavar="ROWS", min=5, help="How high.", show_default="the terminal's"
+        ),
+    ] = None
+    ascii_only: Annotated[bool, flag("--ascii", help="Draw with plain ASCII characters.")] = False
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write an SVG image of the chart.",
+            show_default="stdout, as text",
+        ),
+    ] = None
 
 
-def plot_metrics(connection: Connection, question: Question, plot: Plot) -> None:
-    """Ask for the metrics and draw them; raises IncompleteError, after the chart, for missing days.
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    declare(app, plot_command, EXAMPLES)
+
+
+@with_context
+def plot_command(
+    context: Context,
+    metrics: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[METRIC]...", help="Metrics to draw.", show_default="the usual ones"
+        ),
+    ] = None,
+    *,
+    days: RangeOptions,
+    look: Annotated[PlotOptions, Section("Look")],
+    dimension: Annotated[
+        Bucket, typer.Option("--dimension", "-d", help="The time bucket of a point.")
+    ] = Bucket.DAY,
+) -> None:
+    """Draw metrics as a chart with both axes.
+
+    A day the service has no figures for is a gap. Metrics of other magnitudes get an axis of
+    their own, on the right.
+    """
+    period = context.announce_range(days.period(context.today))
+    kind = days.kind or context.settings.kind
+    _plot(context, Question(tuple(metrics or ()), dimension, period, kind), look)
+
+
+def _plot(context: Context, question: Question, plot: PlotOptions) -> None:
+    """Fetch the metrics and draw them; raise IncompleteError, after the chart, for missing days.
 
     A file is written only for a whole chart.
     """
-    connection.meanwhile = _get_ready
-    asked = ask(connection, question)
-    lines = [Line(series.name, _points(series)) for series in asked.series]
-    problems: list[Problem] = list(asked.problems)
+    found = timelines_of(context, question)
+    lines = [Line(series.name, _points(series)) for series in found.series]
+    problems = list(found.problems)
     if plot.compare:
-        comparison = _comparison(connection, question, plot.compare)
-        earlier = ask(connection, question._replace(period=comparison.before))
+        comparison = parse_comparison(
+            plot.compare, question.period, today=context.today, bucket=question.bucket
+        )
+        context.announce(f"beside {comparison.before} ({comparison.before.days} days)")
+        earlier = timelines_of(context, question._replace(period=comparison.before))
         problems += earlier.problems
         lines = [
             line._replace(previous=_moved(series, comparison, question))
             for line, series in zip(lines, earlier.series, strict=True)
         ]
-    chart = Chart(_title(asked.series, question), lines, plot.shape)
-    with opened_output(connection, plot.output) as (stream, _):
-        stream.write(_picture(connection, chart, plot))
-        refuse_problems(connection, problems)
-
-
-def _get_ready() -> None:
-    """Import what draws: to be done while the service works."""
-    from glomex_cli.charts.plot.plotext_canvas import library
-
-    import_module("glomex_cli.charts.plot.draw")
-    library()
-
-
-def _comparison(connection: Connection, question: Question, words: str) -> Comparison:
-    comparison = parse_comparison(
-        words, question.period, today=connection.today, bucket=question.bucket
-    )
-    if connection.screen.is_terminal:
-        connection.say(f"beside {comparison.before} ({comparison.before.days} days)")
-    return comparison
+    chart = Chart(_title(found.series, question), lines, plot.shape)
+    with opened_output(context, plot.output) as (stream, _):
+        stream.write(_picture(context.screen, chart, plot))
+        refuse_problems(context.talk, problems)
 
 
 def _points(series: Series) -> list[Point]:
@@ -112,8 +158,7 @@ def _named(series: Series) -> str:
     return f"{series.name} {amount(sum(known))}"
 
 
-def _picture(connection: Connection, chart: Chart, plot: Plot) -> str:
-    screen = connection.screen
+def _picture(screen: Screen, chart: Chart, plot: PlotOptions) -> str:
     height = screen.height - 1 if screen.is_terminal else _UNSEEN_HEIGHT
     canvas = Canvas(
         width=plot.width or screen.width,
@@ -129,76 +174,3 @@ def _picture(connection: Connection, chart: Chart, plot: Plot) -> str:
     from glomex_cli.charts.plot.svg import to_svg
 
     return to_svg(text, title=chart.title, width=canvas.width)
-
-
-EXAMPLES = (
-    "glomex plot video_views",
-    "glomex plot video_views fill_rate --last 6m -d week",
-    "glomex plot video_views --compare previous --kind bar",
-    "glomex plot video_views ad_impressions --period ytd --output chart.svg",
-)
-
-
-PlotOptions = Annotated[
-    Plot,
-    Bundle(
-        "Look",
-        {
-            "shape": typer.Option("--kind", help="What to draw."),
-            "compare": typer.Option(
-                "--compare",
-                metavar="RANGE",
-                help="A second, fainter line: previous, year, or FROM..TO.",
-                show_default="none",
-            ),
-            "width": typer.Option(
-                "--width",
-                metavar="COLUMNS",
-                min=20,
-                help="How wide.",
-                show_default="the terminal's",
-            ),
-            "height": typer.Option(
-                "--height", metavar="ROWS", min=5, help="How high.", show_default="the terminal's"
-            ),
-            "ascii_only": flag("--ascii", help="Draw with plain ASCII characters."),
-            "output": typer.Option(
-                "--output",
-                "-o",
-                metavar="FILE",
-                help="Write an SVG image of the chart.",
-                show_default="stdout, as text",
-            ),
-        },
-    ),
-]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to `app`."""
-    declare(app, plot, EXAMPLES)
-
-
-@connected
-def plot(
-    connection: Connection,
-    metrics: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[METRIC]...", help="Metrics to draw.", show_default="the usual ones"
-        ),
-    ] = None,
-    *,
-    days: RangeOptions,
-    look: PlotOptions,
-    dimension: Annotated[
-        Bucket, typer.Option("--dimension", "-d", help="The time bucket of a point.")
-    ] = Bucket.DAY,
-) -> None:
-    """Draw metrics as a chart with both axes.
-
-    A day the service has no figures for is a gap. Metrics of other magnitudes get an axis of
-    their own, on the right.
-    """
-    question = Question(tuple(metrics or ()), dimension, days.period(connection), days.kind)
-    plot_metrics(connection, question, look)

@@ -1,20 +1,17 @@
-"""GraphQL variables as a person types them: `--var NAME=VALUE` and a file of them.
-
-`glomex query`.
-"""
+"""`glomex query`, and the GraphQL variables that a person types for it."""
 
 import json
 import re
 from collections.abc import Sequence
+from io import BufferedIOBase
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from glomex_cli.auth.renewal import with_session
-from glomex_cli.cli.context import Connection
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import connected
+from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Json
@@ -49,7 +46,7 @@ def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
     return variables
 
 
-def read_text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     """Give a file's text; UsageError, naming the file, where it cannot be read."""
     try:
         return path.read_text("utf-8-sig")
@@ -63,12 +60,12 @@ def _typed(value: str) -> Json:
         return _WORDS[value]
     if _INTEGER.fullmatch(value):
         return int(value)
-    return read_text(Path(value[1:])) if value.startswith("@") else value
+    return _read_text(Path(value[1:])) if value.startswith("@") else value
 
 
 def _read_object(file: Path) -> dict[str, Json]:
     try:
-        found: Json = json.loads(read_text(file))
+        found: Json = json.loads(_read_text(file))
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
@@ -85,12 +82,12 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, query, EXAMPLES)
+    declare(app, query_command, EXAMPLES)
 
 
-@connected
-def query(
-    connection: Connection,
+@with_context
+def query_command(
+    context: Context,
     document: Annotated[
         str | None,
         typer.Argument(
@@ -121,19 +118,19 @@ def query(
     errors alone with 5.
     """
     variables = parse_variables(var or [], vars)
-    sent = _text(connection, document)
-    answer = with_session(connection, lambda service, token: service.query(sent, variables, token))
+    sent = _text(document, context.runtime.stdin)
+    answer = context.client.query(sent, variables)
     text = json.dumps(answer.body, ensure_ascii=False, indent=2)
-    connection.runtime.stdout.write("".join(f"{escaped(line)}\n" for line in text.split("\n")))
+    context.runtime.stdout.write("".join(f"{escaped(line)}\n" for line in text.split("\n")))
     if answer.failure:
         raise answer.failure
-    refuse_problems(connection, answer.problems)
+    refuse_problems(context.talk, answer.problems)
 
 
-def _text(connection: Connection, document: str | None) -> str:
+def _text(document: str | None, stdin: BufferedIOBase) -> str:
     """Tell a document from the name of its file: a document holds a brace."""
-    if document is None and not is_fed(connection.runtime.stdin):
+    if document is None and not is_fed(stdin):
         raise UsageError("there is no document to send", "glomex query '{ __typename }'")
     if document is None or document == "-":
-        return connection.runtime.stdin.read().decode("utf-8", "replace")
-    return document if "{" in document else read_text(Path(document))
+        return stdin.read().decode("utf-8", "replace")
+    return document if "{" in document else _read_text(Path(document))

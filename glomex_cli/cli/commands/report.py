@@ -1,72 +1,50 @@
-"""What is done with the rows of a report before they are printed, and where they go.
+"""`glomex report`."""
 
-`glomex report`.
-"""
-
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from glomex_cli.auth.renewal import with_session
-from glomex_cli.cli.context import Connection
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import Bundle, RangeOptions, connected, flag
-from glomex_cli.cli.printing import Output, is_for_people, print_report
+from glomex_cli.cli.options import RangeOptions, Section, flag, with_context
+from glomex_cli.cli.printing import OutputOptions, is_for_people, print_report
 from glomex_cli.errors import UsageError
-from glomex_cli.models import ReportRequest
-from glomex_cli.reports.pipeline import Work, reworked_report
-from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
-
-WorkOptions = Annotated[
-    Work,
-    Bundle(
-        "Rows",
-        {
-            "sort": typer.Option(
-                "--sort",
-                metavar="FIELD",
-                help="Sort by a column, downwards with a dash before it: --sort -video_views.",
-                show_default="by time, else by the first metric",
-            ),
-            "limit": typer.Option(
-                "--limit", metavar="N", min=1, help="Print the first N rows.", show_default="all"
-            ),
-            "total": flag("--total", help="Add a line of sums to tables and Markdown."),
-            "compare": typer.Option(
-                "--compare",
-                metavar="RANGE",
-                help="Set beside: previous, year, or FROM..TO.",
-                show_default="nothing",
-            ),
-            "trend": flag("--trend", help="Draw each row's days as a sparkline in tables."),
-        },
-    ),
-]
+from glomex_cli.models import Report, ReportRequest
 
 
-OutputOptions = Annotated[
-    Output,
-    Bundle(
-        "Output",
-        {
-            "format": typer.Option(
-                "--format", "-f", help="What to print; auto is a table on a terminal, else JSON."
-            ),
-            "output": typer.Option(
-                "--output",
-                "-o",
-                metavar="FILE",
-                help="Write to a file, which is replaced only once all rows are there.",
-                show_default="stdout",
-            ),
-            "raw_csv": flag(
-                "--raw-csv", help="Leave text as it is, though a spreadsheet may run it."
-            ),
-            "strict": flag("--strict", help="Print nothing when anything is missing."),
-            "fail_empty": flag("--fail-empty", help="End with exit code 3 when there are no rows."),
-        },
-    ),
-]
+class RowOptions(NamedTuple):
+    """What to do with the rows before they are printed; see `reports.pipeline.Work`."""
+
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            "--sort",
+            metavar="FIELD",
+            help="Sort by a column, downwards with a dash before it: --sort -video_views.",
+            show_default="by time, else by the first metric",
+        ),
+    ] = None
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", metavar="N", min=1, help="Print the first N rows.", show_default="all"
+        ),
+    ] = None
+    total: Annotated[bool, flag("--total", help="Add a line of sums to tables and Markdown.")] = (
+        False
+    )
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare",
+            metavar="RANGE",
+            help="Set beside: previous, year, or FROM..TO.",
+            show_default="nothing",
+        ),
+    ] = None
+    trend: Annotated[
+        bool, flag("--trend", help="Draw each row's days as a sparkline in tables.")
+    ] = False
 
 
 EXAMPLES = (
@@ -82,14 +60,14 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, report, EXAMPLES)
+    declare(app, report_command, EXAMPLES)
 
 
-@connected
-def report(
-    connection: Connection,
+@with_context
+def report_command(
+    context: Context,
     days: RangeOptions,
-    work: WorkOptions,
+    rows: Annotated[RowOptions, Section("Rows")],
     output: OutputOptions,
     *,
     dimension: Annotated[
@@ -130,19 +108,34 @@ def report(
     Rows are sorted by time, or by the first metric where there is no time. Numbers are grouped
     in tables and raw in every other format. A day the service has no figures for is left out.
     """
+    from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
+
     request = ReportRequest(
-        kind=connection.kind(days.kind),
+        kind=days.kind or context.settings.kind,
         dimensions=parse_dimensions(dimension or ["day"]),
-        metrics=parse_metrics(metric) if metric else connection.service.default_metrics,
-        period=days.period(connection),
+        metrics=parse_metrics(metric) if metric else context.client.default_metrics,
+        period=context.announce_range(days.period(context.today)),
         filters=parse_filters(filter or []),
     )
     if print_query:
-        text = with_session(connection, lambda service, token: service.document(request, token))
-        connection.runtime.stdout.write(f"{text}\n")
+        context.runtime.stdout.write(f"{context.client.document(request)}\n")
         return
-    for_people = is_for_people(connection, output)
-    if work.trend and not for_people:
+    for_people = is_for_people(context, output)
+    if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
-    made = reworked_report(connection, request, work, may_stream=not for_people)
-    print_report(connection, made, output, limit=work.limit)
+    report = _report(context, request, rows, for_people=for_people)
+    print_report(context, report, output, limit=rows.limit)
+
+
+def _report(
+    context: Context, request: ReportRequest, rows: RowOptions, *, for_people: bool
+) -> Report:
+    """Fetch the report; what is for machines and needs no work passes as it arrives."""
+    from glomex_cli.reports.pipeline import Viewer, Work, fetch_and_arrange, fetch_and_stream
+
+    is_ascii = not context.screen.unicode
+    viewer = Viewer(context.today, is_ascii, context.talk.say, context.announce)
+    work = Work(*rows)
+    if not for_people and not work.needs_all:
+        return fetch_and_stream(context.fetch, request, viewer=viewer)
+    return fetch_and_arrange(context.fetch, request, work, viewer=viewer)

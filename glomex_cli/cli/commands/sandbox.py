@@ -21,15 +21,15 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the group to `app`."""
-    app.callback()(sandbox)
-    declare(app, serve, EXAMPLES)
+    app.callback()(sandbox_command)
+    declare(app, serve_command, EXAMPLES)
 
 
-def sandbox() -> None:
+def sandbox_command() -> None:
     """Serve the embedded sandbox over HTTP on this machine."""
 
 
-def serve(
+def serve_command(
     context: typer.Context,
     *,
     port: Annotated[

@@ -1,18 +1,18 @@
 """`glomex schema`."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from glomex_cli.auth.renewal import with_session
-from glomex_cli.cli.context import Connection
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import connected, flag
+from glomex_cli.cli.options import flag, with_context
 from glomex_cli.cli.printing import Output, print_report
 from glomex_cli.models import Column, Report, ReportKind, ReportSchema, Role, Row, Schema
 from glomex_cli.output.formats import Format
+from glomex_cli.services.client import Client
 
 EXAMPLES = (
     "glomex schema",
@@ -23,12 +23,12 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, schema, EXAMPLES)
+    declare(app, schema_command, EXAMPLES)
 
 
-@connected
-def schema(
-    connection: Connection,
+@with_context
+def schema_command(
+    context: Context,
     *,
     kind: Annotated[
         ReportKind | None,
@@ -46,26 +46,26 @@ def schema(
     The service is asked once; then the answer is kept, and its age is told. A service that
     does not tell its schema is normal: then what its documents name is listed.
     """
-    known, origin = _schema(connection, refresh=refresh)
-    connection.say(origin)
+    known, origin = _schema(context.client, now=context.runtime.now(), refresh=refresh)
+    context.talk.say(origin)
     kinds = [kind] if kind else list(known.reports)
     rows = [
         row for each in kinds if each in known.reports for row in _rows(each, known.reports[each])
     ]
     columns = tuple(Column(name, Role.DIMENSION) for name in ("report", "what", "name", "type"))
-    print_report(connection, Report(columns, rows), Output(format))
+    print_report(context, Report(columns, rows), Output(format))
 
 
-def _schema(connection: Connection, *, refresh: bool) -> tuple[Schema, str]:
+def _schema(client: Client, *, now: datetime, refresh: bool) -> tuple[Schema, str]:
     """Give the schema, and where it is from, in words."""
-    learnt = connection.memory.learnt
-    if learnt.schema and learnt.schema_at and not refresh:
-        age = _age(connection.runtime.now() - learnt.schema_at)
-        return learnt.schema, f"as the service told {age} ago; ask again with --refresh"
-    asked = with_session(connection, lambda service, token: service.schema(token))
+    learned = client.cache.learned
+    if learned.schema and learned.schema_at and not refresh:
+        age = _age(now - learned.schema_at)
+        return learned.schema, f"as the service told {age} ago; ask again with --refresh"
+    asked = client.schema()
     if asked:
         return asked, "as the service tells now"
-    return connection.service.documented, "the service does not tell; this is what it documents"
+    return client.service.documented, "the service does not tell; this is what it documents"
 
 
 def _age(age: timedelta) -> str:

@@ -8,9 +8,9 @@ import typer
 from glomex_cli.charts.parse.reader import are_numbers, read_pieces, read_words
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import Drawing
-from glomex_cli.cli.context import Connection, show
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import Range, RangeOptions, connected, flag
+from glomex_cli.cli.options import Range, RangeOptions, flag, with_context
 from glomex_cli.cli.sparkline_options import DrawingOptions, Look
 from glomex_cli.errors import NoRowsError
 from glomex_cli.models import Bucket
@@ -31,12 +31,12 @@ _PIECE = 1 << 16
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`. A negative number is an argument, not an unknown option."""
-    declare(app, sparkline, EXAMPLES, {"ignore_unknown_options": True})
+    declare(app, sparkline_command, EXAMPLES, {"ignore_unknown_options": True})
 
 
-@connected
-def sparkline(
-    connection: Connection,
+@with_context
+def sparkline_command(
+    context: Context,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -95,27 +95,27 @@ def sparkline(
     JSON in many shapes, the output of report, the answers of GraphQL and of Mux Data.
     """
     words = words or []
-    is_fed_in = words == ["-"] or (not words and is_fed(connection.runtime.stdin))
+    is_fed_in = words == ["-"] or (not words and is_fed(context.runtime.stdin))
     if follow:
         _follow(
-            connection,
-            look.drawing(connection, is_unfinished=False),
+            context,
+            look.drawing(context.screen, is_unfinished=False),
             field=field,
             skip_bad=skip_bad,
         )
         return
     if not is_fed_in and not are_numbers(words):
         lines = _Lines(tuple(words), dimension, by, top, watch)
-        _draw_metrics(connection, days, look, lines)
+        _draw_metrics(context, days, look, lines)
         return
-    stdin = connection.runtime.stdin
+    stdin = context.runtime.stdin
     pieces = iter(partial(stdin.read1, _PIECE), b"")
     found = (
         read_pieces(pieces, field=field, skip_bad=skip_bad, agg=look.agg)
         if is_fed_in
         else read_words(words)
     )
-    show(connection, draw(found.series, look.drawing(connection, is_unfinished=False)), found.notes)
+    context.show(draw(found.series, look.drawing(context.screen, is_unfinished=False)), found.notes)
     if found.is_empty and fail_empty:
         raise NoRowsError("there are no numbers to draw", "glomex sparkline --help")
 
@@ -130,33 +130,34 @@ class _Lines(NamedTuple):
     watch_s: float | None
 
 
-def _draw_metrics(connection: Connection, days: Range, look: Look, lines: _Lines) -> None:
+def _draw_metrics(context: Context, days: Range, look: Look, lines: _Lines) -> None:
     from glomex_cli.cli.drawing import draw_metrics, watch_metrics
     from glomex_cli.reports.metrics import Question
 
-    period = days.period(connection)
-    question = Question(lines.metrics, lines.bucket, period, days.kind, lines.by, lines.top)
+    period = context.announce_range(days.period(context.today))
+    kind = days.kind or context.settings.kind
+    question = Question(lines.metrics, lines.bucket, period, kind, lines.by, lines.top)
 
     def drawing_for(is_unfinished: bool) -> Drawing:
-        return look.drawing(connection, is_unfinished=is_unfinished)
+        return look.drawing(context.screen, is_unfinished=is_unfinished)
 
     def question_now() -> Question:
-        return question._replace(period=days.period_on(connection.today))
+        return question._replace(period=days.period(context.today))
 
     if lines.watch_s is None:
-        draw_metrics(connection, question, drawing_for)
+        draw_metrics(context, question, drawing_for)
     else:
-        watch_metrics(connection, question_now, drawing_for, lines.watch_s)
+        watch_metrics(context, question_now, drawing_for, lines.watch_s)
 
 
-def _follow(connection: Connection, drawing: Drawing, *, field: str | None, skip_bad: bool) -> None:
+def _follow(context: Context, drawing: Drawing, *, field: str | None, skip_bad: bool) -> None:
     """Draw what comes on stdin as long as it comes."""
     from glomex_cli.charts.sparkline.follow import Follower
     from glomex_cli.terminal.live import follow
 
     follower = Follower(
-        drawing, in_place=connection.screen.is_terminal, field=field, skip_bad=skip_bad
+        drawing, in_place=context.screen.is_terminal, field=field, skip_bad=skip_bad
     )
-    follow(connection.runtime.stdin, connection.runtime.stdout, follower)
+    follow(context.runtime.stdin, context.runtime.stdout, follower)
     for note in follower.notes():
-        connection.say(note)
+        context.talk.say(note)

@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from glomex_cli.auth.accounts import overview
-from glomex_cli.auth.renewal import refuse_nobody
-from glomex_cli.cli.context import Connection
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import connected
+from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import Output, print_report
 from glomex_cli.config.profile_writer import set_default
 from glomex_cli.output.formats import Format
@@ -22,12 +21,12 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, status, EXAMPLES)
+    declare(app, status_command, EXAMPLES)
 
 
-@connected
-def status(
-    connection: Connection,
+@with_context
+def status_command(
+    context: Context,
     *,
     use: Annotated[
         str | None,
@@ -45,11 +44,11 @@ def status(
     with that one.
     """
     if use is not None:
-        set_default(connection.settings.folder, use)
-        connection.say(f"{use} is used now where no -p is given")
+        set_default(context.settings.folder, use)
+        context.talk.say(f"{use} is used now where no -p is given")
         return
-    if connection.has_given_token:
-        connection.say("GLOMEX_TOKEN is set: it is used as it is, and no profile")
+    if context.account.given_token:
+        context.talk.say("GLOMEX_TOKEN is set: it is used as it is, and no profile")
         return
-    print_report(connection, overview(connection), Output(format))
-    refuse_nobody(connection)
+    print_report(context, overview(context.account), Output(format))
+    context.sessions.check()

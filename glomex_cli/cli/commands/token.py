@@ -2,24 +2,23 @@
 
 import typer
 
-from glomex_cli.auth.renewal import valid_token
-from glomex_cli.cli.context import Connection
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import connected
+from glomex_cli.cli.options import with_context
 
 EXAMPLES = ('curl --oauth2-bearer "$(glomex token)" https://graphql.glomex.com/v1',)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, token, EXAMPLES)
+    declare(app, token_command, EXAMPLES)
 
 
-@connected
-def token(connection: Connection) -> None:
+@with_context
+def token_command(context: Context) -> None:
     """Print the token for other tools.
 
     A token that has ended is renewed first. Nothing else is printed, so it can be used in
     place; questions still reach the terminal.
     """
-    connection.print_token(valid_token(connection))
+    context.print_token(context.sessions.token())

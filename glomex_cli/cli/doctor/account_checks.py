@@ -1,41 +1,38 @@
-"""The sign-in: whose, for how long, and what happens when it ends.
+"""Check the account: whose sign-in, for how long, and whether the cached schema still holds."""
 
-The schema: what the account may ask for, and whether what is remembered of it still holds.
-"""
+from datetime import datetime
 
-from glomex_cli.auth.login import environment_password
-from glomex_cli.auth.renewal import refuse_nobody
+from glomex_cli.auth.renewal import Sessions
 from glomex_cli.auth.session import SignIn
 from glomex_cli.auth.tokens import bearer_token
-from glomex_cli.cli.context import Connection
 from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, masked, skipped
 from glomex_cli.cli.doctor.subject import Subject
 from glomex_cli.models import Schema
-from glomex_cli.services.cache import Learnt
+from glomex_cli.services.cache import Learned
 
 
 def look_at_sign_in(subject: Subject) -> Verdict:
     """Say who is signed in; SignInError where nobody is, or only was."""
-    connection = subject.connection
-    if connection.has_given_token:
-        bearer_token(connection.runtime.environ["GLOMEX_TOKEN"], source="GLOMEX_TOKEN")
+    context = subject.context
+    if given := context.account.given_token:
+        bearer_token(given, source="GLOMEX_TOKEN")
         return fine("the token of GLOMEX_TOKEN is used as it is")
-    found = subject.of_store(lambda: connection.kept)
-    if subject.token is None and _can_sign_in(connection):
+    found = subject.of_store(lambda: context.sessions.kept)
+    if subject.token is None and _can_sign_in(context.sessions):
         return fine("not yet: the next command signs in with GLOMEX_PASSWORD")
-    refuse_nobody(connection)
-    return fine(_words(found, connection) if found else "")
+    context.sessions.check()
+    return fine(_words(found, context.runtime.now()) if found else "")
 
 
-def _can_sign_in(connection: Connection) -> bool:
-    settings = connection.settings
-    who = connection.kept or settings
-    return bool(who.login and who.tenant and environment_password(connection))
+def _can_sign_in(sessions: Sessions) -> bool:
+    account = sessions.account
+    who = sessions.kept or account.settings
+    return bool(who.login and who.tenant and account.given_password)
 
 
-def _words(found: SignIn, connection: Connection) -> str:
+def _words(found: SignIn, now: datetime) -> str:
     who = f"{masked(found.login)} of tenant {masked(found.tenant)}"
-    minutes = found.minutes_left(connection.runtime.now())
+    minutes = found.minutes_left(now)
     renewal = "then renewed unasked" if found.can_renew else "not remembered after that"
     if minutes is None:
         return f"{who}, until the service ends it, {renewal}"
@@ -49,8 +46,8 @@ def look_at_schema(subject: Subject) -> Verdict:
     token = subject.token
     if token is None:
         return skipped("no token to ask with yet")
-    known = subject.connection.memory.learnt
-    asked = subject.forgetful().service.schema(token)
+    known = subject.context.cache.learned
+    asked = subject.forgetful().account.service.schema(token)
     if asked is None:
         return doubtful("the service does not tell it: names are sent as they are typed")
     text = f"{_counts(asked)}; {_age(known)}"
@@ -66,7 +63,7 @@ def _counts(schema: Schema) -> str:
     )
 
 
-def _age(known: Learnt) -> str:
+def _age(known: Learned) -> str:
     if known.schema is None or known.schema_at is None:
         return "not cached"
     return f"cached since {known.schema_at.astimezone():%Y-%m-%d %H:%M}"

@@ -7,12 +7,11 @@ The credential store: which one, and whether it keeps what it is given.
 
 import platform
 
-from glomex_cli.cli.context import Connection
+from glomex_cli.auth.account import Account
 from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, skipped
 from glomex_cli.cli.doctor.subject import Subject
 from glomex_cli.cli.version import LIBRARIES, versions
 from glomex_cli.config.profiles import CONFIG_FILE
-from glomex_cli.config.settings import Settings
 from glomex_cli.errors import StoreError
 from glomex_cli.models import StoreName
 from glomex_cli.storage.factory import CREDENTIALS_FILE
@@ -37,7 +36,7 @@ def verdict_on(found: dict[str, str]) -> Verdict:
 
 def look_at_settings(subject: Subject) -> Verdict:
     """Say what holds for this run; raises what is wrong with it."""
-    settings = subject.connection.settings
+    settings = subject.context.settings
     file = settings.folder / CONFIG_FILE
     source = f"settings in {file}" if file.exists() else f"no settings yet in {file}"
     return fine(f"profile {settings.profile} at {settings.endpoint.name}, {source}")
@@ -48,31 +47,32 @@ _COMMON = "keyring.backends."
 
 def look_at_store(subject: Subject) -> Verdict:
     """Keep, read and forget a throw-away item, as `login` does before it asks for a password."""
-    connection = subject.connection
-    if connection.has_given_token:
+    context = subject.context
+    if context.account.given_token:
         return skipped("not opened: GLOMEX_TOKEN is set")
-    settings = connection.settings
+    settings = context.settings
     if settings.store is StoreName.NONE:
         return fine("none: nothing is kept, `glomex login` prints the token for GLOMEX_TOKEN")
     try:
-        subject.of_store(connection.store().probe)
+        subject.of_store(context.account.store().probe)
     except StoreError as failure:
-        raise _with_advice(failure, connection) from None
-    return fine(f"{_place(settings, connection)} keeps, reads and forgets")
+        raise _with_advice(failure, context.account) from None
+    return fine(f"{_place(context.account)} keeps, reads and forgets")
 
 
-def _place(settings: Settings, connection: Connection) -> str:
+def _place(account: Account) -> str:
+    settings = account.settings
     if settings.store is StoreName.FILE:
         return f"the file {settings.folder / CREDENTIALS_FILE}, plain text for its owner only,"
     from glomex_cli.storage.keyring_backends import known_backend
 
-    name = known_backend(settings.folder, connection.runtime.environ)
+    name = known_backend(settings.folder, account.environ)
     return f"the keyring ({name.removeprefix(_COMMON)})" if name else "the keyring"
 
 
-def _with_advice(failure: StoreError, connection: Connection) -> StoreError:
+def _with_advice(failure: StoreError, account: Account) -> StoreError:
     """Name the store; KDE's wallet is only reached where it plays a Secret Service."""
-    settings, environ = connection.settings, connection.runtime.environ
+    settings, environ = account.settings, account.environ
     hint = failure.hint
     if settings.store is StoreName.KEYRING and "KDE" in environ.get("XDG_CURRENT_DESKTOP", ""):
         hint += "; KWallet has to offer the Secret Service, which its settings switch on"

@@ -17,12 +17,12 @@ from glomex_cli.errors import ConfigurationError, SessionExpiredError
 
 def look_at_proxy(subject: Subject) -> Verdict:
     """Say which proxy is in force, without user and password; raises where one is no address."""
-    endpoint = subject.connection.settings.endpoint
+    endpoint = subject.context.settings.endpoint
     if not endpoint.is_encrypted:
         return skipped("not used: the endpoint is on this machine")
     from glomex_cli.http.proxies import proxy_before
 
-    proxy = proxy_before(endpoint, subject.connection.runtime.environ)
+    proxy = proxy_before(endpoint, subject.context.runtime.environ)
     if proxy is None:
         return fine(f"none before {endpoint.host}")
     return fine(f"{proxy.shown} before {endpoint.host}, from {proxy.source}")
@@ -30,15 +30,15 @@ def look_at_proxy(subject: Subject) -> Verdict:
 
 def look_at_tls(subject: Subject) -> Verdict:
     """Say which store of certificates is used, and whether a handshake works with it."""
-    connection = subject.connection
-    endpoint = connection.settings.endpoint
+    context = subject.context
+    endpoint = context.settings.endpoint
     if not endpoint.is_encrypted:
         return skipped("not used: the endpoint is on this machine")
     from glomex_cli.http.errors import HandshakeError
     from glomex_cli.http.tls import loaded_trust
 
     try:
-        trust = call_within(subject.deadline, lambda: loaded_trust(connection.runtime.environ))
+        trust = call_within(subject.deadline, lambda: loaded_trust(context.runtime.environ))
     except TimeoutError:  # such as a named pipe
         raise ConfigurationError(
             "the trusted certificates could not be read in time", "check SSL_CERT_FILE"
@@ -56,7 +56,7 @@ def look_at_tls(subject: Subject) -> Verdict:
 
 def look_at_service(subject: Subject) -> Verdict:
     """Say how fast it answers; it may well want somebody to be signed in first."""
-    endpoint = subject.connection.settings.endpoint
+    endpoint = subject.context.settings.endpoint
     if endpoint.is_sandbox:
         return skipped("not used: the embedded sandbox is in this program")
     contact = subject.contact
@@ -79,7 +79,7 @@ _SET_CLOCK = {"darwin": "sudo sntp -sS time.apple.com", "win32": "w32tm /resync"
 
 def look_at_clock(subject: Subject) -> Verdict:
     """Say how far the clocks are apart, in seconds, and what that does to MFA codes."""
-    if subject.connection.settings.endpoint.is_sandbox:
+    if subject.context.settings.endpoint.is_sandbox:
         return skipped("not used: the embedded sandbox has this machine's clock")
     contact = subject.contact
     if not isinstance(contact, Contact) or contact.ahead_s is None:

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from glomex_cli.cli.context import Connection
+from glomex_cli.cli.context import Context
 from glomex_cli.cli.doctor.account_checks import look_at_schema, look_at_sign_in
 from glomex_cli.cli.doctor.finding import Finding, State, Verdict, failed, redacted, skipped
 from glomex_cli.cli.doctor.local_checks import look_at_settings, look_at_store, look_at_versions
@@ -46,9 +46,9 @@ _CHECKS = {
 NAME_WIDTH = max(map(len, _CHECKS))
 
 
-def examine(connection: Connection) -> Iterator[Finding]:
-    """Give each finding as it is made, all within the connection's time."""
-    subject = Subject(connection)
+def examine(context: Context) -> Iterator[Finding]:
+    """Give each finding as it is made, all within the context's time."""
+    subject = Subject(context)
     broken: set[str] = set()
     for name, check in _CHECKS.items():
         verdict = _verdict(check, subject, broken)

@@ -1,4 +1,4 @@
-"""What is examined: a connection, and what several checks need to know of it, learnt once."""
+"""What is examined: a context, and what several checks need to know of it, learnt once."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from glomex_cli.cli.context import Connection
+from glomex_cli.cli.context import Context
 from glomex_cli.concurrency import Deadline, call_within
 from glomex_cli.errors import GlomexError, StoreError
 from glomex_cli.http.times import parse_http_date
@@ -30,36 +30,35 @@ class Contact:
 
 
 class Subject:
-    """One connection under examination. Nothing is kept of what the service says."""
+    """One context under examination. Nothing is kept of what the service says."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.deadline = connection.deadline
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.deadline = context.deadline
 
     @cached_property
     def contact(self) -> Contact | GlomexError:
         """The answer to the smallest of questions, asked by nobody; or why there is none."""
         try:
-            return _contact(self.connection)
+            return _contact(self.context)
         except GlomexError as error:
             return error
 
     @property
     def token(self) -> Secret | None:
         """The token that a command would send as it is; None where there is none, or it is over."""
-        connection = self.connection
-        if connection.has_given_token:
-            return Secret(connection.runtime.environ["GLOMEX_TOKEN"])
-        found = connection.kept
-        return None if found is None or found.is_over(connection.runtime.now()) else found.token
+        if given := self.context.account.given_token:
+            return Secret(given)
+        found, now = self.context.sessions.kept, self.context.runtime.now()
+        return None if found is None or found.is_over(now) else found.token
 
-    def forgetful(self) -> Connection:
-        """Give a connection that ends when this one does, and remembers nothing it learns."""
-        from glomex_cli.services.cache import Memory
+    def forgetful(self) -> Context:
+        """Return a context that ends when this one does, and keeps nothing of what it learns."""
+        from glomex_cli.services.cache import Cache
 
-        other = self.connection.fresh()
+        other = self.context.fresh()
         other.deadline = self.deadline
-        other.memory = Memory(None, self.connection.runtime.now)
+        other.cache = Cache(None, self.context.runtime.now)
         return other
 
     def of_store(self, call: Callable[[], T]) -> T:
@@ -68,19 +67,19 @@ class Subject:
             return call_within(self.deadline, call)
         except TimeoutError:
             pass
-        if self.connection.settings.store is StoreName.KEYRING:
+        if self.context.settings.store is StoreName.KEYRING:
             raise keyring_timed_out()
         raise StoreError("the store did not answer in time", "allow more with --timeout SECONDS")
 
 
-def _contact(connection: Connection) -> Contact:
+def _contact(context: Context) -> Contact:
     from glomex_cli.http.client import Wire
     from glomex_cli.http.status import failure_of_head
     from glomex_cli.services.graphql.client import Document, GraphQLCaller
 
-    now, endpoint = connection.runtime.now, connection.settings.endpoint
-    wire = Wire(endpoint, observe=connection.listener.observe)
-    caller = GraphQLCaller(wire, Deadline(connection.flags.timeout * _SHARE_OF_THE_SERVICE))
+    now, endpoint = context.runtime.now, context.settings.endpoint
+    wire = Wire(endpoint, observe=context.listener.observe)
+    caller = GraphQLCaller(wire, Deadline(context.options.timeout * _SHARE_OF_THE_SERVICE))
     began, sent_at = time.monotonic(), now()
     head = caller.head(Document("__typename", "{ __typename }"))
     seconds, received_at = time.monotonic() - began, now()

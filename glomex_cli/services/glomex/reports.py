@@ -26,7 +26,7 @@ from glomex_cli.models import (
     Schema,
     Secret,
 )
-from glomex_cli.services.cache import Memory
+from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries as documents
 from glomex_cli.services.glomex.rows import names_of, rows_of
 from glomex_cli.services.graphql.client import GraphQLCaller
@@ -56,9 +56,9 @@ _UNKNOWN = ReportSchema((), {})
 class GlomexReports:
     """Asks for reports and for the schema, and remembers what it learns of either."""
 
-    def __init__(self, caller: GraphQLCaller, memory: Memory) -> None:
+    def __init__(self, caller: GraphQLCaller, cache: Cache) -> None:
         self._caller = caller
-        self._memory = memory
+        self._cache = cache
 
     def schema(self, token: Secret | None) -> Schema | None:
         """Ask for the schema; None where introspection is refused, which is a normal case."""
@@ -71,7 +71,7 @@ class GlomexReports:
         types = parse_types(answer.data) if answer.data else None
         schema = schema_of(types) if types else None
         if schema:
-            self._memory.learn_schema(schema)
+            self._cache.learn_schema(schema)
         return schema
 
     def report(self, request: ReportRequest, token: Secret) -> Report:
@@ -108,18 +108,18 @@ class GlomexReports:
         return Report(columns, chain(first, rows), problems=problems)
 
     def _known(self, request: ReportRequest) -> ReportSchema:
-        schema = self._memory.learnt.schema
+        schema = self._cache.learned.schema
         return schema.reports.get(request.kind, _UNKNOWN) if schema else _UNKNOWN
 
     def _asking(self, request: ReportRequest, token: Secret) -> ReportRequest:
         """Write `to` so that the last day counts, whichever way the service reads it."""
         if Bucket.DAY in request.dimensions:
             return request._replace(period=asked(request.period))
-        includes_to = self._memory.learnt.includes_to
+        includes_to = self._cache.learned.includes_to
         if includes_to is None:
             includes_to = learn_includes_to(request, lambda probe: self._days(probe, token))
             if includes_to is not None:
-                self._memory.learn_to(includes_to=includes_to)
+                self._cache.learn_to(includes_to=includes_to)
         return request._replace(period=asked(request.period)) if includes_to is False else request
 
     def _days(self, probe: ReportRequest, token: Secret) -> set[date]:

@@ -16,7 +16,7 @@ from glomex_cli.errors import (
 from glomex_cli.http.times import expiry_of, parse_http_date
 from glomex_cli.interfaces import Challenge, Credentials, RawAnswer, Session
 from glomex_cli.models import Json, Report, ReportRequest, Schema, Secret
-from glomex_cli.services.cache import Memory
+from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries as documents
 from glomex_cli.services.glomex.reports import GlomexReports
 from glomex_cli.services.glomex.schema import DOCUMENTED
@@ -39,12 +39,12 @@ class GlomexService:
     documented = DOCUMENTED
 
     def __init__(
-        self, caller: GraphQLCaller, now: Callable[[], datetime], memory: Memory | None = None
+        self, caller: GraphQLCaller, now: Callable[[], datetime], cache: Cache | None = None
     ) -> None:
-        """Speak through `caller`; without a `memory`, what is learnt is forgotten at the end."""
+        """Speak through `caller`; without a `cache`, what is learnt is forgotten at the end."""
         self._caller = caller
         self._now = now
-        self._reports = GlomexReports(caller, memory or Memory(None, now))
+        self._reports = GlomexReports(caller, cache or Cache(None, now))
 
     def open_session(self, credentials: Credentials) -> Session | Challenge:
         """Sign in with the union form, and with the plain form where the schema has no union.

@@ -1,0 +1,77 @@
+"""An account: one profile at one endpoint, and what it takes to sign in with it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from glomex_cli.models import Secret, StoreName
+
+# Most commands find a valid token: what signs in is imported where it is used.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from glomex_cli.auth.totp import Seed
+    from glomex_cli.config.settings import Settings
+    from glomex_cli.interfaces import Service
+    from glomex_cli.storage.base import SecretStore
+    from glomex_cli.terminal.talk import Talk
+
+
+class Account:
+    """A profile with its endpoint, its store and the person who can be asked.
+
+    The service is opened when it is first needed: what only reads the store does not pay for it.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        environ: Mapping[str, str],
+        now: Callable[[], datetime],
+        talk: Talk,
+        open_service: Callable[[], Service],
+    ) -> None:
+        self.settings = settings
+        self.environ = environ
+        self.now = now
+        self.talk = talk
+        self._open_service = open_service
+
+    @cached_property
+    def service(self) -> Service:
+        """The service at the endpoint."""
+        return self._open_service()
+
+    def store(self, name: StoreName | None = None) -> SecretStore:
+        """Return the named store, or that of the settings."""
+        from glomex_cli.storage.factory import open_store
+
+        return open_store(
+            name or self.settings.store,
+            folder=self.settings.folder,
+            environ=self.environ,
+            interactive=self.talk.is_interactive,
+            notify=self.talk.say,
+        )
+
+    @property
+    def given_token(self) -> str:
+        """GLOMEX_TOKEN, which is used as it is, without opening any store; else empty."""
+        return self.environ.get("GLOMEX_TOKEN", "")
+
+    @property
+    def given_password(self) -> Secret | None:
+        """The password in GLOMEX_PASSWORD."""
+        given = self.environ.get("GLOMEX_PASSWORD")
+        return Secret(given) if given else None
+
+    @property
+    def given_seed(self) -> Seed | None:
+        """The TOTP secret in GLOMEX_TOTP_SECRET; reading it raises UsageError for a bad one."""
+        from glomex_cli.auth.totp import parse_seed
+
+        given = self.environ.get("GLOMEX_TOTP_SECRET")
+        return parse_seed(given) if given else None

@@ -1,0 +1,5 @@
+"""What holds where neither option, environment nor profile says anything. Imports nothing."""
+
+DEFAULT_ENDPOINT = "https://graphql.glomex.com/v1"
+DEFAULT_PROFILE = "default"
+DEFAULT_TIMEOUT_S = 30.0
