@@ -31,6 +31,10 @@ class Deadline:
         """Seconds left, never below zero."""
         return max(0.0, self._at - time.monotonic())
 
+    def restart(self) -> None:
+        """Begin anew, with all the seconds left."""
+        self._at = time.monotonic() + self.seconds
+
     @contextmanager
     def paused(self) -> Generator[None]:
         """Do not count the time of a block: a person types, or a clock has to go on."""

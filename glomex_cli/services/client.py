@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
 from functools import partial
+from io import StringIO
 from typing import TYPE_CHECKING, TypeVar
 
+from glomex_cli.auth.account import Account
+from glomex_cli.auth.renewal import Sessions
+from glomex_cli.concurrency import Deadline
+from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S
+from glomex_cli.config.settings import resolve_settings
 from glomex_cli.errors import SessionExpiredError
+from glomex_cli.interfaces import Listener
+from glomex_cli.services.cache import open_cache
+from glomex_cli.services.factory import open_service
+from glomex_cli.terminal.talk import Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from glomex_cli.auth.renewal import Sessions
     from glomex_cli.interfaces import RawAnswer, Service
     from glomex_cli.models import Json, Report, ReportRequest, Schema, Secret
     from glomex_cli.services.cache import Cache
@@ -19,9 +30,20 @@ T = TypeVar("T")
 
 
 class Client:
-    """Asks one service. A token that the service refuses is renewed once, then asked again."""
+    """Asks one service. A token that the service refuses is renewed once, then asked again.
 
-    def __init__(self, service: Service, sessions: Sessions, cache: Cache) -> None:
+    `before_call` is called first in each call, such as to give it all its time.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        sessions: Sessions,
+        cache: Cache,
+        *,
+        before_call: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._before_call = before_call
         self.service = service
         self.sessions = sessions
         self.cache = cache
@@ -51,6 +73,7 @@ class Client:
         return self._with_token(partial(self.service.document, request))
 
     def _with_token(self, call: Callable[[Secret], T]) -> T:
+        self._before_call()
         token = self.sessions.token()
         try:
             return call(token)
@@ -58,3 +81,46 @@ class Client:
             if self.sessions.account.given_token:
                 raise
             return call(self.sessions.renewed(refused=token))
+
+
+def open_client(
+    *,
+    profile: str | None = None,
+    endpoint: str | None = None,
+    timeout_s: float = DEFAULT_TIMEOUT_S,
+    environ: Mapping[str, str] = os.environ,
+) -> Client:
+    """Return a client that signs in as the command line would, and never asks or prints.
+
+    It finds the session that `glomex login` kept, or what the environment holds. `profile` and
+    `endpoint` are those of the options; each call may take `timeout_s` seconds. Raises
+    ConfigurationError for settings that cannot be used.
+
+    >>> client = open_client(endpoint="sandbox", environ={
+    ...     "GLOMEX_LOGIN": "robot@glomex.example", "GLOMEX_TENANT": "t-sandbox",
+    ...     "GLOMEX_PASSWORD": "sandbox-only", "GLOMEX_STORE": "none"})
+    >>> client.default_metrics
+    ('video_views', 'ad_impressions')
+    """
+    settings = resolve_settings(environ, profile=profile, endpoint=endpoint)
+    deadline, cache = Deadline(timeout_s), open_cache(settings, _now)
+    talk = Talk(StringIO(), None, quiet=True, paused=deadline.paused)
+    account = Account(
+        settings,
+        environ=environ,
+        now=_now,
+        talk=talk,
+        open_service=lambda: open_service(
+            settings.endpoint,
+            cache=cache,
+            environ=environ,
+            now=_now,
+            deadline=deadline,
+            listener=Listener(talk.say),
+        ),
+    )
+    return Client(account.service, Sessions(account), cache, before_call=deadline.restart)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
