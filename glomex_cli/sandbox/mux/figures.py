@@ -28,6 +28,10 @@ _CENTERS = {
     "ad_break_count": (1.2, 0.6),
     "ad_impression_count": (1.4, 0.7),
     "requests_for_first_preroll": (2.2, 0.4),
+    "playback_failure_percentage": (0.004, 1.3),
+    "exits_before_video_start": (0.03, 0.9),
+    "downscale_percentage": (0.06, 0.9),
+    "rebuffer_percentage": (0.006, 1.2),
 }
 _UNIT_CENTERS = {
     Unit.MILLISECONDS: (620, 0.6),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _ON = frozenset({"1", "true", "yes", "on"})
-_OFF = frozenset({"", "0", "false", "no", "off"})
+_OFF = frozenset({"0", "false", "no", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def options_from(environ: Mapping[str, str]) -> MuxOptions:
     return MuxOptions(
         strings=_is_on(environ, "STRINGS"),
         throttle=_number(environ, "THROTTLE", standard.throttle),
+        retry_after=_is_on(environ, "RETRY_AFTER", default="1"),
         html=_is_on(environ, "HTML"),
         empty=_is_on(environ, "EMPTY"),
         cut_pages=_is_on(environ, "CUT_PAGES"),
@@ -57,8 +58,8 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
-def _is_on(environ: Mapping[str, str], name: str) -> bool:
-    text = environ.get(f"GLOMEX_SANDBOX_{name}", "").lower()
+def _is_on(environ: Mapping[str, str], name: str, *, default: str = "0") -> bool:
+    text = (environ.get(f"GLOMEX_SANDBOX_{name}") or default).lower()
     if text not in _ON | _OFF:
         raise ValueError(f"GLOMEX_SANDBOX_{name} must be 1 or 0")
     return text in _ON

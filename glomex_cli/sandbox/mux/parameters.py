@@ -41,7 +41,8 @@ class Parameters:
             return default
         is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
         if not is_number or int(text) < 1 or (highest and int(text) > highest):
-            raise invalid(f"{name} must be a whole number from 1 to {highest or 'any'}")
+            until = f" to {highest}" if highest else ""
+            raise invalid(f"{name} must be a whole number from 1{until}")
         return int(text)
 
 
