@@ -11,7 +11,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def test_250_countries_take_three_pages_of_100() -> None:
     client = MuxClient()
-    sizes = []
+    sizes: list[int] = []
     fields: list[str] = []
     for page in (1, 2, 3, 4):
         answer = client.breakdown(
