@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.sandbox.mux.catalog import METRICS
-from support.mux_client import MuxClient, hours
+from support.servers.mux_client import MuxClient, hours
 
 CLIENT = MuxClient()
 MIDNIGHT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -77,18 +77,26 @@ def test_averages_weighted_by_views_are_the_whole(
     assert isclose(by_time, total, rel_tol=1e-9)
 
 
-@given(st.sampled_from(RANKED), st.sampled_from(["median", "95th"]), ranges, filters)
-def test_one_bucket_one_row_and_the_whole_have_the_same_rank(
-    metric: str, measurement: str, timeframe: list[str], chosen: list[str]
+measured = st.one_of(
+    st.tuples(st.sampled_from(RANKED), st.sampled_from(["median", "95th"])),
+    st.just(("unique_viewers", "count")),
+)
+buckets = st.sampled_from([("ten_minutes", 600), ("hour", 3600), ("day", 86_400)])
+
+
+@given(measured, buckets, ranges, filters)
+def test_one_bucket_one_row_and_the_whole_agree_on_what_does_not_add_up(
+    measure: tuple[str, str], bucket: tuple[str, int], timeframe: list[str], chosen: list[str]
 ) -> None:
-    start = int(timeframe[0]) // 86_400 * 86_400
+    (metric, measurement), (name, length) = measure, bucket
+    start = int(timeframe[0]) // length * length
     scope = {
-        "timeframe": [str(start), str(start + 86_400)],
+        "timeframe": [str(start), str(start + length)],
         "filters": chosen,
         "measurement": measurement,
     }
     whole = CLIENT.overall(metric, **scope)["data"]
-    ((_, value, views),) = CLIENT.series(metric, group_by="day", **scope)["data"]
+    ((_, value, views),) = CLIENT.series(metric, group_by=name, **scope)["data"]
     rows = CLIENT.all_rows(metric, group_by="environment_id", **scope)
     assert (value, views or 0) == (whole["value"], whole["total_views"])
     assert [row["value"] for row in rows] == ([] if value is None else [value])

@@ -1,7 +1,7 @@
 """Dimensions, their values, and all metrics side by side."""
 
 from glomex_cli.sandbox.mux.catalog import METRICS
-from support.mux_client import MuxClient, messages
+from support.servers.mux_client import MuxClient, messages
 
 
 def test_dimensions_are_basic_or_advanced() -> None:

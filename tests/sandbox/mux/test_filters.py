@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from support.mux_client import MuxClient, hours, messages
+from support.servers.mux_client import MuxClient, hours, messages
 
 DAY = hours(datetime(2026, 11, 22, tzinfo=UTC), 24)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from glomex_cli.sandbox.mux.options import MuxOptions, options_from
-from support.mux_client import MuxClient
+from support.servers.mux_client import MuxClient
 
 VIEWS = "/data/v1/metrics/views/overall"
 

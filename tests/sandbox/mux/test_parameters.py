@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.mux_client import MuxClient, messages
+from support.servers.mux_client import MuxClient, messages
 
 TIMESERIES = "/data/v1/metrics/views/timeseries"
 BREAKDOWN = "/data/v1/metrics/views/breakdown"

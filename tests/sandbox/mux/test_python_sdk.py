@@ -11,7 +11,7 @@ from glomex_cli.sandbox.mux.app import create_app
 from glomex_cli.sandbox.mux.options import MuxOptions
 from glomex_cli.sandbox.mux.server import serve
 from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
-from support.sandbox_client import Clock
+from support.servers.sandbox_client import Clock
 
 # It has no types: Any.
 SDK: Any = importlib.import_module("mux_python")

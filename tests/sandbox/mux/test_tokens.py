@@ -3,7 +3,7 @@
 import pytest
 
 from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
-from support.mux_client import MuxClient
+from support.servers.mux_client import MuxClient
 
 VIEWS = "/data/v1/metrics/views/overall"
 

@@ -9,7 +9,7 @@ import httpx
 from glomex_cli.sandbox.mux.app import create_app
 from glomex_cli.sandbox.mux.options import MuxOptions
 from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET
-from support.sandbox_client import Clock
+from support.servers.sandbox_client import Clock
 
 _Value = str | int | Sequence[str]
 
