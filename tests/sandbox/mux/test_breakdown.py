@@ -50,11 +50,14 @@ def test_null_and_the_empty_name_are_two_rows() -> None:
     assert len(rows) > 36
 
 
-def test_negative_impact_is_a_rank_and_1_harms_most() -> None:
-    rows = MuxClient().all_rows("video_startup_time", group_by="cdn", order_by="negative_impact")
-    whole = MuxClient().overall("video_startup_time")["data"]["value"]
+@pytest.mark.parametrize(
+    ("metric", "worse"), [("video_startup_time", 1), ("startup_time_score", -1)]
+)
+def test_negative_impact_is_a_rank_and_1_harms_most(metric: str, worse: int) -> None:
+    rows = MuxClient().all_rows(metric, group_by="cdn", order_by="negative_impact")
+    whole = worse * MuxClient().overall(metric)["data"]["value"]
     assert [row["negative_impact"] for row in rows] == list(range(1, len(rows) + 1))
-    assert rows[0]["value"] > whole > rows[-1]["value"]
+    assert worse * rows[0]["value"] > whole > worse * rows[-1]["value"]
 
 
 def test_dimension_without_data_is_one_row_of_null() -> None:
@@ -119,7 +122,9 @@ def test_insights_begin_with_what_harms_most() -> None:
     answer = MuxClient().ask("/data/v1/metrics/video_startup_time/insights")
     scores = [row["negative_impact_score"] for row in answer["data"]]
     assert scores == sorted(scores)
+    overall = MuxClient().overall("video_startup_time")["data"]["value"]
     assert scores[0] < 0
+    assert answer["data"][0]["metric"] > overall
     assert answer["total_row_count"] == len(scores)
     assert len({row["filter_column"] for row in answer["data"]}) > 2
     assert answer["meta"]["aggregation"] == "view_end"

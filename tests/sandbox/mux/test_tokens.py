@@ -1,5 +1,7 @@
 """Access tokens: who may ask what."""
 
+from base64 import b64encode
+
 import pytest
 
 from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
@@ -31,6 +33,16 @@ def test_wrong_token_is_unauthorized(auth: tuple[str, str] | None, path: str) ->
 def test_header_that_is_no_basic_sign_in_is_unauthorized(header: str) -> None:
     client = MuxClient(auth=None)
     assert client.http.get(VIEWS, headers={"Authorization": header}).status_code == 401
+
+
+def test_right_token_under_another_scheme_is_unauthorized() -> None:
+    encoded = b64encode(f"{MUX_TOKEN_ID}:{MUX_TOKEN_SECRET}".encode()).decode()
+    client = MuxClient(auth=None)
+    statuses = [
+        client.http.get(VIEWS, headers={"Authorization": f"{scheme} {encoded}"}).status_code
+        for scheme in ("Bearer", "basic")
+    ]
+    assert statuses == [401, 200]
 
 
 def test_token_without_the_permission_finds_no_data_but_may_ask_who_it_is() -> None:
