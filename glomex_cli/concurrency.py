@@ -14,10 +14,9 @@ from contextlib import contextmanager
 from typing import Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
-
-
 # Waiting in slices keeps Ctrl-C prompt where a lock's wait is not interruptible (Windows).
 _SLICE_S = 0.2
+Outcome: TypeAlias = tuple[int, T | Exception]
 
 
 class Deadline:
@@ -81,9 +80,6 @@ def _record(function: Callable[[], T], outcome: _Outcome[T]) -> None:
         outcome.error = error
     finally:
         outcome.done.set()
-
-
-Outcome: TypeAlias = tuple[int, T | Exception]
 
 
 def as_done(calls: Sequence[Callable[[], T]], *, at_once: int) -> Iterator[Outcome[T]]:

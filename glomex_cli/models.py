@@ -15,15 +15,11 @@ from types import MappingProxyType
 from typing import NamedTuple, NoReturn, TypeAlias
 
 Cell: TypeAlias = str | int | float | None
-
-
 Row: TypeAlias = Mapping[str, Cell]
-
-
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-
-
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
+NO_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+DEFAULT_DAYS = 14  # the range of a report that names none
 
 
 class ReportKind(StrEnum):
@@ -133,9 +129,6 @@ class Report(NamedTuple):
     problems: Sequence[Problem] = ()
 
 
-NO_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-
-
 class ReportSchema(NamedTuple):
     """One kind of report. Mappings give the type of each name, as the service calls it.
 
@@ -154,9 +147,6 @@ class Schema(NamedTuple):
     """The reports of one endpoint. A kind that is missing cannot be asked for."""
 
     reports: Mapping[ReportKind, ReportSchema]
-
-
-DEFAULT_DAYS = 14  # the range of a report that names none
 
 
 class Bucket(StrEnum):

@@ -15,6 +15,9 @@ from glomex_cli.errors import UsageError
 from glomex_cli.models import ReportKind, StoreName
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+CONFIG_FILE = "config.toml"
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 
 class Profile(NamedTuple):
@@ -63,15 +66,6 @@ def checked_name(name: str) -> str:
             "use 1 to 64 letters, digits, dots, dashes or underscores",
         )
     return name
-
-
-CONFIG_FILE = "config.toml"
-
-
-T = TypeVar("T")
-
-
-E = TypeVar("E", bound=StrEnum)
 
 
 class _WrongValueError(Exception):

@@ -17,13 +17,12 @@ from glomex_cli.errors import (
     ServiceError,
 )
 
+_CHECK_NETWORK = "check the network, and the endpoint with: glomex status"
+_CHECK_PROXY = "check HTTPS_PROXY, or exempt the host with NO_PROXY"
+
 
 class HandshakeError(NetworkError):
     """TLS failed: whoever answers cannot prove who it is, or speaks another protocol."""
-
-
-_CHECK_NETWORK = "check the network, and the endpoint with: glomex status"
-_CHECK_PROXY = "check HTTPS_PROXY, or exempt the host with NO_PROXY"
 
 
 def explain(error: Exception, host: str) -> GlomexError | None:

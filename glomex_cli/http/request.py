@@ -20,9 +20,11 @@ from glomex_cli.errors import ConfigurationError, GlomexError, NetworkError, Ser
 from glomex_cli.http.errors import explain, too_late
 
 _PIECE = 256 * 1024
-
-
 _GZIP = 16 + zlib.MAX_WBITS  # zlib.decompressobj: 16 + the window size reads the gzip format
+# The name under which a head holds its Location.
+REDIRECT_TARGET = "redirect-target"
+_SLICE_S = 0.2  # how long a wait may hide Ctrl-C where a queue's wait is not interruptible
+_SENT = "send_request_body.complete"  # how the library's trace calls that moment
 
 
 class BrokenStreamError(Exception):
@@ -47,13 +49,6 @@ def inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
         raise BrokenStreamError from error
     if not stream.eof:
         raise BrokenStreamError
-
-
-# The name under which a head holds its Location.
-REDIRECT_TARGET = "redirect-target"
-
-
-_SLICE_S = 0.2  # how long a wait may hide Ctrl-C where a queue's wait is not interruptible
 
 
 class Message(NamedTuple):
@@ -82,9 +77,6 @@ class _End:
 
 
 _Item: TypeAlias = _Sent | Head | bytes | Exception | _End
-
-
-_SENT = "send_request_body.complete"  # how the library's trace calls that moment
 
 
 class Post:

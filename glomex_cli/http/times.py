@@ -12,6 +12,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import cast
 
+# Longer lives are no claim we believe; also keeps the arithmetic inside what datetime can hold.
+_LONGEST_LIFE_S = 400 * 24 * 3600
+# Less is no time at all to a datetime.
+_SHORTEST_LIFE_S = 1e-6
+
 
 def parse_http_date(text: str) -> datetime | None:
     """Give the moment that `text` names, or None for what is no date.
@@ -24,14 +29,6 @@ def parse_http_date(text: str) -> datetime | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-# Longer lives are no claim we believe; also keeps the arithmetic inside what datetime can hold.
-_LONGEST_LIFE_S = 400 * 24 * 3600
-
-
-# Less is no time at all to a datetime.
-_SHORTEST_LIFE_S = 1e-6
 
 
 def expiry_of(token: str, *, date: str, now: datetime) -> datetime | None:

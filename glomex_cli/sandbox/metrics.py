@@ -16,6 +16,16 @@ from typing import NamedTuple
 
 from glomex_cli.sandbox.catalog import Video
 
+_MONTHS_IN_QUARTER = 3
+_DAYS_IN_YEAR = 365.25
+_SECONDS_IN_DAY = 86_400
+_SEASON_DAY = 5
+_SATURDAY = 5
+_OUTAGE_MONTHS = frozenset({2, 5, 8, 11})
+_OUTAGE_DAYS = frozenset({10, 11})
+_WEEKDAYS = (0.93, 0.88, 0.9, 0.95, 1.04, 1.21, 1.28)  # Monday first
+_SERIES_TITLE = "Fernlicht"
+
 
 def draw(occasion: bytes) -> list[float]:
     """Draw four numbers from 0 to 1; the same occasion always draws the same.
@@ -24,30 +34,6 @@ def draw(occasion: bytes) -> list[float]:
     True
     """
     return [byte / 255 for byte in blake2b(occasion, digest_size=4).digest()]
-
-
-_MONTHS_IN_QUARTER = 3
-
-
-_DAYS_IN_YEAR = 365.25
-
-
-_SECONDS_IN_DAY = 86_400
-
-
-_SEASON_DAY = 5
-
-
-_SATURDAY = 5
-
-
-_OUTAGE_MONTHS = frozenset({2, 5, 8, 11})
-
-
-_OUTAGE_DAYS = frozenset({10, 11})
-
-
-_WEEKDAYS = (0.93, 0.88, 0.9, 0.95, 1.04, 1.21, 1.28)  # Monday first
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +108,6 @@ def _new_season(day: date) -> float:
 
 def _part_gone(now: datetime) -> float:
     return (now.hour * 3600 + now.minute * 60 + now.second) / _SECONDS_IN_DAY
-
-
-_SERIES_TITLE = "Fernlicht"
 
 
 class Figures(NamedTuple):

@@ -12,6 +12,10 @@ from glomex_cli.sandbox.arguments import Question
 from glomex_cli.sandbox.catalog import INTEGRATIONS, Video, videos
 from glomex_cli.sandbox.metrics import Figures, days_with_data, figures_on
 
+# The id of the primary dimension and the time bucket; either may be empty.
+_Key = tuple[str, str]
+_EVERYWHERE = {"": 1.0}
+
 
 @dataclass(slots=True)
 class Row:
@@ -81,13 +85,6 @@ class Row:
 def _rate(part: int, whole: int) -> float | None:
     """Divide to six digits after the point; nothing divided by nothing is unknown, not zero."""
     return round(part / whole, 6) if whole else None
-
-
-# The id of the primary dimension and the time bucket; either may be empty.
-_Key = tuple[str, str]
-
-
-_EVERYWHERE = {"": 1.0}
 
 
 def report_rows(question: Question, *, now: datetime) -> list[Row]:

@@ -15,6 +15,12 @@ from wsgiref.types import WSGIEnvironment
 
 from glomex_cli.sandbox.errors import HTTPRefusedError
 
+MAX_BODY_BYTES = 256 * 1024
+# Of a body that is too large this much is still read: who is cut off while sending sees a
+# broken connection instead of the answer.
+_MAX_DRAINED_BYTES = 8 * 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -41,17 +47,6 @@ def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
 def is_list(value: object) -> TypeGuard[list[object]]:
     """Say whether it is a list."""
     return isinstance(value, list)
-
-
-MAX_BODY_BYTES = 256 * 1024
-
-
-# Of a body that is too large this much is still read: who is cut off while sending sees a
-# broken connection instead of the answer.
-_MAX_DRAINED_BYTES = 8 * 1024 * 1024
-
-
-_CHUNK_BYTES = 64 * 1024
 
 
 def read_request(environ: WSGIEnvironment) -> Request:

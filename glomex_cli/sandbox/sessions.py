@@ -17,13 +17,13 @@ from glomex_cli.sandbox.accounts import Account
 from glomex_cli.sandbox.errors import Refusal, RefusedError
 
 _ISSUER = "glomex-sandbox"
-
-
 _ALGORITHM = "HS256"
-
-
 # Public on purpose: a token opens made-up figures, and every process must be able to check it.
 SIGNING_KEY = b"this key is no secret: it signs the tokens of the glomex sandbox"
+MAX_ATTEMPTS = 5
+_STEP_S = 30
+# Clocks of phones go wrong by a little: RFC 6238, section 5.2, allows one step of 30 s.
+_WINDOW = (-1, 0, 1)
 
 
 class Purpose(StrEnum):
@@ -82,16 +82,6 @@ def read_token(token: str, purpose: Purpose) -> Claims | None:
             return Claims(ident, login, tenant, expires_at)
         case _:
             return None
-
-
-MAX_ATTEMPTS = 5
-
-
-_STEP_S = 30
-
-
-# Clocks of phones go wrong by a little: RFC 6238, section 5.2, allows one step of 30 s.
-_WINDOW = (-1, 0, 1)
 
 
 @dataclass(slots=True)

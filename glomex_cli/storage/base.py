@@ -17,6 +17,9 @@ from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret, StoreName
 
 _KEY = re.compile(r"[A-Za-z0-9._-]{1,64}")
+UNATTENDED_S = 5.0
+ATTENDED_S = 60.0
+NOTICE_AFTER_S = 2.0
 
 
 class SecretStore(Protocol):
@@ -85,15 +88,6 @@ class NoneStore:
         """Say that there was nothing."""
         checked_key(key)
         return False
-
-
-UNATTENDED_S = 5.0
-
-
-ATTENDED_S = 60.0
-
-
-NOTICE_AFTER_S = 2.0
 
 
 class Patience(NamedTuple):

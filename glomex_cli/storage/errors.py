@@ -13,6 +13,8 @@ from pathlib import Path
 
 from glomex_cli.errors import ConfigurationError, StoreError
 
+_OTHER_STORES = "`glomex login --store file` or `--store none` does without it"
+
 
 @contextmanager
 def explained_files(
@@ -39,9 +41,6 @@ def quoted(path: Path) -> str:
     "'Application Support'"
     """
     return shlex.quote(str(path))
-
-
-_OTHER_STORES = "`glomex login --store file` or `--store none` does without it"
 
 
 def no_keyring() -> StoreError:

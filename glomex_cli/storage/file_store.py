@@ -21,10 +21,10 @@ from glomex_cli.storage.files import locked, replace_file
 
 # Where a link is met, POSIX says ELOOP, FreeBSD EMLINK.
 _LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
-
-
 # A named pipe would wait for a writer.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+# A thousand profiles take a tenth of it; a larger file is not one of ours.
+_MOST_BYTES = 16 * 1024 * 1024
 
 
 def read_private(path: Path, *, limit: int) -> bytes | None:
@@ -70,10 +70,6 @@ def _require_ours(path: Path, status: os.stat_result, *, mode: str) -> None:
 
 def _not_plain(path: Path) -> StoreError:
     return StoreError(f"{path} is not a plain file", f"rm {quoted(path)}")
-
-
-# A thousand profiles take a tenth of it; a larger file is not one of ours.
-_MOST_BYTES = 16 * 1024 * 1024
 
 
 class FileStore:

@@ -23,6 +23,16 @@ from glomex_cli.storage.errors import keyring_misconfigured, no_keyring, quoted
 from glomex_cli.storage.files import replace_file
 
 _VARIABLE = "PYTHON_KEYRING_BACKEND"
+SECRET_SERVICE = "keyring.backends.SecretService.Keyring"  # noqa: S105 - the name of a class
+KWALLET = "keyring.backends.kwallet.DBusKeyring"
+MACOS = "keyring.backends.macOS.Keyring"
+WINDOWS = "keyring.backends.Windows.WinVaultKeyring"
+ALLOWED = (SECRET_SERVICE, KWALLET, MACOS, WINDOWS)
+_NOTE = "keyring-backend"
+# A class that cannot work here raises when it is asked for its priority.
+_priority = attrgetter("priority")
+_OWN = {"win32": (WINDOWS,), "darwin": (MACOS,)}
+_DESKTOP = (SECRET_SERVICE, KWALLET)
 
 
 def configured_backend(environ: Mapping[str, str], *, allowed: Collection[str]) -> str | None:
@@ -71,34 +81,6 @@ def _named_in(file: Path) -> str | None:
 
 def _unusable(file: Path) -> StoreError:
     return keyring_misconfigured(str(file), f"correct it, or rm {quoted(file)}")
-
-
-SECRET_SERVICE = "keyring.backends.SecretService.Keyring"  # noqa: S105 - the name of a class
-
-
-KWALLET = "keyring.backends.kwallet.DBusKeyring"
-
-
-MACOS = "keyring.backends.macOS.Keyring"
-
-
-WINDOWS = "keyring.backends.Windows.WinVaultKeyring"
-
-
-ALLOWED = (SECRET_SERVICE, KWALLET, MACOS, WINDOWS)
-
-
-_NOTE = "keyring-backend"
-
-
-# A class that cannot work here raises when it is asked for its priority.
-_priority = attrgetter("priority")
-
-
-_OWN = {"win32": (WINDOWS,), "darwin": (MACOS,)}
-
-
-_DESKTOP = (SECRET_SERVICE, KWALLET)
 
 
 class Backend(Protocol):

@@ -16,6 +16,8 @@ from glomex_cli.errors import StoreError
 from glomex_cli.models import StoreName
 from glomex_cli.storage.factory import CREDENTIALS_FILE
 
+_COMMON = "keyring.backends."
+
 
 def look_at_versions(_: Subject) -> Verdict:
     """Say which versions run here, and on what."""
@@ -40,9 +42,6 @@ def look_at_settings(subject: Subject) -> Verdict:
     file = settings.folder / CONFIG_FILE
     source = f"settings in {file}" if file.exists() else f"no settings yet in {file}"
     return fine(f"profile {settings.profile} at {settings.endpoint.name}, {source}")
-
-
-_COMMON = "keyring.backends."
 
 
 def look_at_store(subject: Subject) -> Verdict:

@@ -34,6 +34,7 @@ from glomex_cli.services.graphql.response import failure_of
 
 # Gives the days that have rows, for a daily request sent as it stands.
 DaysOf: TypeAlias = Callable[[ReportRequest], set[date]]
+_UNKNOWN = ReportSchema((), {})
 
 
 def learn_includes_to(request: ReportRequest, days_of: DaysOf) -> bool | None:
@@ -48,9 +49,6 @@ def learn_includes_to(request: ReportRequest, days_of: DaysOf) -> bool | None:
     if last in days_of(probe._replace(period=Period(last - ONE_DAY, last + ONE_DAY))):
         return False
     return None
-
-
-_UNKNOWN = ReportSchema((), {})
 
 
 class GlomexReports:
