@@ -157,7 +157,7 @@ class Bucket(StrEnum):
     MONTH = "month"
 
 
-class Word(StrEnum):
+class PeriodWord(StrEnum):
     """The calendar words that `--period` takes; `mtd` and `ytd` are month and year to date."""
 
     THIS_WEEK = "this-week"

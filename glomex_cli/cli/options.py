@@ -14,7 +14,7 @@ import typer
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import LAST_SECTION
 from glomex_cli.config.defaults import DEFAULT_ENDPOINT, DEFAULT_PROFILE, DEFAULT_TIMEOUT_S
-from glomex_cli.models import DEFAULT_DAYS, Period, ReportKind, Word
+from glomex_cli.models import DEFAULT_DAYS, Period, PeriodWord, ReportKind
 from glomex_cli.terminal.screen import ColorChoice
 
 
@@ -107,7 +107,7 @@ class Range(NamedTuple):
         ),
     ] = None
     named: Annotated[
-        Word | None,
+        PeriodWord | None,
         typer.Option(
             "--period",
             metavar="WORD",

@@ -132,7 +132,7 @@ def opened_output(context: Context, path: Path | None) -> Generator[tuple[TextIO
 
 def _way_out(path: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        from glomex_cli.storage.errors import quoted
+        from glomex_cli.storage.errors import shell_quoted
 
-        return f"mkdir -p {quoted(path.parent)}"
+        return f"mkdir -p {shell_quoted(path.parent)}"
     return "the file is as it was before" if path.is_file() else "name a file with --output"

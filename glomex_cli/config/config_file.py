@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any, cast
 
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.storage.errors import explained_files, quoted
+from glomex_cli.storage.errors import explained_files, shell_quoted
 
 # A thousand profiles take a quarter of it.
 _MOST_BYTES = 1024 * 1024
-# What may be parsed, in characters, to find out on which line a key stands.
+# What may be parse_toml, in characters, to find out on which line a key stands.
 _SEARCH_BUDGET = 1024 * 1024
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)\Z")
 
 
-def read_text(path: Path) -> str | None:
+def read_config(path: Path) -> str | None:
     """Give the text of a file, or None where there is none. A mark of UTF-8 is dropped."""
     with explained_files(path):
         try:
@@ -35,9 +35,9 @@ def read_text(path: Path) -> str | None:
     raise _broken(path, "is not UTF-8 text", line=line)
 
 
-def parse_text(path: Path, text: str) -> dict[str, Any]:
+def parse_config(path: Path, text: str) -> dict[str, Any]:
     """Give what the text of a file says, or raise ConfigurationError."""
-    document = parsed(text)
+    document = parse_toml(text)
     if isinstance(document, dict):
         return document
     raise _broken(path, "is not TOML", line=document)
@@ -58,13 +58,15 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _broken(path: Path, problem: str, *, line: int | None = None) -> ConfigurationError:
+    typed = shell_quoted(path)
     where = f"{path}, line {line}:" if line else f"{path}:"
     return ConfigurationError(
-        f"{where} {problem}", f"correct it, or set it aside: mv {quoted(path)} {quoted(path)}.bad"
+        f"{where} {problem}",
+        f"correct it, or set it aside: mv {typed} {typed}.bad",
     )
 
 
-def parsed(text: str) -> dict[str, Any] | int | None:
+def parse_toml(text: str) -> dict[str, Any] | int | None:
     """Give what TOML says, or the line where it is none, or None where that is not known."""
     import tomllib
 
@@ -88,7 +90,7 @@ def _line_of(text: str, keys: tuple[str, ...]) -> int | None:
         budget -= len(start)
         if budget < 0:
             return None
-        document = parsed(start)
+        document = parse_toml(start)
         is_open = not isinstance(document, dict)  # a value may go on for some lines
         if isinstance(document, dict) and _holds(document, keys):
             return number

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from glomex_cli.config.config_file import parse_text, parsed, read_text
+from glomex_cli.config.config_file import parse_config, parse_toml, read_config
 from glomex_cli.config.defaults import DEFAULT_PROFILE
 from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.config.profiles import CONFIG_FILE, Profile, Profiles, checked_name, profiles_in
@@ -100,8 +100,8 @@ def remove_profile(folder: Path, name: str) -> bool:
 def _alone(folder: Path) -> Generator[_Config]:
     path = folder / CONFIG_FILE
     with explained_files(path), locked(path):
-        text = read_text(path) or ""
-        yield _Config(path, text, parse_text(path, text), profiles_in(path, text))
+        text = read_config(path) or ""
+        yield _Config(path, text, parse_config(path, text), profiles_in(path, text))
 
 
 def _save(config: _Config, edit: Callable[[str], str], expected: dict[str, Any]) -> None:
@@ -127,7 +127,7 @@ def _edited(edit: Callable[[str], str], text: str) -> str | None:
 
 def _says(text: str, expected: dict[str, Any]) -> bool:
     """Compare; whether the name `profiles` is left where none is does not matter."""
-    document = parsed(text)
+    document = parse_toml(text)
     none: dict[str, Any] = {"profiles": {}}
     return isinstance(document, dict) and none | document == none | expected
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
-from glomex_cli.config.config_file import parse_text, read_text, wrong_value
+from glomex_cli.config.config_file import parse_config, read_config, wrong_value
 from glomex_cli.config.defaults import DEFAULT_PROFILE
 from glomex_cli.errors import UsageError
 from glomex_cli.models import ReportKind, StoreName
@@ -83,14 +83,14 @@ def read_profiles(folder: Path) -> Profiles:
     Raises ConfigurationError, with file, line and key, for a file that cannot be used.
     """
     path = folder / CONFIG_FILE
-    text = read_text(path)
+    text = read_config(path)
     return NO_PROFILES if text is None else profiles_in(path, text)
 
 
 def profiles_in(path: Path, text: str) -> Profiles:
     """Give the profiles that the text of the file at `path` describes."""
     try:
-        return _profiles(parse_text(path, text))
+        return _profiles(parse_config(path, text))
     except _WrongValueError as wrong:
         raise wrong_value(path, text, wrong.keys, wrong.problem) from None
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from glomex_cli.dates.calendar import ONE_DAY, end_of_month, move_months, start_of
 from glomex_cli.errors import UsageError
-from glomex_cli.models import DEFAULT_DAYS, Bucket, Period, Word
+from glomex_cli.models import DEFAULT_DAYS, Bucket, Period, PeriodWord
 from glomex_cli.suggestions import closest, quoted
 
 # Older days are mistyped: online video is younger, and each year costs requests.
@@ -121,10 +121,10 @@ def parse_word(text: str, *, today: date) -> Period:
     on the first day of the unit, which has no complete day yet, they are today alone.
     """
     try:
-        word = Word(text.lower())
+        word = PeriodWord(text.lower())
     except ValueError:
-        like = closest(text, list(Word))
-        hint = f"did you mean --period {like}?" if like else f"type one of: {', '.join(Word)}"
+        like = closest(text, list(PeriodWord))
+        hint = f"did you mean --period {like}?" if like else f"type one of: {', '.join(PeriodWord)}"
         raise UsageError(f"--period {quoted(text)} is not known", hint) from None
     start = _start_of_unit(word, today)
     if word.startswith("last-"):
@@ -133,10 +133,10 @@ def parse_word(text: str, *, today: date) -> Period:
     return Period(start, max(start, today - ONE_DAY))
 
 
-def _start_of_unit(word: Word, day: date) -> date:
-    if word in {Word.THIS_WEEK, Word.LAST_WEEK}:
+def _start_of_unit(word: PeriodWord, day: date) -> date:
+    if word in {PeriodWord.THIS_WEEK, PeriodWord.LAST_WEEK}:
         return start_of(day, Bucket.WEEK)
-    if word in {Word.THIS_MONTH, Word.LAST_MONTH, Word.MTD}:
+    if word in {PeriodWord.THIS_MONTH, PeriodWord.LAST_MONTH, PeriodWord.MTD}:
         return start_of(day, Bucket.MONTH)
     return day.replace(month=1, day=1)
 

@@ -9,7 +9,7 @@ import httpx
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import Endpoint
-from glomex_cli.http.request import REDIRECT_TARGET, Head, Message, Post
+from glomex_cli.http.request import REDIRECT_TARGET, Head, HttpRequest, Message
 from glomex_cli.interfaces import Exchange
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Reply(NamedTuple):
     chunks: Iterator[bytes]
 
 
-class Wire:
+class HttpClient:
     """Posts to one endpoint. Threads may share it."""
 
     def __init__(
@@ -60,11 +60,11 @@ class Wire:
         the chunks are read. `operation` is a name for the observer.
         """
         began = time.monotonic()
-        post = Post(self.endpoint, self.client, Message(body, headers), deadline)
-        head = post.head(self._meanwhile)
+        request = HttpRequest(self.endpoint, self.client, Message(body, headers), deadline)
+        head = request.head(self._meanwhile)
         if self._observe:
             self._observe(_exchange(self.endpoint.host, operation, head, time.monotonic() - began))
-        return Reply(head, post.chunks(head))
+        return Reply(head, request.chunks(head))
 
     def client(self) -> httpx.Client:
         """Give the shared client, made on first use: in the thread that waits for it."""

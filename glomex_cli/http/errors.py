@@ -25,15 +25,15 @@ class HandshakeError(NetworkError):
     """TLS failed: whoever answers cannot prove who it is, or speaks another protocol."""
 
 
-def explain(error: Exception, host: str) -> GlomexError | None:
+def to_glomex_error(error: Exception, host: str) -> GlomexError | None:
     """Give our error for one of the library's, or None for one that is no fault of the wire."""
-    for classes, words in _EXPLANATIONS:
+    for classes, words in _CONVERSIONS:
         if isinstance(error, classes):
             return words(error, host)
     return None
 
 
-def too_late(host: str) -> NetworkError:
+def timeout_error(host: str) -> NetworkError:
     """Give the error for an answer that did not come in time."""
     return NetworkError(f"{host} did not answer in time", "allow more with --timeout SECONDS")
 
@@ -54,7 +54,7 @@ def _broken(_: Exception, host: str) -> GlomexError:
     return NetworkError(f"the connection to {host} broke before the whole answer came", "try again")
 
 
-def _explain_connect(error: Exception, host: str) -> GlomexError:
+def _connect_error(error: Exception, host: str) -> GlomexError:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return HandshakeError(
@@ -76,12 +76,12 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 # The first match counts, so a class stands before its parents.
-_EXPLANATIONS: tuple[
+_CONVERSIONS: tuple[
     tuple[tuple[type[Exception], ...], Callable[[Exception, str], GlomexError]], ...
 ] = (
     ((httpx.ProxyError,), _proxy),
-    ((httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout), _explain_connect),
-    ((httpx.TimeoutException,), lambda _, host: too_late(host)),
+    ((httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout), _connect_error),
+    ((httpx.TimeoutException,), lambda _, host: timeout_error(host)),
     ((httpx.InvalidURL, httpx.UnsupportedProtocol), _address),
     ((httpx.LocalProtocolError,), _unsendable),
     ((httpx.HTTPError, httpx.StreamError, httpx.CookieConflict), _broken),

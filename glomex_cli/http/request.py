@@ -17,7 +17,7 @@ import httpx
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import ConfigurationError, GlomexError, NetworkError, ServiceError
-from glomex_cli.http.errors import explain, too_late
+from glomex_cli.http.errors import timeout_error, to_glomex_error
 
 _PIECE = 256 * 1024
 _GZIP = 16 + zlib.MAX_WBITS  # zlib.decompressobj: 16 + the window size reads the gzip format
@@ -79,7 +79,7 @@ class _End:
 _Item: TypeAlias = _Sent | Head | bytes | Exception | _End
 
 
-class Post:
+class HttpRequest:
     """One request under way in its own thread."""
 
     def __init__(
@@ -151,7 +151,7 @@ class Post:
 
     def _too_late(self) -> NetworkError:
         self._abandoned.set()
-        return too_late(self._endpoint.host)
+        return timeout_error(self._endpoint.host)
 
     def _run(self) -> None:
         try:
@@ -197,7 +197,7 @@ class Post:
         if isinstance(error, GlomexError):
             return error
         host = self._endpoint.host
-        if explained := explain(error, host):
+        if explained := to_glomex_error(error, host):
             return explained
         if isinstance(error, (ImportError, OSError, ValueError)):
             return ConfigurationError(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.http.client import Wire
+from glomex_cli.http.client import HttpClient
 from glomex_cli.interfaces import Listener, Service
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex.service import GlomexService
-from glomex_cli.services.graphql.client import GraphQLCaller
+from glomex_cli.services.graphql.client import GraphQLClient
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -33,8 +33,8 @@ def open_service(  # noqa: PLR0913 - each is opened by the caller, who shares it
     `environ` says how the embedded sandbox behaves.
     """
     app = _sandbox_app(environ, now) if endpoint.is_sandbox else None
-    wire = Wire(endpoint, app=app, observe=listener.observe)
-    return GlomexService(GraphQLCaller(wire, deadline, listener.tell), now, cache)
+    http = HttpClient(endpoint, app=app, observe=listener.observe)
+    return GlomexService(GraphQLClient(http, deadline, listener.tell), now, cache)
 
 
 def sandbox_options(environ: Mapping[str, str], **changes: Any) -> "SandboxOptions":

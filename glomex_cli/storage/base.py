@@ -61,7 +61,7 @@ def checked_key(key: str) -> str:
     return key
 
 
-def throw_away_item() -> tuple[str, str]:
+def probe_item() -> tuple[str, str]:
     """Give a key that no profile can have, and a text about as long as real credentials."""
     return f"#probe-{os.urandom(4).hex()}", os.urandom(1000).hex()
 
@@ -90,7 +90,7 @@ class NoneStore:
         return False
 
 
-class Patience(NamedTuple):
+class TimeLimit(NamedTuple):
     """A limit in seconds for one operation, and whom to tell when it takes noticeably long."""
 
     limit_s: float = UNATTENDED_S
@@ -112,6 +112,6 @@ class Patience(NamedTuple):
             notice.cancel()
 
 
-def patience_for(notify: Callable[[str], None], *, interactive: bool) -> Patience:
+def time_limit_for(notify: Callable[[str], None], *, interactive: bool) -> TimeLimit:
     """Give a person a minute to answer the keyring's dialog, and a script five seconds."""
-    return Patience(ATTENDED_S, notify) if interactive else Patience()
+    return TimeLimit(ATTENDED_S, notify) if interactive else TimeLimit()

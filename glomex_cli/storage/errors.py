@@ -30,14 +30,14 @@ def explained_files(
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else "unknown error"
         raise failure(
-            f"{path} cannot be used: {reason.lower()}", f"ls -ld {quoted(path.parent)}"
+            f"{path} cannot be used: {reason.lower()}", f"ls -ld {shell_quoted(path.parent)}"
         ) from error
 
 
-def quoted(path: Path) -> str:
+def shell_quoted(path: Path) -> str:
     """Give a path as it can be typed.
 
-    >>> quoted(Path("Application Support"))
+    >>> shell_quoted(Path("Application Support"))
     "'Application Support'"
     """
     return shlex.quote(str(path))
@@ -93,7 +93,7 @@ _KINDS: dict[str, Callable[[], StoreError]] = {
 }
 
 
-def explain(error: BaseException) -> StoreError:
+def to_store_error(error: BaseException) -> StoreError:
     """Give the failure that a person is told, with the classes of `error` as its only trace.
 
     The innermost known cause decides, since libraries wrap what happened in their own errors.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from glomex_cli.models import StoreName
-from glomex_cli.storage.base import Patience, SecretStore, patience_for
+from glomex_cli.storage.base import SecretStore, TimeLimit, time_limit_for
 
 CREDENTIALS_FILE = "credentials.json"
 
@@ -31,16 +31,16 @@ def open_store(
         from glomex_cli.storage.file_store import FileStore
 
         return FileStore(folder / CREDENTIALS_FILE)
-    return _keyring_store(folder, environ, patience_for(notify, interactive=interactive))
+    return _keyring_store(folder, environ, time_limit_for(notify, interactive=interactive))
 
 
-def _keyring_store(folder: Path, environ: Mapping[str, str], patience: Patience) -> SecretStore:
+def _keyring_store(folder: Path, environ: Mapping[str, str], time_limit: TimeLimit) -> SecretStore:
     from glomex_cli.storage.keyring_backends import Backend, SystemBackend
     from glomex_cli.storage.keyring_store import KeyringStore
 
     backend: Backend = SystemBackend(folder=folder, environ=environ)
     if sys.platform == "win32":
-        from glomex_cli.storage.keyring_chunks import PartsBackend
+        from glomex_cli.storage.keyring_chunks import ChunkedBackend
 
-        backend = PartsBackend(backend)
-    return KeyringStore(backend, patience=patience, lock_file=folder / "keyring")
+        backend = ChunkedBackend(backend)
+    return KeyringStore(backend, time_limit=time_limit, lock_file=folder / "keyring")

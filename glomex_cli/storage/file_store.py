@@ -15,8 +15,8 @@ from typing import cast
 
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.storage.base import checked_key, throw_away_item
-from glomex_cli.storage.errors import explained_files, not_kept, quoted
+from glomex_cli.storage.base import checked_key, probe_item
+from glomex_cli.storage.errors import explained_files, not_kept, shell_quoted
 from glomex_cli.storage.files import locked, replace_file
 
 # Where a link is met, POSIX says ELOOP, FreeBSD EMLINK.
@@ -62,14 +62,14 @@ def _require_ours(path: Path, status: os.stat_result, *, mode: str) -> None:
         return  # the user's folder is closed to others there, and mode bits say nothing
     if status.st_uid != os.geteuid():
         raise StoreError(
-            f"{path} belongs to another user", f'sudo chown "$(id -un)" {quoted(path)}'
+            f"{path} belongs to another user", f'sudo chown "$(id -un)" {shell_quoted(path)}'
         )
     if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise StoreError(f"{path} is open to other users", f"chmod {mode} {quoted(path)}")
+        raise StoreError(f"{path} is open to other users", f"chmod {mode} {shell_quoted(path)}")
 
 
 def _not_plain(path: Path) -> StoreError:
-    return StoreError(f"{path} is not a plain file", f"rm {quoted(path)}")
+    return StoreError(f"{path} is not a plain file", f"rm {shell_quoted(path)}")
 
 
 class FileStore:
@@ -87,7 +87,7 @@ class FileStore:
 
     def probe(self) -> None:
         """Keep, read and forget a throw-away entry."""
-        key, text = throw_away_item()
+        key, text = probe_item()
         self._change(key, text)
         self._change(key, None)
 
@@ -133,7 +133,7 @@ class FileStore:
         if entries is None:
             raise StoreError(
                 f"{self._path} does not hold credentials in a form we know",
-                f"rm {quoted(self._path)}, then glomex login",
+                f"rm {shell_quoted(self._path)}, then glomex login",
             )
         return entries
 

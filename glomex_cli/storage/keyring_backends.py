@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from glomex_cli.errors import StoreError
-from glomex_cli.storage.errors import keyring_misconfigured, no_keyring, quoted
+from glomex_cli.storage.errors import keyring_misconfigured, no_keyring, shell_quoted
 from glomex_cli.storage.files import replace_file
 
 _VARIABLE = "PYTHON_KEYRING_BACKEND"
@@ -47,14 +47,14 @@ def configured_backend(environ: Mapping[str, str], *, allowed: Collection[str]) 
         if named in allowed:
             return named
         raise keyring_misconfigured(_VARIABLE, f"unset {_VARIABLE}")
-    file = config_file(environ)
+    file = keyring_config_file(environ)
     default = _named_in(file)
     if default is None or default in allowed:
         return default
     raise _unusable(file)
 
 
-def config_file(environ: Mapping[str, str], *, platform: str = sys.platform) -> Path:
+def keyring_config_file(environ: Mapping[str, str], *, platform: str = sys.platform) -> Path:
     """Say where the keyring library looks for its settings."""
     if platform == "win32":
         root = environ.get("LOCALAPPDATA") or environ.get("ProgramData") or "."
@@ -80,7 +80,7 @@ def _named_in(file: Path) -> str | None:
 
 
 def _unusable(file: Path) -> StoreError:
-    return keyring_misconfigured(str(file), f"correct it, or rm {quoted(file)}")
+    return keyring_misconfigured(str(file), f"correct it, or rm {shell_quoted(file)}")
 
 
 class Backend(Protocol):

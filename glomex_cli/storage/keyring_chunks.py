@@ -17,7 +17,7 @@ _HEAD = re.compile(_MARK + r"(?P<generation>[ab]):(?P<count>\d{1,4}):(?P<digest>
 _TRIES = 3
 
 
-class PartsBackend:
+class ChunkedBackend:
     """A keyring for texts of any length, on one for texts of up to `limit` UTF-16 units.
 
     The caller lets one process write or erase at a time; reading needs no such care.

@@ -8,8 +8,8 @@ from typing import TypeVar
 from glomex_cli.concurrency import Deadline, call_within
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.storage.base import Patience, checked_key, throw_away_item
-from glomex_cli.storage.errors import explain, explained_files, keyring_refused, not_kept
+from glomex_cli.storage.base import TimeLimit, checked_key, probe_item
+from glomex_cli.storage.errors import explained_files, keyring_refused, not_kept, to_store_error
 from glomex_cli.storage.files import locked
 from glomex_cli.storage.keyring_backends import Backend
 
@@ -28,21 +28,21 @@ class KeyringStore:
 
     name: StoreName = StoreName.KEYRING
 
-    def __init__(self, backend: Backend, *, patience: Patience, lock_file: Path) -> None:
+    def __init__(self, backend: Backend, *, time_limit: TimeLimit, lock_file: Path) -> None:
         self._backend = backend
-        self._patience = patience
+        self._time_limit = time_limit
         self._lock_file = lock_file
 
     def probe(self) -> None:
         """Keep, read and forget a throw-away item."""
-        key, text = throw_away_item()
+        key, text = probe_item()
         with self._alone() as deadline:
             self._ask(lambda: self._try_out(key, text), deadline=deadline)
 
     def read(self, key: str) -> Secret | None:
         """Give what is kept for a profile, or None where the keyring says that nothing is."""
         account = checked_key(key)
-        with self._patience.deadline() as deadline:
+        with self._time_limit.deadline() as deadline:
             text = self._ask(
                 lambda: self._backend.get_password(SERVICE, account), deadline=deadline
             )
@@ -64,7 +64,7 @@ class KeyringStore:
     def _alone(self) -> Generator[Deadline]:
         """Keep other processes from writing: one would read back what another wrote."""
         with (
-            self._patience.deadline() as deadline,
+            self._time_limit.deadline() as deadline,
             explained_files(self._lock_file.parent, StoreError),
             locked(self._lock_file, wait_s=deadline.left_s()),
         ):
@@ -74,7 +74,7 @@ class KeyringStore:
         try:
             return call_within(deadline, job)
         except Exception as error:  # noqa: BLE001 - each keyring has errors of its own
-            failure = explain(error)
+            failure = to_store_error(error)
         raise failure  # outside `except`: an error kept as its context may hold the secret
 
     def _try_out(self, key: str, text: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Word
+from glomex_cli.models import PeriodWord
 from support.ranges import Typed, resolve
 
 TODAYS = st.one_of(
@@ -20,7 +20,7 @@ DAYS = st.one_of(
     st.dates().map(str), st.sampled_from(["today", "yesterday", "", "2025-02-30"]), st.text()
 )
 SPANS = st.one_of(st.from_regex(r"[0-9]{1,8}[dwmy]", fullmatch=True), st.text())
-NAMES = st.one_of(st.sampled_from(list(Word)), st.text())
+NAMES = st.one_of(st.sampled_from(list(PeriodWord)), st.text())
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_any_typing_on_any_day_is_a_past_range_or_a_usage_error(today: date, typ
     assert period.first <= period.last <= today
 
 
-@given(today=st.dates(min_value=date(2001, 1, 2)), word=st.sampled_from(list(Word)))
-def test_a_calendar_word_is_never_refused(today: date, word: Word) -> None:
+@given(today=st.dates(min_value=date(2001, 1, 2)), word=st.sampled_from(list(PeriodWord)))
+def test_a_calendar_word_is_never_refused(today: date, word: PeriodWord) -> None:
     period = resolve({"named": word}, today=today)
     assert period.last < today or period.first == period.last == today
 

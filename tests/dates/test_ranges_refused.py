@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Period, Word
+from glomex_cli.models import Period, PeriodWord
 from support.ranges import Typed, resolve
 
 
@@ -85,7 +85,7 @@ from support.ranges import Typed, resolve
         (
             {"named": "??"},
             "--period '??' is not known",
-            f"type one of: {', '.join(Word)}",
+            f"type one of: {', '.join(PeriodWord)}",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""One wire, many requests: what it tells of them, and what it leaves behind."""
+"""One http, many requests: what it tells of them, and what it leaves behind."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -9,12 +9,12 @@ import pytest
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.errors import GlomexError, NetworkError
-from glomex_cli.http.client import Wire
+from glomex_cli.http.client import HttpClient
 from glomex_cli.http.request import Message
 from glomex_cli.interfaces import Exchange
 from glomex_cli.models import Secret
 from glomex_cli.sandbox.app import create_app
-from glomex_cli.services.graphql.client import Document, GraphQLCaller
+from glomex_cli.services.graphql.client import Document, GraphQLClient
 from support.servers.fault_answers import HTML, JSON, http, whole
 from support.servers.fault_server import FaultServer, Peer
 from support.servers.network import ANSWER, CODE, LOGIN, PASSWORD, TOKEN, failure_of, report
@@ -27,8 +27,8 @@ def test_observer_hears_of_each_exchange_and_no_secret() -> None:
     heard = list[Exchange]()
     answer = http(401, "X-Request-Id: r-1", f"Set-Cookie: s={CODE}", body=ANSWER)
     with FaultServer(whole(answer)) as server:
-        wire = Wire(parse_endpoint(server.url), observe=heard.append)
-        GraphQLCaller(wire, Deadline(5)).ask(DOCUMENT, Secret(TOKEN))
+        http_client = HttpClient(parse_endpoint(server.url), observe=heard.append)
+        GraphQLClient(http_client, Deadline(5)).execute(DOCUMENT, Secret(TOKEN))
     (exchange,) = heard
     assert (exchange.host, exchange.operation, exchange.status, exchange.request_id) == (
         "127.0.0.1", "createSession", 401, "r-1"
@@ -40,8 +40,8 @@ def test_observer_hears_of_each_exchange_and_no_secret() -> None:
 def test_id_of_a_request_stays_short() -> None:
     heard = list[Exchange]()
     with FaultServer(whole(http(200, f"X-Request-Id: {'x' * 9000}", body=ANSWER))) as server:
-        wire = Wire(parse_endpoint(server.url), observe=heard.append)
-        GraphQLCaller(wire, Deadline(5)).ask(DOCUMENT)
+        http_client = HttpClient(parse_endpoint(server.url), observe=heard.append)
+        GraphQLClient(http_client, Deadline(5)).execute(DOCUMENT)
     assert len(heard[0].request_id) <= 100
 
 
@@ -58,16 +58,16 @@ def test_the_wait_for_an_answer_is_given_away_once_the_request_is_there() -> Non
         peer.send(http(200, body=ANSWER))
 
     with FaultServer(patiently) as server:
-        wire = Wire(parse_endpoint(server.url), meanwhile=told.set)
-        assert GraphQLCaller(wire, Deadline(5)).ask(DOCUMENT).data
+        http_client = HttpClient(parse_endpoint(server.url), meanwhile=told.set)
+        assert GraphQLClient(http_client, Deadline(5)).execute(DOCUMENT).data
     assert seen == [True]
 
 
 def test_nothing_is_sent_once_time_is_up() -> None:
     app = RecordedApp(create_app())
-    caller = GraphQLCaller(Wire(parse_endpoint(SANDBOX), app=app), Deadline(0))
+    client = GraphQLClient(HttpClient(parse_endpoint(SANDBOX), app=app), Deadline(0))
     with pytest.raises(NetworkError, match="in time"):
-        caller.ask(DOCUMENT)
+        client.execute(DOCUMENT)
     for thread in threading.enumerate():
         if thread.daemon:
             thread.join(0.2)
@@ -89,20 +89,21 @@ def test_answer_that_is_not_read_is_let_go_by_the_deadline() -> None:
         assert let_go.wait(2)
 
 
-def test_threads_may_share_a_wire() -> None:
+def test_threads_may_share_a_client() -> None:
     with FaultServer(whole(http(200, body=ANSWER))) as server:
-        wire = Wire(parse_endpoint(server.url))
+        http_client = HttpClient(parse_endpoint(server.url))
         with ThreadPoolExecutor(8) as pool:
             asked = [
-                pool.submit(GraphQLCaller(wire, Deadline(10)).ask, DOCUMENT) for _ in range(40)
+                pool.submit(GraphQLClient(http_client, Deadline(10)).execute, DOCUMENT)
+                for _ in range(40)
             ]
         assert all(each.result().data == ANSWER["data"] for each in asked)
     assert len(server.requests) == 40
 
 
 def test_application_in_this_process_answers_without_a_socket() -> None:
-    wire = Wire(parse_endpoint(SANDBOX), app=create_app())
-    answer = GraphQLCaller(wire, Deadline(5)).ask(Document("type", "{ __typename }"))
+    http_client = HttpClient(parse_endpoint(SANDBOX), app=create_app())
+    answer = GraphQLClient(http_client, Deadline(5)).execute(Document("type", "{ __typename }"))
     assert answer.data == {"__typename": "Query"}
 
 
@@ -121,4 +122,4 @@ def test_fault_of_an_application_in_this_process_is_not_taken_for_one_of_the_net
         raise KeyError("canary")
 
     with pytest.raises(KeyError):
-        GraphQLCaller(Wire(parse_endpoint(SANDBOX), app=app), Deadline(5)).ask(DOCUMENT)
+        GraphQLClient(HttpClient(parse_endpoint(SANDBOX), app=app), Deadline(5)).execute(DOCUMENT)

@@ -1,4 +1,4 @@
-"""No part of an answer passes for the whole: not over the wire, and not behind it."""
+"""No part of an answer passes for the whole: not over the http, and not behind it."""
 
 import gzip
 import json
@@ -10,11 +10,11 @@ import pytest
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.errors import NetworkError, ServiceError
-from glomex_cli.http.client import Wire
+from glomex_cli.http.client import HttpClient
 from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.http.request import BrokenStreamError, Head, inflate
 from glomex_cli.models import Json
-from glomex_cli.services.graphql.client import Document, GraphQLCaller
+from glomex_cli.services.graphql.client import Document, GraphQLClient
 from glomex_cli.services.graphql.row_stream import RowStream
 from support.servers.fault_answers import Framing, broken, cut, http, whole, zipped
 from support.servers.fault_server import FaultServer
@@ -44,31 +44,31 @@ PLAIN = {f"plain, {each}": http(200, body=SHORT, framing=each) for each in Frami
 ANSWERS = PLAIN | {f"gzip, {each}": zipped(SHORT, framing=each) for each in Framing}
 
 
-def rows(caller: GraphQLCaller) -> list[Json]:
-    return list(chain.from_iterable(caller.stream(DOCUMENT).batches()))
+def rows(client: GraphQLClient) -> list[Json]:
+    return list(chain.from_iterable(client.stream(DOCUMENT).batches()))
 
 
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 def test_no_cut_of_an_answer_reads_as_whole(answer: bytes) -> None:
     with FaultServer(whole(answer)) as server:
-        wire = Wire(parse_endpoint(server.url))
-        assert len(rows(GraphQLCaller(wire, Deadline(60)))) == 2
-        caller = GraphQLCaller(wire, Deadline(60))
+        http_client = HttpClient(parse_endpoint(server.url))
+        assert len(rows(GraphQLClient(http_client, Deadline(60)))) == 2
+        client = GraphQLClient(http_client, Deadline(60))
         for at in range(len(answer)):
             server.script = cut(answer, at)
             with pytest.raises(NetworkError):
-                rows(caller)
+                rows(client)
         assert len(server.requests) == len(answer) + 1
 
 
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 def test_no_broken_connection_reads_as_whole(answer: bytes) -> None:
     with FaultServer(whole(answer)) as server:
-        caller = GraphQLCaller(Wire(parse_endpoint(server.url)), Deadline(60))
+        client = GraphQLClient(HttpClient(parse_endpoint(server.url)), Deadline(60))
         for at in range(0, len(answer), 10):
             server.script = broken(answer, at)
             with pytest.raises(NetworkError):
-                rows(caller)
+                rows(client)
 
 
 def read(chunks: Iterable[bytes]) -> list[Json]:

@@ -14,7 +14,7 @@ from glomex_cli.errors import (
     NotConnectedError,
     ServiceError,
 )
-from glomex_cli.http.errors import HandshakeError, explain
+from glomex_cli.http.errors import HandshakeError, to_glomex_error
 from support.servers.network import assert_silent
 
 ROOTS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieConflict)
@@ -63,7 +63,7 @@ def test_all_errors_that_the_library_exports_are_in_the_family() -> None:
 
 @pytest.mark.parametrize("kind", FAMILY)
 def test_each_error_of_the_library_is_explained_in_our_words(kind: type[Exception]) -> None:
-    error = explain(made(kind), "glomex.example")
+    error = to_glomex_error(made(kind), "glomex.example")
     assert isinstance(error, GlomexError)
     assert type(error) is EXPECTED.get(kind, type(error))
     assert "glomex.example" in error.message
@@ -86,11 +86,11 @@ def test_what_lies_behind_a_failed_connection_is_named(
 ) -> None:
     error = httpx.ConnectError("canary")
     setattr(error, link, cause)
-    found = explain(error, "host")
+    found = to_glomex_error(error, "host")
     assert type(found) is kind
     assert words in str(found)
 
 
 @pytest.mark.parametrize("error", [ValueError("x"), OSError("x"), KeyError("x"), Exception("x")])
 def test_other_errors_are_left_to_others(error: Exception) -> None:
-    assert explain(error, "host") is None
+    assert to_glomex_error(error, "host") is None

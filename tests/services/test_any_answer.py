@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.errors import GlomexError
-from glomex_cli.http.client import Wire
+from glomex_cli.http.client import HttpClient
 from glomex_cli.services.glomex.service import GlomexService
-from glomex_cli.services.graphql.client import GraphQLCaller
+from glomex_cli.services.graphql.client import GraphQLClient
 from support.servers.network import CALLS, assert_silent, now
 
 NAMES = st.sampled_from(
@@ -44,7 +44,9 @@ def service_that_answers(answer: object, *, status: int) -> GlomexService:
         start(f"{status} Something", [("Content-Type", "application/json")])
         return [json.dumps(answer).encode()]
 
-    return GlomexService(GraphQLCaller(Wire(parse_endpoint(SANDBOX), app=app), Deadline(5)), now)
+    return GlomexService(
+        GraphQLClient(HttpClient(parse_endpoint(SANDBOX), app=app), Deadline(5)), now
+    )
 
 
 @settings(max_examples=60)

@@ -11,7 +11,7 @@ from glomex_cli.storage.keyring_backends import (
     KWALLET,
     SECRET_SERVICE,
     SystemBackend,
-    config_file,
+    keyring_config_file,
     known_backend,
 )
 from support.stores.process import run_store
@@ -138,7 +138,7 @@ def test_settings_file_adds_no_folder_to_import_from(
     for module in ("secretstorage", "jeepney", "dbus"):
         (planted / f"{module}.py").write_text(code)
     content = f"[backend]\nkeyring-path={planted}\ndefault-keyring={SECRET_SERVICE}\n"
-    file = config_file(environ)
+    file = keyring_config_file(environ)
     file.parent.mkdir(parents=True)
     file.write_text(content)
     (outcome,) = run_store("probe", folder=tmp_path, environ=environ)

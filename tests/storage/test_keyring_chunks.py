@@ -7,7 +7,7 @@ from keyring.errors import PasswordDeleteError
 from keyring.testing.backend import BackendBasicTests
 
 from glomex_cli.errors import StoreError
-from glomex_cli.storage.keyring_chunks import WINDOWS_LIMIT, PartsBackend
+from glomex_cli.storage.keyring_chunks import WINDOWS_LIMIT, ChunkedBackend
 from support.stores.vault import WINDOWS_UNITS, Vault, VaultError, units_of
 
 pytestmark = pytest.mark.fault("F42")
@@ -22,7 +22,7 @@ class SplitVault(Vault):
     def __init__(self) -> None:
         super().__init__()
         self.inner = Vault(units=WINDOWS_UNITS)
-        self.parts = PartsBackend(self.inner)
+        self.parts = ChunkedBackend(self.inner)
 
     def get_password(self, service: str, username: str) -> str | None:
         return self.parts.get_password(service, username)
@@ -48,9 +48,9 @@ class TestSplitVault(BackendBasicTests):
         return SplitVault()
 
 
-def split() -> tuple[Vault, PartsBackend]:
+def split() -> tuple[Vault, ChunkedBackend]:
     vault = Vault(units=WINDOWS_UNITS)
-    return vault, PartsBackend(vault)
+    return vault, ChunkedBackend(vault)
 
 
 @pytest.mark.parametrize("character", ["t", "ü", "\U0001f511", "\ud83d", '"'])
@@ -84,11 +84,11 @@ def test_parts_that_are_being_read_are_not_written_over(kept: int, changes: int)
 @given(texts=st.lists(st.text(max_size=40), min_size=1, max_size=5))
 def test_last_text_is_read_and_nothing_older_stays(texts: list[str]) -> None:
     vault = Vault()
-    parts = PartsBackend(vault, limit=8)
+    parts = ChunkedBackend(vault, limit=8)
     for text in texts:
         parts.set_password(SERVICE, "acme", text)
     fresh = Vault()
-    PartsBackend(fresh, limit=8).set_password(SERVICE, "acme", texts[-1])
+    ChunkedBackend(fresh, limit=8).set_password(SERVICE, "acme", texts[-1])
     assert parts.get_password(SERVICE, "acme") == texts[-1]
     assert len(vault.items) == len(fresh.items)
     parts.delete_password(SERVICE, "acme")
@@ -103,7 +103,7 @@ def test_after_dying_at_any_change_the_old_or_the_new_text_is_read(
     texts: list[str], deaths: list[int]
 ) -> None:
     vault = Vault()
-    parts = PartsBackend(vault, limit=8)
+    parts = ChunkedBackend(vault, limit=8)
     parts.set_password(SERVICE, "acme", texts[0])
     for text, changes in zip(texts[1:], deaths, strict=False):
         kept = parts.get_password(SERVICE, "acme")
@@ -140,14 +140,14 @@ def test_reader_between_head_and_parts_of_a_writer_reads_the_new_text() -> None:
         def get_password(self, service: str, username: str) -> str | None:
             text = super().get_password(service, username)
             if username == "acme" and newer:
-                PartsBackend(self).set_password(service, "acme", newer.pop())
+                ChunkedBackend(self).set_password(service, "acme", newer.pop())
             return text
 
     newer: list[str] = []
     vault = Busy()
-    PartsBackend(vault).set_password(SERVICE, "acme", "old" * 1000)
+    ChunkedBackend(vault).set_password(SERVICE, "acme", "old" * 1000)
     newer.append("new" * 1000)
-    assert PartsBackend(vault).get_password(SERVICE, "acme") == "new" * 1000
+    assert ChunkedBackend(vault).get_password(SERVICE, "acme") == "new" * 1000
 
 
 @pytest.mark.parametrize("broken", ["missing part", "changed part", "changed head"])

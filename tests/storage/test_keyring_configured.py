@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.errors import StoreError
-from glomex_cli.storage.keyring_backends import ALLOWED, KWALLET, config_file, configured_backend
+from glomex_cli.storage.keyring_backends import (
+    ALLOWED,
+    KWALLET,
+    configured_backend,
+    keyring_config_file,
+)
 from support.stores.secret_service import clean_environment
 
 CANARY = "canary-8a02"
@@ -34,7 +39,7 @@ BROKEN = {
 
 def settings_of_keyring(environ: Mapping[str, str], content: bytes) -> Path:
     """Write the keyring library's own settings file for a home."""
-    file = config_file(environ)
+    file = keyring_config_file(environ)
     file.parent.mkdir(parents=True)
     file.write_bytes(content)
     return file
@@ -80,7 +85,7 @@ def test_broken_settings_file_is_named_and_not_quoted(
 
 
 def test_settings_file_that_cannot_be_read_is_named(environ: dict[str, str]) -> None:
-    file = config_file(environ)
+    file = keyring_config_file(environ)
     file.mkdir(parents=True)
     with pytest.raises(StoreError, match=str(file)):
         configured_backend(environ, allowed=ALLOWED)
@@ -127,4 +132,4 @@ def test_nothing_is_chosen_where_nothing_is_set(home: Mapping[str, str], tmp_pat
 def test_settings_are_looked_for_where_the_library_looks(
     platform: str, environ: Mapping[str, str], file: str
 ) -> None:
-    assert config_file(environ, platform=platform) == Path(file)
+    assert keyring_config_file(environ, platform=platform) == Path(file)

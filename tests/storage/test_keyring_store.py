@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.storage.keyring_chunks import PartsBackend
+from glomex_cli.storage.keyring_chunks import ChunkedBackend
 from support.stores.operations import CANARY, OPERATIONS, refusal, store_on
 from support.stores.vault import WINDOWS_UNITS, Vault
 
@@ -83,7 +83,7 @@ def test_text_too_long_for_the_keyring_is_refused_without_a_word_of_it(tmp_path:
 @pytest.mark.fault("F42")
 def test_long_text_is_kept_where_only_short_ones_fit(tmp_path: Path) -> None:
     vault = Vault(units=WINDOWS_UNITS)
-    store = store_on(PartsBackend(vault), tmp_path)
+    store = store_on(ChunkedBackend(vault), tmp_path)
     store.probe()
     store.write("acme", Secret("t" * 8000))
     assert store.read("acme") == Secret("t" * 8000)

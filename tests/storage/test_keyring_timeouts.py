@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.models import Secret
-from glomex_cli.storage.base import Patience, SecretStore, patience_for
+from glomex_cli.storage.base import SecretStore, TimeLimit, time_limit_for
 from glomex_cli.storage.files import locked
 from support.stores.operations import each_operation, refusal, store_on
 from support.stores.vault import Vault
@@ -47,7 +47,7 @@ def test_frozen_keyring_is_given_up_in_time_and_is_no_answer(
     operation: Callable[[SecretStore], object], slow: Slow, tmp_path: Path
 ) -> None:
     started = time.monotonic()
-    store = store_on(slow, tmp_path, Patience(limit_s=0.1))
+    store = store_on(slow, tmp_path, TimeLimit(limit_s=0.1))
     assert "did not answer in time" in refusal(lambda: operation(store)).message
     assert time.monotonic() - started < 3
 
@@ -55,8 +55,8 @@ def test_frozen_keyring_is_given_up_in_time_and_is_no_answer(
 @pytest.mark.fault("F45")
 def test_limits_are_a_minute_for_a_person_and_five_seconds_for_a_script() -> None:
     told: list[str] = []
-    attended = patience_for(told.append, interactive=True)
-    unattended = patience_for(told.append, interactive=False)
+    attended = time_limit_for(told.append, interactive=True)
+    unattended = time_limit_for(told.append, interactive=False)
     assert (attended.limit_s, attended.notify, attended.notice_after_s) == (60, told.append, 2)
     assert (unattended.limit_s, unattended.notify) == (5, None)
 
@@ -69,21 +69,21 @@ def test_person_is_told_once_that_the_keyring_is_waited_for(slow: Slow, tmp_path
         told.append(message)
         slow.released.set()
 
-    patience = Patience(limit_s=20, notify=notify, notice_after_s=0.05)
-    assert store_on(slow, tmp_path, patience).read("acme") is None
+    time_limit = TimeLimit(limit_s=20, notify=notify, notice_after_s=0.05)
+    assert store_on(slow, tmp_path, time_limit).read("acme") is None
     assert told == ["waiting for your keyring"]
 
 
 def test_nobody_is_told_when_the_keyring_answers_at_once(tmp_path: Path) -> None:
     told: list[str] = []
-    patience = Patience(limit_s=20, notify=told.append, notice_after_s=0.2)
-    store_on(Vault(), tmp_path, patience).write("acme", Secret("x"))
+    time_limit = TimeLimit(limit_s=20, notify=told.append, notice_after_s=0.2)
+    store_on(Vault(), tmp_path, time_limit).write("acme", Secret("x"))
     time.sleep(0.3)
     assert told == []
 
 
 def test_waiting_for_another_command_counts_towards_the_limit(tmp_path: Path) -> None:
-    store = store_on(Vault(), tmp_path, Patience(limit_s=0.1))
+    store = store_on(Vault(), tmp_path, TimeLimit(limit_s=0.1))
     started = time.monotonic()
     with locked(tmp_path / "keyring"):
         assert "another command" in refusal(lambda: store.write("acme", Secret("x"))).message
@@ -92,6 +92,6 @@ def test_waiting_for_another_command_counts_towards_the_limit(tmp_path: Path) ->
 
 
 def test_reading_does_not_wait_for_a_writer(tmp_path: Path) -> None:
-    store = store_on(Vault(), tmp_path, Patience(limit_s=0.1))
+    store = store_on(Vault(), tmp_path, TimeLimit(limit_s=0.1))
     with locked(tmp_path / "keyring"):
         assert store.read("acme") is None

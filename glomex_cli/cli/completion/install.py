@@ -9,7 +9,7 @@ from pathlib import Path
 
 from glomex_cli.cli.completion.powershell import quoted as quoted_for_powershell
 from glomex_cli.cli.completion.scripts import Script
-from glomex_cli.storage.errors import explained_files, quoted
+from glomex_cli.storage.errors import explained_files, shell_quoted
 from glomex_cli.storage.files import replace_file
 
 
@@ -30,11 +30,11 @@ def place_of(script: Script, environ: Mapping[str, str]) -> Place:
             named = environ.get("BASH_COMPLETION_USER_DIR", "").partition(":")[0]
             path = (Path(named) if named else data / "bash-completion") / "completions" / "glomex"
             needed = "to ~/.bashrc, if the package bash-completion is missing"
-            return Place(path, "exec bash", f"{needed}: source {quoted(path)}")
+            return Place(path, "exec bash", f"{needed}: source {shell_quoted(path)}")
         case Script.ZSH:
             path = data / "glomex" / "zsh" / "_glomex"
             needed = "to ~/.zshrc, above compinit"
-            return Place(path, "exec zsh", f"{needed}: fpath=({quoted(path.parent)} $fpath)")
+            return Place(path, "exec zsh", f"{needed}: fpath=({shell_quoted(path.parent)} $fpath)")
         case Script.FISH:
             config = _folder(environ, "XDG_CONFIG_HOME", ".config")
             return Place(config / "fish" / "completions" / "glomex.fish", "exec fish")

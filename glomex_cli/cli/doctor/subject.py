@@ -73,13 +73,13 @@ class Subject:
 
 
 def _contact(context: Context) -> Contact:
-    from glomex_cli.http.client import Wire
+    from glomex_cli.http.client import HttpClient
     from glomex_cli.http.status import failure_of_head
-    from glomex_cli.services.graphql.client import Document, GraphQLCaller
+    from glomex_cli.services.graphql.client import Document, GraphQLClient
 
     now, endpoint = context.runtime.now, context.settings.endpoint
-    wire = Wire(endpoint, observe=context.listener.observe)
-    caller = GraphQLCaller(wire, Deadline(context.options.timeout * _SHARE_OF_THE_SERVICE))
+    wire = HttpClient(endpoint, observe=context.listener.observe)
+    caller = GraphQLClient(wire, Deadline(context.options.timeout * _SHARE_OF_THE_SERVICE))
     began, sent_at = time.monotonic(), now()
     head = caller.head(Document("__typename", "{ __typename }"))
     seconds, received_at = time.monotonic() - began, now()

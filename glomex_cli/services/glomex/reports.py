@@ -27,9 +27,9 @@ from glomex_cli.models import (
     Secret,
 )
 from glomex_cli.services.cache import Cache
-from glomex_cli.services.glomex import queries as documents
+from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.rows import names_of, rows_of
-from glomex_cli.services.graphql.client import GraphQLCaller
+from glomex_cli.services.graphql.client import GraphQLClient
 from glomex_cli.services.graphql.response import failure_of
 
 # Gives the days that have rows, for a daily request sent as it stands.
@@ -54,8 +54,8 @@ def learn_includes_to(request: ReportRequest, days_of: DaysOf) -> bool | None:
 class GlomexReports:
     """Asks for reports and for the schema, and remembers what it learns of either."""
 
-    def __init__(self, caller: GraphQLCaller, cache: Cache) -> None:
-        self._caller = caller
+    def __init__(self, client: GraphQLClient, cache: Cache) -> None:
+        self._client = client
         self._cache = cache
 
     def schema(self, token: Secret | None) -> Schema | None:
@@ -63,7 +63,7 @@ class GlomexReports:
         from glomex_cli.services.glomex.schema import schema_of
         from glomex_cli.services.graphql.introspection import INTROSPECTION, parse_types
 
-        answer = self._caller.ask(INTROSPECTION, token)
+        answer = self._client.execute(INTROSPECTION, token)
         if answer.is_expired:
             raise failure_of(answer, "the schema")
         types = parse_types(answer.data) if answer.data else None
@@ -91,15 +91,15 @@ class GlomexReports:
     def document(self, request: ReportRequest, token: Secret | None) -> str:
         """Give the text of the query that `report` would send."""
         asking = self._asking(request, token) if token else request
-        return documents.analytics_report(asking, self._known(request)).text
+        return queries.analytics_report(asking, self._known(request)).text
 
     def _report(
         self, request: ReportRequest, asking: ReportRequest, known: ReportSchema, token: Secret
     ) -> Report:
-        document = documents.analytics_report(asking, known)
+        document = queries.analytics_report(asking, known)
         columns = _columns(request, known)
         problems: list[Problem] = []
-        stream = self._caller.stream(document, token)
+        stream = self._client.stream(document, token)
         window = request.period if Bucket.DAY in request.dimensions else None
         rows = rows_of(stream, columns, problems, operation=document.name, window=window)
         first = list(islice(rows, 1))
@@ -122,9 +122,9 @@ class GlomexReports:
 
     def _days(self, probe: ReportRequest, token: Secret) -> set[date]:
         """Give the days that have rows; a refusal here tells nothing, so it gives none."""
-        document = documents.analytics_report(probe, self._known(probe))
+        document = queries.analytics_report(probe, self._known(probe))
         try:
-            stream = self._caller.stream(document, token)
+            stream = self._client.stream(document, token)
             rows = list(rows_of(stream, _columns(probe, _UNKNOWN), [], operation=document.name))
         except ServiceError:
             return set()

@@ -17,10 +17,10 @@ from glomex_cli.http.times import expiry_of, parse_http_date
 from glomex_cli.interfaces import Challenge, Credentials, RawAnswer, Session
 from glomex_cli.models import Json, Report, ReportRequest, Schema, Secret
 from glomex_cli.services.cache import Cache
-from glomex_cli.services.glomex import queries as documents
+from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.reports import GlomexReports
 from glomex_cli.services.glomex.schema import DOCUMENTED
-from glomex_cli.services.graphql.client import Document, GraphQLCaller
+from glomex_cli.services.graphql.client import Document, GraphQLClient
 from glomex_cli.services.graphql.response import Answer, failure_of, problem_of
 
 # The two metrics that docs.glomex.com names.
@@ -39,21 +39,21 @@ class GlomexService:
     documented = DOCUMENTED
 
     def __init__(
-        self, caller: GraphQLCaller, now: Callable[[], datetime], cache: Cache | None = None
+        self, client: GraphQLClient, now: Callable[[], datetime], cache: Cache | None = None
     ) -> None:
-        """Speak through `caller`; without a `cache`, what is learnt is forgotten at the end."""
-        self._caller = caller
+        """Speak through `client`; without a `cache`, what is learnt is forgotten at the end."""
+        self._client = client
         self._now = now
-        self._reports = GlomexReports(caller, cache or Cache(None, now))
+        self._reports = GlomexReports(client, cache or Cache(None, now))
 
     def open_session(self, credentials: Credentials) -> Session | Challenge:
         """Sign in with the union form, and with the plain form where the schema has no union.
 
         The second try is no repeat: a document that does not fit the schema is not executed.
         """
-        answer = self._sign_in(documents.create_session(credentials))
+        answer = self._sign_in(queries.create_session(credentials))
         if answer.is_invalid:
-            answer = self._sign_in(documents.create_session(credentials, plain=True))
+            answer = self._sign_in(queries.create_session(credentials, plain=True))
         fields = _result(answer, "createSession")
         if fields is None:
             raise _failed(answer, "createSession") or SignInError(
@@ -67,7 +67,7 @@ class GlomexService:
 
     def answer_challenge(self, challenge: Challenge, code: str) -> Session:
         """Send `code` once; what the service says decides whether another may follow."""
-        answer = self._sign_in(documents.create_mfa_session(challenge, code))
+        answer = self._sign_in(queries.create_mfa_session(challenge, code))
         fields = _result(answer, "createMFASession")
         if fields is None:
             raise _failed(answer, "createMFASession") or self._refused_code(answer)
@@ -87,7 +87,7 @@ class GlomexService:
 
     def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
         """Send a document as it is; only the failures of the wire are raised."""
-        answer = self._caller.ask(documents.custom(text, variables), token)
+        answer = self._client.execute(queries.custom(text, variables), token)
         if answer.is_expired:
             raise failure_of(answer, "the query")
         failure = failure_of(answer, "the query") if answer.data is None else None
@@ -95,7 +95,7 @@ class GlomexService:
 
     def _sign_in(self, document: Document) -> Answer:
         try:
-            return self._caller.ask(document, limit=_LARGEST_SIGN_IN)
+            return self._client.execute(document, limit=_LARGEST_SIGN_IN)
         except SessionExpiredError:
             raise SignInError("the service refused the sign-in", "glomex login") from None
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.errors import NetworkError, ServiceError
-from glomex_cli.http.client import Reply, Wire
+from glomex_cli.http.client import HttpClient, Reply
 from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.http.request import Head
 from glomex_cli.http.retries import with_retries
@@ -34,19 +34,19 @@ class Document(NamedTuple):
         return f"Document({self.name!r})"
 
 
-class GraphQLCaller:
+class GraphQLClient:
     """Speaks GraphQL with one endpoint, each call within what is left of one deadline."""
 
     def __init__(
-        self, wire: Wire, deadline: Deadline, tell: Callable[[str], None] = lambda _: None
+        self, http: HttpClient, deadline: Deadline, tell: Callable[[str], None] = lambda _: None
     ) -> None:
-        """Speak over `wire`; `tell` hears why a query is tried again, and when."""
-        self.endpoint = wire.endpoint
+        """Speak over `http`; `tell` hears why a query is tried again, and when."""
+        self.endpoint = http.endpoint
         self._tell = tell
-        self._wire = wire
+        self._http = http
         self._deadline = deadline
 
-    def ask(
+    def execute(
         self, document: Document, token: Secret | None = None, *, limit: int = _LARGEST_ANSWER
     ) -> Answer:
         """Give the whole answer, GraphQL errors included; raises for any other failure.
@@ -65,7 +65,7 @@ class GraphQLCaller:
 
     def head(self, document: Document) -> Head:
         """Give the first part of an answer, whatever its status; the rest is not read."""
-        return self._wire.post(document.name, _body(document), _headers(None), self._deadline).head
+        return self._http.post(document.name, _body(document), _headers(None), self._deadline).head
 
     def _post(self, document: Document, token: Secret | None) -> Reply:
         if not document.may_repeat:
@@ -73,7 +73,7 @@ class GraphQLCaller:
         return with_retries(lambda: self._post_once(document, token), self._deadline, self._tell)
 
     def _post_once(self, document: Document, token: Secret | None) -> Reply:
-        reply = self._wire.post(document.name, _body(document), _headers(token), self._deadline)
+        reply = self._http.post(document.name, _body(document), _headers(token), self._deadline)
         if failure := failure_of_head(reply.head, self.endpoint.host):
             raise failure
         return reply

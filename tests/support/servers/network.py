@@ -9,11 +9,11 @@ import pytest
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.errors import GlomexError
-from glomex_cli.http.client import Wire
+from glomex_cli.http.client import HttpClient
 from glomex_cli.interfaces import Challenge, Credentials
 from glomex_cli.models import Period, ReportKind, ReportRequest, Row, Secret
 from glomex_cli.services.glomex.service import GlomexService
-from glomex_cli.services.graphql.client import GraphQLCaller
+from glomex_cli.services.graphql.client import GraphQLClient
 
 LOGIN = "somebody@glomex.example"
 PASSWORD = "canary-password"
@@ -41,14 +41,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def caller(url: str, *, timeout_s: float = 5.0) -> GraphQLCaller:
-    """Give a caller of the endpoint at `url`."""
-    return GraphQLCaller(Wire(parse_endpoint(url)), Deadline(timeout_s))
+def client(url: str, *, timeout_s: float = 5.0) -> GraphQLClient:
+    """Give a client of the endpoint at `url`."""
+    return GraphQLClient(HttpClient(parse_endpoint(url)), Deadline(timeout_s))
 
 
 def service(url: str, *, timeout_s: float = 5.0) -> GlomexService:
     """Give the Glomex service at `url`."""
-    return GlomexService(caller(url, timeout_s=timeout_s), now)
+    return GlomexService(client(url, timeout_s=timeout_s), now)
 
 
 def sign_in(asked: GlomexService) -> object:

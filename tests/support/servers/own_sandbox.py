@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
-from glomex_cli.http.client import Wire
+from glomex_cli.http.client import HttpClient
 from glomex_cli.interfaces import Challenge, Credentials, Session
 from glomex_cli.models import Secret
 from glomex_cli.sandbox.accounts import SANDBOX_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
@@ -14,14 +14,14 @@ from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.server import serve
 from glomex_cli.services.glomex.service import GlomexService
-from glomex_cli.services.graphql.client import GraphQLCaller
+from glomex_cli.services.graphql.client import GraphQLClient
 from support.servers.recorded_app import RecordedApp
 from support.servers.sandbox_client import Clock
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSandbox:
-    """The three ends of one sandbox. `our_clock` is the service's caller's, `clock` its own."""
+    """The three ends of one sandbox. `our_clock` is the service's client, `clock` its own."""
 
     service: GlomexService
     app: RecordedApp
@@ -56,12 +56,12 @@ def own_sandbox(
     clock, our_clock = Clock(), Clock()
     app = RecordedApp(create_app(options or SandboxOptions(), clock))
 
-    def ends(wire: Wire) -> OwnSandbox:
-        caller = GraphQLCaller(wire, Deadline(timeout_s))
-        return OwnSandbox(GlomexService(caller, our_clock), app, clock, our_clock)
+    def ends(http: HttpClient) -> OwnSandbox:
+        client = GraphQLClient(http, Deadline(timeout_s))
+        return OwnSandbox(GlomexService(client, our_clock), app, clock, our_clock)
 
     if over_http:
         with serve(app) as server:
-            yield ends(Wire(parse_endpoint(server.url)))
+            yield ends(HttpClient(parse_endpoint(server.url)))
     else:
-        yield ends(Wire(parse_endpoint(SANDBOX), app=app))
+        yield ends(HttpClient(parse_endpoint(SANDBOX), app=app))

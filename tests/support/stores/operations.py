@@ -8,7 +8,7 @@ import pytest
 
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret
-from glomex_cli.storage.base import Patience, SecretStore
+from glomex_cli.storage.base import SecretStore, TimeLimit
 from glomex_cli.storage.keyring_backends import Backend
 from glomex_cli.storage.keyring_store import KeyringStore
 
@@ -37,6 +37,6 @@ def refusals(store: SecretStore) -> list[StoreError]:
     return [refusal(partial(operation, store)) for operation in OPERATIONS.values()]
 
 
-def store_on(backend: Backend, folder: Path, patience: Patience | None = None) -> KeyringStore:
+def store_on(backend: Backend, folder: Path, time_limit: TimeLimit | None = None) -> KeyringStore:
     """Give the store on a keyring that stands in for the system's."""
-    return KeyringStore(backend, patience=patience or Patience(), lock_file=folder / "keyring")
+    return KeyringStore(backend, time_limit=time_limit or TimeLimit(), lock_file=folder / "keyring")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.storage.base import Patience, SecretStore
+from glomex_cli.storage.base import SecretStore, TimeLimit
 from glomex_cli.storage.factory import open_store
 from glomex_cli.storage.keyring_backends import SystemBackend
 from glomex_cli.storage.keyring_store import KeyringStore
@@ -75,7 +75,7 @@ def _open(name: StoreName, folder: Path, limit_s: float | None) -> SecretStore:
     if limit_s is None:
         return open_store(name, folder=folder, environ=os.environ, interactive=False, notify=print)
     backend = SystemBackend(folder=folder, environ=os.environ)
-    return KeyringStore(backend, patience=Patience(limit_s), lock_file=folder / "keyring")
+    return KeyringStore(backend, time_limit=TimeLimit(limit_s), lock_file=folder / "keyring")
 
 
 def _take(store: SecretStore, step: str) -> Step:
