@@ -1,22 +1,25 @@
-"""Run something that may hang, and give up in time.
+"""Work in other threads: one call with a deadline, several at once, items handed between threads.
 
-A library's own time-outs bound each step, not the whole: a body that drips, a slow name
-look-up or a frozen keyring outlasts them. A daemon thread can be left behind.
-
-Several calls at once, in daemon threads: whoever stops waiting leaves them behind.
+A library's own time-outs bound each step, not the whole: a body that drips, a slow name look-up
+or a frozen keyring outlasts them. A thread that hangs is left behind instead.
 """
 
+import math
 import queue
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Generic, TypeAlias, TypeVar
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+_T = TypeVar("_T")
+Outcome: TypeAlias = tuple[int, _T | Exception]
+
 # Waiting in slices keeps Ctrl-C prompt where a lock's wait is not interruptible (Windows).
 _SLICE_S = 0.2
-Outcome: TypeAlias = tuple[int, T | Exception]
 
 
 class Deadline:
@@ -27,7 +30,7 @@ class Deadline:
         self._at = time.monotonic() + seconds
 
     def left_s(self) -> float:
-        """Seconds left, never below zero."""
+        """Return the seconds left, never below zero."""
         return max(0.0, self._at - time.monotonic())
 
     def restart(self) -> None:
@@ -36,7 +39,7 @@ class Deadline:
 
     @contextmanager
     def paused(self) -> Generator[None]:
-        """Do not count the time of a block: a person types, or a clock has to go on."""
+        """Stop the clock during a block: a person types, or a code has to change."""
         began = time.monotonic()
         try:
             yield
@@ -44,79 +47,92 @@ class Deadline:
             self._at += time.monotonic() - began
 
     def wait(self, seconds: float) -> None:
-        """Let `seconds` pass, or what is left."""
+        """Sleep for `seconds`, or for what is left."""
         time.sleep(min(seconds, self.left_s()))
 
 
-class _Outcome(Generic[T]):
-    """Holds what the thread came back with."""
+class Channel(Generic[_T]):
+    """Hands items from worker threads to the one that waits, until a deadline has passed."""
 
-    def __init__(self) -> None:
-        self.done = threading.Event()
-        self.values: list[T] = []
-        self.error: BaseException | None = None
+    def __init__(self, deadline: Deadline, *, size: int = 0) -> None:
+        """Hold at most `size` items that nobody has taken; 0 sets no limit."""
+        self._deadline = deadline
+        self._items: queue.Queue[_T] = queue.Queue(size)
+        self._is_closed = threading.Event()
+
+    def put(self, item: _T) -> bool:
+        """Hand over `item`; return False once nobody waits: closed, or the deadline has passed."""
+        while not self._is_closed.is_set() and self._deadline.left_s():
+            with suppress(queue.Full):
+                self._items.put(item, timeout=_SLICE_S)
+                return True
+        return False
+
+    def get(self) -> _T:
+        """Wait for the next item; raise TimeoutError once time is up, even if one is there."""
+        while left := self._deadline.left_s():
+            with suppress(queue.Empty):
+                return self._items.get(timeout=min(_SLICE_S, left))
+        self.close()
+        raise TimeoutError
+
+    def close(self) -> None:
+        """Let the workers know that nobody waits any more."""
+        self._is_closed.set()
 
 
-def call_within(deadline: Deadline, function: Callable[[], T]) -> T:
-    """Give what `function` returns or raises, or raise TimeoutError when time is up.
+class _Raised(NamedTuple):
+    """What a call in another thread raised."""
+
+    error: BaseException
+
+
+def call_within(deadline: Deadline, function: Callable[[], _T]) -> _T:
+    """Return or raise what `function` does in a daemon thread; TimeoutError when time is up.
 
     >>> call_within(Deadline(1), lambda: 6 * 7)
     42
     """
-    outcome: _Outcome[T] = _Outcome()
-    threading.Thread(target=_record, args=(function, outcome), daemon=True).start()
-    while not outcome.done.wait(min(_SLICE_S, deadline.left_s())):
-        if not deadline.left_s():
-            raise TimeoutError
-    if outcome.error is not None:
+    outcomes: Channel[_T | _Raised] = Channel(deadline)
+
+    def run() -> None:
+        try:
+            outcomes.put(function())
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+            outcomes.put(_Raised(error))
+
+    threading.Thread(target=run, daemon=True).start()
+    outcome = outcomes.get()
+    if isinstance(outcome, _Raised):
         raise outcome.error
-    return outcome.values[0]
+    return outcome
 
 
-def _record(function: Callable[[], T], outcome: _Outcome[T]) -> None:
-    try:
-        outcome.values.append(function())
-    except BaseException as error:  # noqa: BLE001 - it is raised again where the caller waits
-        outcome.error = error
-    finally:
-        outcome.done.set()
+def as_done(calls: Sequence[Callable[[], _T]], *, at_once: int) -> Iterator[Outcome[_T]]:
+    """Yield the index of each call and what it returned or raised, the first done first.
 
-
-def as_done(calls: Sequence[Callable[[], T]], *, at_once: int) -> Iterator[Outcome[T]]:
-    """Give the index of each call and what it returned or raised, the first done first.
+    Calls that have not begun are dropped when the caller stops early; those under way go on.
 
     >>> sorted(as_done([lambda: 1, lambda: 4], at_once=2))
     [(0, 1), (1, 4)]
     """
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-    done: queue.SimpleQueue[Outcome[T]] = queue.SimpleQueue()
-    for index in range(len(calls)):
-        waiting.put(index)
-    for _ in range(min(at_once, len(calls))):
-        threading.Thread(target=_work, args=(calls, waiting, done), daemon=True).start()
-    for _ in calls:
-        yield _next(done)
+    # Only a report that is split pays for this import.
+    from concurrent.futures import ThreadPoolExecutor
+
+    done: Channel[Future[_T]] = Channel(Deadline(math.inf))
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        index_of = {pool.submit(call): index for index, call in enumerate(calls)}
+        for future in index_of:
+            future.add_done_callback(done.put)
+        for _ in calls:
+            future = done.get()
+            outcome = _outcome(future)
+            yield index_of[future], outcome
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _work(
-    calls: Sequence[Callable[[], T]],
-    waiting: "queue.SimpleQueue[int]",
-    done: "queue.SimpleQueue[Outcome[T]]",
-) -> None:
-    while True:
-        try:
-            index = waiting.get_nowait()
-        except queue.Empty:
-            return
-        try:
-            done.put((index, calls[index]()))
-        except Exception as error:  # noqa: BLE001 - handed to whoever waits
-            done.put((index, error))
-
-
-def _next(done: "queue.SimpleQueue[Outcome[T]]") -> Outcome[T]:
-    while True:
-        try:
-            return done.get(timeout=_SLICE_S)
-        except queue.Empty:
-            continue
+def _outcome(future: "Future[_T]") -> _T | Exception:
+    error = future.exception()
+    return error if isinstance(error, Exception) else future.result()

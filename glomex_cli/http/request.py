@@ -1,12 +1,9 @@
-"""Undo gzip a bounded piece at a time, and notice when it was cut short.
-
-One POST, streamed: no redirects, a total deadline, bounded memory.
+"""One request, streamed: no redirects, a total deadline, bounded memory, gzip undone piecewise.
 
 The request runs in a daemon thread and hands its chunks over a short queue, so that a drip, a
 slow name look-up or Ctrl-C never holds the person longer than the deadline.
 """
 
-import queue
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import httpx
 
-from glomex_cli.concurrency import Deadline
+from glomex_cli.concurrency import Channel, Deadline
 from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import ConfigurationError, GlomexError, NetworkError, ServiceError
 from glomex_cli.http.errors import timeout_error, to_glomex_error
@@ -23,7 +20,7 @@ _PIECE = 256 * 1024
 _GZIP = 16 + zlib.MAX_WBITS  # zlib.decompressobj: 16 + the window size reads the gzip format
 # The name under which a head holds its Location.
 REDIRECT_TARGET = "redirect-target"
-_SLICE_S = 0.2  # how long a wait may hide Ctrl-C where a queue's wait is not interruptible
+_QUEUED = 8  # chunks that wait to be read
 _SENT = "send_request_body.complete"  # how the library's trace calls that moment
 
 
@@ -94,8 +91,7 @@ class HttpRequest:
         self._open_client = open_client
         self._message = message
         self._deadline = deadline
-        self._items: queue.Queue[_Item] = queue.Queue(maxsize=8)
-        self._abandoned = threading.Event()
+        self._items: Channel[_Item] = Channel(deadline, size=_QUEUED)
         threading.Thread(target=self._run, daemon=True).start()
 
     def head(self, meanwhile: Callable[[], None] = lambda: None) -> Head:
@@ -122,7 +118,8 @@ class HttpRequest:
         try:
             for piece in inflate(self._raw()):
                 if not self._deadline.left_s():  # one chunk may inflate to a thousand pieces
-                    raise self._too_late()
+                    self._items.close()
+                    raise timeout_error(self._endpoint.host)
                 yield piece
         except BrokenStreamError:
             raise NetworkError(
@@ -135,30 +132,24 @@ class HttpRequest:
             while isinstance(item := self._next(), bytes):
                 yield item
         finally:
-            self._abandoned.set()
+            self._items.close()
 
     def _next(self) -> _Item:
-        """Wait for the next item; when time is up it counts no more, even if it is there."""
-        while left := self._deadline.left_s():
-            try:
-                item = self._items.get(timeout=min(_SLICE_S, left))
-            except queue.Empty:
-                continue
-            if isinstance(item, Exception):
-                raise item
-            return item
-        raise self._too_late()
-
-    def _too_late(self) -> NetworkError:
-        self._abandoned.set()
-        return timeout_error(self._endpoint.host)
+        """Wait for the next item; once time is up none counts, even if it is there."""
+        try:
+            item = self._items.get()
+        except TimeoutError:
+            raise timeout_error(self._endpoint.host) from None
+        if isinstance(item, Exception):
+            raise item
+        return item
 
     def _run(self) -> None:
         try:
             self._exchange()
-            self._put(_End())
+            self._items.put(_End())
         except Exception as error:  # noqa: BLE001 - raised again where the person waits
-            self._put(self._in_our_words(error))
+            self._items.put(self._in_our_words(error))
 
     def _exchange(self) -> None:
         left = self._deadline.left_s()
@@ -172,26 +163,16 @@ class HttpRequest:
             timeout=httpx.Timeout(left),
             extensions={"trace": self._trace},
         ) as response:
-            self._put(
+            self._items.put(
                 Head(response.status_code, {k.lower(): v for k, v in response.headers.items()})
             )
             for chunk in response.iter_raw():
-                if not self._put(chunk):
+                if not self._items.put(chunk):
                     return
 
     def _trace(self, event: str, _: Any) -> None:
         if event.endswith(_SENT):
-            self._put(_Sent())
-
-    def _put(self, item: _Item) -> bool:
-        """Hand `item` over; False when nobody waits for it any more."""
-        while not self._abandoned.is_set() and self._deadline.left_s():
-            try:
-                self._items.put(item, timeout=_SLICE_S)
-            except queue.Full:
-                continue
-            return True
-        return False
+            self._items.put(_Sent())
 
     def _in_our_words(self, error: Exception) -> Exception:
         if isinstance(error, GlomexError):

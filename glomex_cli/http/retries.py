@@ -7,12 +7,12 @@ from typing import TypeVar
 from glomex_cli.concurrency import Deadline
 from glomex_cli.errors import GlomexError, NotConnectedError, RateLimitedError, UnavailableError
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 _PAUSES_S = (0.5, 2.0)  # before the second and the third try
 
 
-def with_retries(call: Callable[[], T], deadline: Deadline, tell: Callable[[str], None]) -> T:
+def with_retries(call: Callable[[], _T], deadline: Deadline, tell: Callable[[str], None]) -> _T:
     """Give what `call` returns, tried at most three times while the deadline lasts.
 
     Tried again is what cannot have been answered: no connection, status 429, 502, 503, 504.
