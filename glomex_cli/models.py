@@ -1,13 +1,10 @@
-"""What commands, services and renderers speak of, whichever service answered. No effects.
+"""The values that commands, services and renderers hand each other, whichever service answers.
 
-Values are named tuples: making such a class takes a fifth of the time of a dataclass, and a
-command line makes them each time it starts.
-
-What reports an account can ask for, whichever service says so. No effects.
-
-The names of buckets and ranges of days: what `--dimension` and `--period` take. Light.
+No effects. Values are named tuples: making such a class takes a fifth of the time of a
+dataclass, and a command line makes them each time it starts.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -17,6 +14,14 @@ from typing import NamedTuple, NoReturn, TypeAlias
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = Mapping[str, Cell]
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+# What GraphQL can spell (specification, section 2.1.9), so what any name of a report must match.
+GRAPHQL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# What a profile may be called: the same names are keys of a credential store.
+PROFILE_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+BAD_PROFILE_NAME = (
+    "this profile name cannot be used",
+    "use 1 to 64 letters, digits, dots, dashes or underscores",
+)
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 NO_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 DEFAULT_DAYS = 14  # the range of a report that names none

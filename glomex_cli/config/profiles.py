@@ -3,7 +3,6 @@
 From the text of `config.toml` to profiles. Keys that are not ours are ignored.
 """
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -12,12 +11,11 @@ from typing import Any, NamedTuple, TypeVar, cast
 from glomex_cli.config.config_file import parse_config, read_config, wrong_value
 from glomex_cli.config.defaults import DEFAULT_PROFILE
 from glomex_cli.errors import UsageError
-from glomex_cli.models import ReportKind, StoreName
+from glomex_cli.models import BAD_PROFILE_NAME, PROFILE_NAME, ReportKind, StoreName
 
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 CONFIG_FILE = "config.toml"
-T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
+_T = TypeVar("_T")
+_E = TypeVar("_E", bound=StrEnum)
 
 
 class Profile(NamedTuple):
@@ -51,7 +49,7 @@ NO_PROFILES = Profiles(DEFAULT_PROFILE, {})
 
 def is_name(text: str) -> bool:
     """Say whether a profile may be called so: the same names can be keys of a store."""
-    return _NAME.fullmatch(text) is not None
+    return PROFILE_NAME.fullmatch(text) is not None
 
 
 def checked_name(name: str) -> str:
@@ -61,10 +59,7 @@ def checked_name(name: str) -> str:
     'acme.de-2'
     """
     if not is_name(name):
-        raise UsageError(
-            "this profile name cannot be used",
-            "use 1 to 64 letters, digits, dots, dashes or underscores",
-        )
+        raise UsageError(*BAD_PROFILE_NAME)
     return name
 
 
@@ -123,7 +118,7 @@ def _table(table: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     return cast("dict[str, Any]", _value(table, keys, dict, "a table")) or {}
 
 
-def _value(table: dict[str, Any], keys: tuple[str, ...], kind: type[T], called: str) -> T | None:
+def _value(table: dict[str, Any], keys: tuple[str, ...], kind: type[_T], called: str) -> _T | None:
     """Give the value of the last key, or None where it is not there."""
     value = table.get(keys[-1])
     if value is None or isinstance(value, kind):
@@ -131,7 +126,7 @@ def _value(table: dict[str, Any], keys: tuple[str, ...], kind: type[T], called: 
     raise _WrongValueError(keys, f"{'.'.join(keys)} is not {called}")
 
 
-def _choice(table: dict[str, Any], keys: tuple[str, ...], choices: type[E]) -> E | None:
+def _choice(table: dict[str, Any], keys: tuple[str, ...], choices: type[_E]) -> _E | None:
     text = _value(table, keys, str, "text")
     for choice in choices:
         if choice == text:

@@ -3,15 +3,11 @@
 Names a person typed against those the account has. No effects.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Bucket, ReportRequest, ReportSchema, Schema
+from glomex_cli.models import GRAPHQL_NAME, Bucket, ReportRequest, ReportSchema, Schema
 from glomex_cli.suggestions import closest, quoted
-
-# GraphQL's own rule for a name; dimensions are written into queries as bare names.
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def parse_dimensions(values: Sequence[str]) -> tuple[str, ...]:
@@ -55,7 +51,7 @@ def parse_filters(values: Sequence[str]) -> dict[str, str]:
     filters: dict[str, str] = {}
     for value in values:
         name, equals, wanted = value.partition("=")
-        if not equals or not _NAME.fullmatch(name):
+        if not equals or not GRAPHQL_NAME.fullmatch(name):
             hint = "type --filter NAME=VALUE; glomex schema lists the names"
             raise UsageError(f"--filter {quoted(value)} is no filter", hint)
         if name in filters:
@@ -67,7 +63,7 @@ def parse_filters(values: Sequence[str]) -> dict[str, str]:
 def _names(values: Sequence[str], *, option: str) -> list[str]:
     names = [name.strip() for value in values for name in value.split(",")]
     for name in names:
-        if not _NAME.fullmatch(name):
+        if not GRAPHQL_NAME.fullmatch(name):
             example = "video,day" if option == "-d" else "video_views,ad_impressions"
             raise UsageError(f"{option} {quoted(name)} is no name", f"type {option} {example}")
     return names

@@ -6,7 +6,6 @@ How long a keyring may take: a dialog waits for a person, a script does not.
 """
 
 import os
-import re
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -14,9 +13,8 @@ from typing import NamedTuple, Protocol
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.errors import StoreError
-from glomex_cli.models import Secret, StoreName
+from glomex_cli.models import BAD_PROFILE_NAME, PROFILE_NAME, Secret, StoreName
 
-_KEY = re.compile(r"[A-Za-z0-9._-]{1,64}")
 UNATTENDED_S = 5.0
 ATTENDED_S = 60.0
 NOTICE_AFTER_S = 2.0
@@ -53,11 +51,8 @@ def checked_key(key: str) -> str:
     >>> checked_key("acme.de-2")
     'acme.de-2'
     """
-    if not _KEY.fullmatch(key):
-        raise StoreError(
-            "this profile name cannot be used",
-            "use 1 to 64 letters, digits, dots, dashes or underscores",
-        )
+    if not PROFILE_NAME.fullmatch(key):
+        raise StoreError(*BAD_PROFILE_NAME)
     return key
 
 

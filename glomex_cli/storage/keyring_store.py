@@ -17,7 +17,7 @@ SERVICE = "glomex-cli"
 # More than one item for one profile is the work of another program: `secret-tool store`.
 _MOST_ITEMS = 8
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class KeyringStore:
@@ -70,7 +70,7 @@ class KeyringStore:
         ):
             yield deadline
 
-    def _ask(self, job: Callable[[], T], *, deadline: Deadline) -> T:
+    def _ask(self, job: Callable[[], _T], *, deadline: Deadline) -> _T:
         try:
             return call_within(deadline, job)
         except Exception as error:  # noqa: BLE001 - each keyring has errors of its own

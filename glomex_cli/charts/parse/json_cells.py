@@ -10,7 +10,7 @@ import re
 from array import array
 from math import inf, isnan, nan
 from types import NoneType
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 
 from glomex_cli.charts.parse.numbers import figure, shown
 from glomex_cli.errors import UsageError
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from glomex_cli.charts.parse.numbers import Tally
-
-
-Json: TypeAlias = "bool | float | str | list[Json] | dict[str, Json] | None"
+    from glomex_cli.models import Json
 
 
 _HINT = "check it with: jq ."

@@ -14,13 +14,10 @@ from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Json
+from glomex_cli.models import GRAPHQL_NAME, Json
 from glomex_cli.output.json import escaped
 from glomex_cli.suggestions import quoted
 from glomex_cli.terminal.screen import is_fed
-
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 
@@ -40,7 +37,7 @@ def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
     variables = _read_object(file) if file else {}
     for word in typed:
         name, equals, value = word.partition("=")
-        if not equals or not _NAME.fullmatch(name):
+        if not equals or not GRAPHQL_NAME.fullmatch(name):
             raise UsageError(f"--var {quoted(word)} is no variable", "type --var NAME=VALUE")
         variables[name] = _typed(value)
     return variables

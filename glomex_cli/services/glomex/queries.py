@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from glomex_cli.errors import UsageError
 from glomex_cli.interfaces import Challenge, Credentials
-from glomex_cli.models import Json, ReportKind, ReportRequest, ReportSchema
+from glomex_cli.models import GRAPHQL_NAME, Json, ReportKind, ReportRequest, ReportSchema
 from glomex_cli.services.graphql.client import Document
 from glomex_cli.suggestions import quoted
 
@@ -19,8 +19,7 @@ OPERATIONS = {
     ReportKind.PUBLISHER: "publisherAnalyticsReport",
 }
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|-?[0-9]+(\.[0-9]+)?")
+_BARE = re.compile(rf"{GRAPHQL_NAME.pattern}|-?[0-9]+(\.[0-9]+)?")
 _UNION_FORM = (
     "{ __typename ... on Session { access_token } ... on SessionChallenge { challenge_session } }"
 )
@@ -115,5 +114,5 @@ def _string(value: str) -> str:
 
 
 def _check_name(name: str) -> None:
-    if not _NAME.fullmatch(name):
+    if not GRAPHQL_NAME.fullmatch(name):
         raise UsageError(f"no field can be called {quoted(name)}", "glomex report --help")

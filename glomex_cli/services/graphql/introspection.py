@@ -3,14 +3,12 @@
 Source: GraphQL specification, section 4.2.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from glomex_cli.models import Json
+from glomex_cli.models import GRAPHQL_NAME, Json
 from glomex_cli.services.graphql.client import Document
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # Six levels reach through `[[T!]!]!`.
 _TYPE = "kind name" + " ofType { kind name" * 6 + " }" * 6
 INTROSPECTION = Document(
@@ -105,6 +103,6 @@ def _type(described: Any) -> TypeRef:
 def _name(described: Any) -> str:
     """Give a name; what GraphQL cannot spell (section 2.1.9) is none, and is shown to nobody."""
     name = described["name"]
-    if not _NAME.fullmatch(name):
+    if not GRAPHQL_NAME.fullmatch(name):
         raise TypeError
     return str(name)
