@@ -1,6 +1,5 @@
 """The tree of commands. Each is imported when it is typed, and only then."""
 
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,10 +100,9 @@ def _did_you_mean(name: str) -> str:
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it by position
     if wanted:
-        from glomex_cli.cli.version import versions
+        from glomex_cli.cli.version import version_text
 
-        (program, version), *others = versions().items()
-        typer.echo(f"{program} {version}\n{', '.join(map(' '.join, others))} on {sys.platform}")
+        typer.echo(version_text())
         raise typer.Exit
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.cli.doctor.finding import State
-from glomex_cli.cli.doctor.local_checks import verdict_on
-from glomex_cli.cli.version import versions
+from glomex_cli.cli.doctor.local_checks import installed_versions, verdict_on
 from glomex_cli.errors import ExitCode
 from glomex_cli.storage.files import locked
 from support.cli import Glomex
@@ -105,7 +104,7 @@ def test_first_failure_decides_how_it_ends(
 
 
 def test_version_that_is_not_known_is_a_doubt() -> None:
-    found = versions()
+    found = installed_versions()
     assert verdict_on(found).state is State.OK
     verdict = verdict_on({name: each for name, each in found.items() if name != "rich"})
     assert (verdict.state, verdict.exit_code) == (State.WARN, ExitCode.DONE)

@@ -1,6 +1,7 @@
 """The shape of the program: help that is complete, imports that stay away."""
 
 import platform
+import sys
 from importlib import metadata
 from typing import Any
 
@@ -71,14 +72,13 @@ def test_a_wrong_option_is_named_and_the_right_one_guessed(
     assert (done.code, done.err) == (2, f"error: {message}\nhint: {hint}\n")
 
 
-def test_the_version_names_what_else_matters(
+def test_the_version_names_glomex_and_python(
     cli: Glomex, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli("--version").code == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first == f"glomex {metadata.version('glomex-cli')}"
-    assert second.startswith(f"python {platform.python_version()}, ")
-    assert f"typer {metadata.version('typer')}" in second
+    assert second == f"python {platform.python_version()} on {sys.platform}"
 
 
 def _leaves(found: Any) -> list[Any]:

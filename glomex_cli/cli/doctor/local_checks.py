@@ -1,34 +1,42 @@
-"""The versions that matter.
-
-The settings: which file, which profile, which endpoint.
-
-The credential store: which one, and whether it keeps what it is given.
-"""
+"""What can be checked on this machine: the versions, the settings, the credential store."""
 
 import platform
+from contextlib import suppress
 
+from glomex_cli import __version__
 from glomex_cli.auth.account import Account
 from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, skipped
 from glomex_cli.cli.doctor.subject import Subject
-from glomex_cli.cli.version import LIBRARIES, versions
 from glomex_cli.config.profiles import CONFIG_FILE
 from glomex_cli.errors import StoreError
 from glomex_cli.models import StoreName
 from glomex_cli.storage.factory import CREDENTIALS_FILE
 
 _COMMON = "keyring.backends."
+_LIBRARIES = ("httpx", "keyring", "plotext", "pyotp", "rich", "typer")
 
 
 def look_at_versions(_: Subject) -> Verdict:
-    """Say which versions run here, and on what."""
-    return verdict_on(versions())
+    """Name the versions that run here, and the system."""
+    return verdict_on(installed_versions())
+
+
+def installed_versions() -> dict[str, str]:
+    """Return the versions of glomex, Python and the libraries; one not installed is left out."""
+    from importlib import metadata
+
+    found = {"glomex": __version__, "python": platform.python_version()}
+    for name in _LIBRARIES:
+        with suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    return found
 
 
 def verdict_on(found: dict[str, str]) -> Verdict:
-    """Name the versions; a library without one is a doubt."""
+    """Judge the versions by name: a library without one is a doubt."""
     listed = ", ".join(f"{name} {version}" for name, version in found.items())
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
-    missing = [name for name in LIBRARIES if name not in found]
+    missing = [name for name in _LIBRARIES if name not in found]
     if missing:
         return doubtful(
             f"{listed} on {system}; unknown: {', '.join(missing)}", "install glomex-cli again"
@@ -37,7 +45,7 @@ def verdict_on(found: dict[str, str]) -> Verdict:
 
 
 def look_at_settings(subject: Subject) -> Verdict:
-    """Say what holds for this run; raises what is wrong with it."""
+    """Name the settings in force; raise the ConfigurationError or UsageError they cause."""
     settings = subject.context.settings
     file = settings.folder / CONFIG_FILE
     source = f"settings in {file}" if file.exists() else f"no settings yet in {file}"
