@@ -1,9 +1,8 @@
-"""Whether a service counts the day given as `to`, found out where no document says it.
+"""The reports and the schema of the Glomex service; both ends of a range count.
 
-Daily reports need not know: they are asked with a day more and trimmed. Sums, weeks and months
-would hold that day, so one or two small daily questions are asked first.
-
-The reports of the Glomex service: both ends of the range count, rows are read as they come.
+No document says whether the service counts the day given as `to`. Daily reports need not know:
+they are requested with one day more and trimmed. Totals, weeks and months would include that
+day, so one or two small daily reports are requested first, once per endpoint and profile.
 """
 
 from collections.abc import Callable
@@ -32,13 +31,13 @@ from glomex_cli.services.glomex.rows import names_of, rows_of
 from glomex_cli.services.graphql.client import GraphQLClient
 from glomex_cli.services.graphql.response import failure_of
 
-# Gives the days that have rows, for a daily request sent as it stands.
+# Returns the days that have rows, for a daily request sent as it is.
 DaysOf: TypeAlias = Callable[[ReportRequest], set[date]]
 _UNKNOWN = ReportSchema((), {})
 
 
 def learn_includes_to(request: ReportRequest, days_of: DaysOf) -> bool | None:
-    """Say whether `to` is inclusive, by whether the last day of `request` is answered.
+    """Return whether `to` is inclusive: whether the last day of `request` has rows.
 
     None where that day has no data: then both readings give the same figures for `request`.
     """
@@ -52,14 +51,14 @@ def learn_includes_to(request: ReportRequest, days_of: DaysOf) -> bool | None:
 
 
 class GlomexReports:
-    """Asks for reports and for the schema, and remembers what it learns of either."""
+    """Fetches reports and the schema, and remembers what it learns of either."""
 
     def __init__(self, client: GraphQLClient, cache: Cache) -> None:
         self._client = client
         self._cache = cache
 
     def schema(self, token: Secret | None) -> Schema | None:
-        """Ask for the schema; None where introspection is refused, which is a normal case."""
+        """Fetch the schema; None where introspection is refused, which is a normal case."""
         from glomex_cli.services.glomex.schema import schema_of
         from glomex_cli.services.graphql.introspection import INTROSPECTION, parse_types
 
@@ -73,9 +72,9 @@ class GlomexReports:
         return schema
 
     def report(self, request: ReportRequest, token: Secret) -> Report:
-        """Ask for the rows; the first has come when this returns, and so has any refusal.
+        """Fetch the rows; the first has arrived when this returns, and so has any refusal.
 
-        A query that does not fit the schema is asked once more, after a look at the schema: a
+        A query that does not fit the schema is sent once more, after a look at the schema: a
         dimension may be an object there, whose parts have to be named.
         """
         asking, known = self._asking(request, token), self._known(request)
@@ -89,7 +88,7 @@ class GlomexReports:
             return self._report(request, asking, self._known(request), token)
 
     def document(self, request: ReportRequest, token: Secret | None) -> str:
-        """Give the text of the query that `report` would send."""
+        """Return the text of the query that `report` would send."""
         asking = self._asking(request, token) if token else request
         return queries.analytics_report(asking, self._known(request)).text
 
@@ -121,7 +120,7 @@ class GlomexReports:
         return request._replace(period=asked(request.period)) if includes_to is False else request
 
     def _days(self, probe: ReportRequest, token: Secret) -> set[date]:
-        """Give the days that have rows; a refusal here tells nothing, so it gives none."""
+        """Return the days that have rows; none after a refusal, which says nothing of them."""
         document = queries.analytics_report(probe, self._known(probe))
         try:
             stream = self._client.stream(document, token)
@@ -133,7 +132,7 @@ class GlomexReports:
 
 
 def _columns(request: ReportRequest, known: ReportSchema) -> tuple[Column, ...]:
-    """Give the columns: of a dimension that is an object, first its id, then its other parts."""
+    """Return the columns: of a dimension that is an object, its id, then its other parts."""
     dimensions = [
         Column(name, Role.DIMENSION)
         for dimension in request.dimensions

@@ -1,4 +1,4 @@
-"""The Glomex service: its sign-in and its two reports, in the words of the interface."""
+"""The Glomex service: sign-in with or without MFA, and queries of a person's own."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,7 +15,7 @@ from glomex_cli.errors import (
 )
 from glomex_cli.http.times import expiry_of, parse_http_date
 from glomex_cli.interfaces import Challenge, Credentials, RawAnswer, Session
-from glomex_cli.models import Json, Report, ReportRequest, Schema, Secret
+from glomex_cli.models import Json, Secret
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.reports import GlomexReports
@@ -32,8 +32,8 @@ _WORTH_TELLING_S = 20
 _LARGEST_SIGN_IN = 256 * 1024  # bytes; a token has a few thousand
 
 
-class GlomexService:
-    """Implements `Service` over GraphQL."""
+class GlomexService(GlomexReports):
+    """Implements `Service` over GraphQL: reports and schema are inherited, sign-in is here."""
 
     default_metrics = DEFAULT_METRICS
     documented = DOCUMENTED
@@ -41,10 +41,9 @@ class GlomexService:
     def __init__(
         self, client: GraphQLClient, now: Callable[[], datetime], cache: Cache | None = None
     ) -> None:
-        """Speak through `client`; without a `cache`, what is learnt is forgotten at the end."""
-        self._client = client
+        """Send through `client`; without a `cache`, what is learned is forgotten at the end."""
+        super().__init__(client, cache or Cache(None, now))
         self._now = now
-        self._reports = GlomexReports(client, cache or Cache(None, now))
 
     def open_session(self, credentials: Credentials) -> Session | Challenge:
         """Sign in with the union form, and with the plain form where the schema has no union.
@@ -73,20 +72,8 @@ class GlomexService:
             raise _failed(answer, "createMFASession") or self._refused_code(answer)
         return self._session(fields, answer)
 
-    def report(self, request: ReportRequest, token: Secret) -> Report:
-        """Ask for the rows; the first has come when this returns, and so has any refusal."""
-        return self._reports.report(request, token)
-
-    def document(self, request: ReportRequest, token: Secret | None) -> str:
-        """Give the text of the query for `request`."""
-        return self._reports.document(request, token)
-
-    def schema(self, token: Secret | None) -> Schema | None:
-        """Ask for the schema; None where introspection is refused."""
-        return self._reports.schema(token)
-
     def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
-        """Send a document as it is; only the failures of the wire are raised."""
+        """Send a document as it is; raise only failures of HTTP and of the session."""
         answer = self._client.execute(queries.custom(text, variables), token)
         if answer.is_expired:
             raise failure_of(answer, "the query")
@@ -125,7 +112,7 @@ class GlomexService:
 
 
 def _failed(answer: Answer, operation: str) -> ServiceError | None:
-    """Give the failure that is no refusal; the service's words may quote the password."""
+    """Return the failure that is not a refusal; the service's words may quote the password."""
     if answer.is_invalid:
         return InvalidQueryError(
             f"this service does not know {operation}", "check the endpoint: glomex status"
