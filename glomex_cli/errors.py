@@ -1,13 +1,13 @@
 """The tree of failures and the exit code each family ends with.
 
-Nothing here prints or exits: `cli` alone turns an error into words and a number.
+Nothing here prints or exits: `cli` alone turns an error into words and an exit code.
 
 GlomexError
 ├─ UsageError            2  the command line asks for something impossible
 ├─ NoRowsError           3  an empty answer, only with --fail-empty
 ├─ SignInError           4  nobody is signed in, or the service says no
 │  ├─ SessionExpiredError   the token was refused
-│  ├─ CodeRefusedError      the MFA code was wrong; the challenge still stands
+│  ├─ CodeRefusedError      the MFA code was wrong; the challenge is still good
 │  └─ ChallengeEndedError   the challenge is dead; sign-in starts over
 ├─ ServiceError          5  the service refused the query or answered nonsense
 │  ├─ InvalidQueryError     the query does not fit the service's schema
@@ -24,7 +24,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the shell is told; documented in `--help` and the README."""
+    """The exit codes, documented in `--help` and the README."""
 
     DONE = 0
     UNEXPECTED = 1
@@ -41,7 +41,7 @@ class ExitCode(IntEnum):
 
 
 class GlomexError(Exception):
-    """A failure that is explained to the person in one line, with a way out in `hint`."""
+    """A failure, shown to the person in one line; `hint` says what to do about it."""
 
     exit_code = ExitCode.UNEXPECTED
 
@@ -61,7 +61,7 @@ class UsageError(GlomexError):
 
 
 class NoRowsError(GlomexError):
-    """The answer holds no rows, and the caller asked to be told by the exit code."""
+    """The answer holds no rows, and `--fail-empty` was given."""
 
     exit_code = ExitCode.NO_ROWS
 

@@ -1,6 +1,6 @@
-"""What every service can do, and the words it is asked in. No effects.
+"""What every service can do, and the values it is called with. No effects.
 
-What may be told of a request. No import of the HTTP library, so that anyone may speak of it.
+Nothing here imports the HTTP library, so any module may use these types.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from glomex_cli.models import Json, Problem, Report, ReportRequest, Schema, Secr
 
 
 class Credentials(NamedTuple):
-    """Who signs in."""
+    """The login, tenant and password of a sign-in."""
 
     login: str
     tenant: str
@@ -20,7 +20,7 @@ class Credentials(NamedTuple):
 
 
 class Session(NamedTuple):
-    """A token the service gave, and when it ends: on our clock, None where unknown."""
+    """A token of the service, and when it ends: on our clock, None where unknown."""
 
     token: Secret
     expires_at: datetime | None
@@ -42,7 +42,7 @@ class RawAnswer(NamedTuple):
 
 
 class Service(Protocol):
-    """A service that knows sessions and reports.
+    """A service with sessions and reports.
 
     Every call raises the errors of `glomex_cli.errors`; none retries a sign-in.
     """
@@ -54,7 +54,7 @@ class Service(Protocol):
 
     @property
     def documented(self) -> Schema:
-        """What its documents say it has, for where it does not tell itself."""
+        """The reports its documentation names, for services that refuse introspection."""
         ...
 
     def open_session(self, credentials: Credentials) -> Session | Challenge:
@@ -66,18 +66,18 @@ class Service(Protocol):
         ...
 
     def report(self, request: ReportRequest, token: Secret) -> Report:
-        """Give rows as they arrive; `problems` is complete once they have been read.
+        """Fetch a report, its rows as they arrive; `problems` is complete once they have been read.
 
         Each row holds the dimensions, then the metrics, as columns in the order asked.
         """
         ...
 
     def document(self, request: ReportRequest, token: Secret | None) -> str:
-        """Give what `report` would send, for people to read and reuse."""
+        """Return the query that `report` would send, for people to read and reuse."""
         ...
 
     def schema(self, token: Secret | None) -> Schema | None:
-        """Ask what reports the account has; None where the service does not tell."""
+        """Fetch the reports the account has; None where the service does not tell."""
         ...
 
     def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
@@ -96,9 +96,10 @@ class Exchange(NamedTuple):
 
 
 class Listener(NamedTuple):
-    """Who hears of the talk with a service: `observe` of each exchange, `tell` of each wait.
+    """Callbacks of a service: `observe` with each exchange, `tell` with the reason of each wait.
 
-    `meanwhile` is called once a request is on its way: time to get ready for the answer.
+    `meanwhile` is called once a request is sent: time to get ready for the answer. All three
+    run in the thread that called the service; for a split report that is a worker thread.
     """
 
     tell: Callable[[str], None]

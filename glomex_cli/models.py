@@ -14,7 +14,7 @@ from typing import NamedTuple, NoReturn, TypeAlias
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = Mapping[str, Cell]
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-# What GraphQL can spell (specification, section 2.1.9), so what any name of a report must match.
+# Every name in a report has to match it (GraphQL specification, section 2.1.9).
 GRAPHQL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # What a profile may be called: the same names are keys of a credential store.
 PROFILE_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -28,14 +28,14 @@ DEFAULT_DAYS = 14  # the range of a report that names none
 
 
 class ReportKind(StrEnum):
-    """On whose behalf a report is asked: one GraphQL operation each."""
+    """The party a report is for: each kind is one GraphQL operation."""
 
     CONTENT_OWNER = "content-owner"
     PUBLISHER = "publisher"
 
 
 class StoreName(StrEnum):
-    """What keeps credentials: the values of `--store`."""
+    """The credential stores: the values of `--store`."""
 
     KEYRING = "keyring"
     FILE = "file"
@@ -43,7 +43,7 @@ class StoreName(StrEnum):
 
 
 class Role(StrEnum):
-    """What a column holds, which decides how a person sees it."""
+    """What a column holds, which decides how it is shown."""
 
     DIMENSION = "dimension"
     METRIC = "metric"
@@ -65,7 +65,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """Give the value itself, for the one place that needs it."""
+        """Return the value itself, for the one place that needs it."""
         return self._value
 
     def __eq__(self, other: object) -> bool:
@@ -89,7 +89,7 @@ class Period(NamedTuple):
 
     @property
     def days(self) -> int:
-        """How many days it covers."""
+        """The number of days it covers."""
         return (self.last - self.first).days + 1
 
     def __str__(self) -> str:
@@ -107,7 +107,7 @@ class ReportRequest(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A named column of a report; `label` is what a table shows, where the name is too long."""
+    """A column of a report; a table shows `label` where `name` is too long."""
 
     name: str
     role: Role
@@ -115,7 +115,7 @@ class Column(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What the service could not give: its sanitised message and the path of the field."""
+    """What the service left out: its sanitized message; `path` is dotted: `report.rows.3.day`."""
 
     message: str
     path: str = ""
@@ -137,7 +137,7 @@ class Report(NamedTuple):
 class ReportSchema(NamedTuple):
     """One kind of report. Mappings give the type of each name, as the service calls it.
 
-    `labels` are fields of a row that are no numbers, such as titles. `parts` lists, for a
+    `labels` are fields of a row that are not numbers, such as titles. `parts` lists, for a
     dimension that is an object in a row, its scalar fields.
     """
 

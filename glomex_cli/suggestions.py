@@ -6,7 +6,7 @@ _LONGEST = 40
 
 
 def quoted(text: str) -> str:
-    r"""Show what was typed: cut when long, control characters escaped.
+    r"""Quote what was typed: cut after 40 characters, control characters escaped.
 
     >>> print(quoted("a\x1b[2J"))
     'a\x1b[2J'
@@ -15,7 +15,7 @@ def quoted(text: str) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """Give the known word most like `word`, in whatever case, or None when none is like it.
+    """Return the known word most like `word`, in any case, or None when none is like it.
 
     >>> closest("Video_Veiws", ["day", "video_views"])
     'video_views'

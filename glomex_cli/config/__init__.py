@@ -1,1 +1,1 @@
-"""Profiles: the accounts, endpoints and stores a person names, in `config.toml`. No secrets."""
+"""Settings: global options, environment, and the profiles of `config.toml`. No secrets."""

@@ -1,7 +1,7 @@
-"""The file itself: from its bytes to checked TOML, with the line of what is wrong in it.
+"""From the bytes of `config.toml` to checked TOML, with the line of what is wrong in it.
 
 A parser's error quotes the text, which may hold a secret in the wrong place: what is raised
-here names file, line and key only, and holds no such error as its context.
+here names file, line and key only, and has no such error as its context.
 """
 
 import re
@@ -14,13 +14,13 @@ from glomex_cli.storage.errors import explained_files, shell_quoted
 
 # A thousand profiles take a quarter of it.
 _MOST_BYTES = 1024 * 1024
-# What may be parse_toml, in characters, to find out on which line a key stands.
+# How many characters may be parsed to find the line of a key.
 _SEARCH_BUDGET = 1024 * 1024
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)\Z")
 
 
 def read_config(path: Path) -> str | None:
-    """Give the text of a file, or None where there is none. A mark of UTF-8 is dropped."""
+    """Read the text of the file, without a byte order mark; None where there is no file."""
     with explained_files(path):
         try:
             data = _bytes(path)
@@ -36,7 +36,7 @@ def read_config(path: Path) -> str | None:
 
 
 def parse_config(path: Path, text: str) -> dict[str, Any]:
-    """Give what the text of a file says, or raise ConfigurationError."""
+    """Parse the text of the file; ConfigurationError, with the line, where it is not TOML."""
     document = parse_toml(text)
     if isinstance(document, dict):
         return document
@@ -44,13 +44,13 @@ def parse_config(path: Path, text: str) -> dict[str, Any]:
 
 
 def wrong_value(path: Path, text: str, keys: tuple[str, ...], problem: str) -> ConfigurationError:
-    """Say what is wrong with the value of a key; the last of `keys` is the one to look for."""
+    """Return the error for the value of a key, with its line; the last of `keys` is that key."""
     line = _line_of(text, keys)
     return _broken(path, problem, line=line)
 
 
 def _bytes(path: Path) -> bytes | None:
-    """Give the start of a file, or None for what is none: a named pipe would wait for a writer."""
+    """Read the start of a plain file; None for others: a named pipe would wait for a writer."""
     if not stat.S_ISREG(path.stat().st_mode):
         return None
     with path.open("rb") as stream:
@@ -67,7 +67,7 @@ def _broken(path: Path, problem: str, *, line: int | None = None) -> Configurati
 
 
 def parse_toml(text: str) -> dict[str, Any] | int | None:
-    """Give what TOML says, or the line where it is none, or None where that is not known."""
+    """Return the parsed table, else the line of the first error, or None where that is unknown."""
     import tomllib
 
     try:

@@ -19,7 +19,7 @@ _HOST = re.compile(rf"(?=.{{1,253}}$)(?:{_LABEL}\.)*{_LABEL}")
 _NUMBERED = re.compile(r"(.*):([0-9]{1,9})")
 _LAST_PORT = 65535
 _PATH = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/-]*")
-# Exactly the numbers of RFC 1122: 127.999.0.1 would be a name, which anybody may answer for.
+# Exactly the numbers of RFC 1122: 127.999.0.1 would be a name, which anyone may register.
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _LOOPBACK_V4 = re.compile(rf"127(?:\.{_OCTET}){{3}}")
 # No name ends in a number (RFC 3696, section 2), so what does is an address or nothing.
@@ -28,7 +28,7 @@ _V4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 
 
 class Endpoint(NamedTuple):
-    """Where a service answers. `origin` is what a token is bound to: scheme, host and port."""
+    """The address of a service. A token is bound to `origin`: scheme, host and port."""
 
     url: str
     host: str
@@ -38,12 +38,12 @@ class Endpoint(NamedTuple):
 
     @property
     def name(self) -> str:
-        """How a person names it with `--endpoint`."""
+        """The value of `--endpoint` that selects it."""
         return SANDBOX if self.is_sandbox else self.url
 
 
 def parse_endpoint(text: str) -> Endpoint:
-    """Give the endpoint `text` names, or raise ConfigurationError.
+    """Parse a URL or the word `sandbox`; ConfigurationError for anything else.
 
     `http` is for loopback addresses only; user names, queries and fragments are refused,
     since none belongs to a GraphQL endpoint and each has leaked secrets elsewhere.
@@ -99,7 +99,7 @@ def _split(authority: str) -> tuple[str, int | None]:
 
 
 def _checked_host(host: str) -> str:
-    """Give a host's name, or an IPv6 address in its one short form, without the brackets."""
+    """Return a host's name, or an IPv6 address in its one short form, without the brackets."""
     if host.startswith("[") and host.endswith("]"):
         from ipaddress import AddressValueError, IPv6Address
 
@@ -112,7 +112,7 @@ def _checked_host(host: str) -> str:
 
 
 def _is_name(host: str) -> bool:
-    """Say whether a host can be a name, and what is encoded in it can be read (RFC 5891)."""
+    """Return whether a host can be a name whose encoded labels can be decoded (RFC 5891)."""
     if _NUMERIC.fullmatch(host) or "xn--" not in host:
         return not _NUMERIC.fullmatch(host)
     import idna
@@ -124,5 +124,5 @@ def _is_name(host: str) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether `host` can only be this machine (RFC 1122, 3.2.1.3; RFC 6761, 6.3)."""
+    """Return whether `host` can only be this machine (RFC 1122, 3.2.1.3; RFC 6761, 6.3)."""
     return host in {"localhost", "::1"} or _LOOPBACK_V4.fullmatch(host) is not None

@@ -1,7 +1,7 @@
 """Changes of `config.toml` on disk: one process at a time, whole or not at all.
 
-Where `config.toml` is a link, as people make who keep their settings in a repository, the
-file it leads to is written and the link stays.
+Where `config.toml` is a link, as for people who keep their settings in a repository, the file
+it leads to is written and the link stays.
 """
 
 from collections.abc import Callable, Generator
@@ -19,7 +19,7 @@ from glomex_cli.storage.files import locked, replace_file
 
 
 class _Config(NamedTuple):
-    """The file as it is while nobody else may write it."""
+    """The file as it is while its lock is held."""
 
     path: Path
     text: str
@@ -53,7 +53,7 @@ def write_profile(folder: Path, profile: Profile, *, make_default: bool) -> None
 
 
 def set_default(folder: Path, name: str) -> None:
-    """Let the profile of that name be the one that is used where none is asked for.
+    """Make the profile of that name the one that is used without `--profile`.
 
     Raises UsageError where there is no such profile, ConfigurationError as `write_profile`.
     """
@@ -72,9 +72,9 @@ def set_default(folder: Path, name: str) -> None:
 
 
 def remove_profile(folder: Path, name: str) -> bool:
-    """Remove a profile, as default too, and say whether there was one.
+    """Remove a profile, as default too; return whether there was one.
 
-    Raises UsageError for what is no name, ConfigurationError as `write_profile`.
+    Raises UsageError for a bad name, ConfigurationError as `write_profile`.
     """
 
     def edit(text: str) -> str:
@@ -117,7 +117,7 @@ def _save(config: _Config, edit: Callable[[str], str], expected: dict[str, Any])
 
 
 def _edited(edit: Callable[[str], str], text: str) -> str | None:
-    """Give the edited text, or None. The editor's errors may quote the text, so they end here."""
+    """Return the edited text, or None. The editor's errors may quote the text: they end here."""
     try:
         edited = edit(text.replace("\r\n", "\n"))
     except Exception:  # noqa: BLE001 - whatever the library trips over
@@ -126,7 +126,7 @@ def _edited(edit: Callable[[str], str], text: str) -> str | None:
 
 
 def _says(text: str, expected: dict[str, Any]) -> bool:
-    """Compare; whether the name `profiles` is left where none is does not matter."""
+    """Return whether the text means this; an empty table `profiles` does not matter."""
     document = parse_toml(text)
     none: dict[str, Any] = {"profiles": {}}
     return isinstance(document, dict) and none | document == none | expected

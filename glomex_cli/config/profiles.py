@@ -1,6 +1,6 @@
-"""What a profile holds, and what it may be called. No effects.
+"""Profiles: what one holds, what it may be called, and how `config.toml` is read into them.
 
-From the text of `config.toml` to profiles. Keys that are not ours are ignored.
+Keys that are not ours are ignored.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _E = TypeVar("_E", bound=StrEnum)
 
 
 class Profile(NamedTuple):
-    """What a person set for one sign-in; None where nothing was set. Never a secret."""
+    """The settings of one sign-in; None where nothing was set. Never a secret."""
 
     name: str
     endpoint: str | None = None
@@ -31,16 +31,16 @@ class Profile(NamedTuple):
 
 
 class Profiles(NamedTuple):
-    """All profiles by name, and the name of the one that is used where none is asked for.
+    """All profiles by name, and the name of the one that is used without `--profile`.
 
-    `default` need not be among them: somebody may be signed in without any settings.
+    `default` need not be among them: a sign-in works without any settings.
     """
 
     default: str
     profiles: Mapping[str, Profile]
 
     def profile(self, name: str) -> Profile:
-        """Give the profile of that name, an empty one where nothing was set."""
+        """Return the profile of that name, an empty one where nothing was set."""
         return self.profiles.get(name) or Profile(name)
 
 
@@ -48,12 +48,12 @@ NO_PROFILES = Profiles(DEFAULT_PROFILE, {})
 
 
 def is_name(text: str) -> bool:
-    """Say whether a profile may be called so: the same names can be keys of a store."""
+    """Return whether a profile may have this name: the same names can be keys of a store."""
     return PROFILE_NAME.fullmatch(text) is not None
 
 
 def checked_name(name: str) -> str:
-    """Give the name a person typed for a profile, or raise UsageError.
+    """Return the name a person typed for a profile, or raise UsageError.
 
     >>> checked_name("acme.de-2")
     'acme.de-2'
@@ -64,7 +64,7 @@ def checked_name(name: str) -> str:
 
 
 class _WrongValueError(Exception):
-    """A value that cannot be used: where it stands, and what should. Never what does."""
+    """A value that cannot be used: its place, and what is expected. Never the value itself."""
 
     def __init__(self, keys: tuple[str, ...], problem: str) -> None:
         super().__init__(problem)
@@ -73,7 +73,7 @@ class _WrongValueError(Exception):
 
 
 def read_profiles(folder: Path) -> Profiles:
-    """Give the profiles in the settings folder; none where there is no file.
+    """Read the profiles in the settings folder; none where there is no file.
 
     Raises ConfigurationError, with file, line and key, for a file that cannot be used.
     """
@@ -83,7 +83,7 @@ def read_profiles(folder: Path) -> Profiles:
 
 
 def profiles_in(path: Path, text: str) -> Profiles:
-    """Give the profiles that the text of the file at `path` describes."""
+    """Parse the text of the file at `path` into profiles."""
     try:
         return _profiles(parse_config(path, text))
     except _WrongValueError as wrong:
@@ -119,7 +119,7 @@ def _table(table: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _value(table: dict[str, Any], keys: tuple[str, ...], kind: type[_T], called: str) -> _T | None:
-    """Give the value of the last key, or None where it is not there."""
+    """Return the value of the last key, or None where it is missing."""
     value = table.get(keys[-1])
     if value is None or isinstance(value, kind):
         return value

@@ -1,4 +1,4 @@
-"""What a command works with, from its options, the environment and the defaults."""
+"""The settings of a run: an option wins over the environment, the profile, the default."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,10 +14,10 @@ DEFAULT_STORE = StoreName.KEYRING
 
 
 class Settings(NamedTuple):
-    """What holds for one run. Of login and tenant, None is what nobody has said.
+    """The settings in force for one run; `login` and `tenant` are None where not set.
 
-    `profile_option` is what to type behind a command so that it means this profile: empty for
-    the one used without -p.
+    `profile_option` is what to add to a command so that it uses this profile, such as ` -p acme`;
+    empty for the one used without -p.
     """
 
     profile: str
@@ -66,14 +66,14 @@ def _store(named: str | None) -> StoreName | None:
 
 
 def cache_folder() -> Path:
-    """Give the folder of what can be learnt again, where the system keeps such things."""
+    """Return the folder of what can be fetched again, where the system keeps caches."""
     import platformdirs
 
     return platformdirs.user_cache_path("glomex", appauthor=False)
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:
-    """Give the folder of settings and of the file store: GLOMEX_CONFIG_DIR, else the system's."""
+    """Return the folder of settings and credentials: GLOMEX_CONFIG_DIR, else the system's."""
     if named := environ.get("GLOMEX_CONFIG_DIR"):
         return Path(named)
     import platformdirs

@@ -1,4 +1,4 @@
-"""Changes to the text of `config.toml` that leave all else as a person wrote it. No effects.
+"""Changes to the text of `config.toml` that leave the rest as a person wrote it. No effects.
 
 tomlkit keeps comments, but puts a new key below a comment that is about the next table, and
 takes that comment along with the table above it; so a table's last comments are set aside.
@@ -14,7 +14,7 @@ _Body = list[tuple[Any, Any]]
 
 
 def with_default(text: str, name: str) -> str:
-    """Name the default profile, in the first line where it was not named before."""
+    """Set the default profile, in a new first line where none was set."""
     document = tomlkit.parse(text)
     if "default" not in document:
         return f'default = "{name}"\n' + ("\n" + text if text else "")
@@ -38,7 +38,7 @@ def with_profile(text: str, name: str, entries: Mapping[str, str | bool | None])
 
 
 def with_new_profile(text: str, name: str, entries: Mapping[str, str | bool | None]) -> str:
-    """Add a profile at the end, which needs no look at the rest."""
+    """Add a profile at the end, without parsing the rest."""
     table = tomlkit.table()
     for key, value in entries.items():
         if value is not None:

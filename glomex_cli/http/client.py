@@ -1,4 +1,4 @@
-"""The client of one endpoint: which certificates, which proxies, and who hears of each exchange."""
+"""The client of one endpoint: its certificates, its proxies, and an observer of each exchange."""
 
 import threading
 import time
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import ssl
     from wsgiref.types import WSGIApplication
 
-# No context at all, which saves the time to make one. Were there TLS after all, the library
-# would make its own, one that verifies.
+# No context, which saves the time to make one. Should there be TLS after all, the library makes
+# its own, which verifies.
 _NO_TLS = cast("ssl.SSLContext", None)
 _LONGEST_ID = 100  # a UUID has 36 characters
 
@@ -30,7 +30,7 @@ class Reply(NamedTuple):
 
 
 class HttpClient:
-    """Posts to one endpoint. Threads may share it."""
+    """Sends requests to one endpoint. Threads may share it."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class HttpClient:
         observe: Callable[[Exchange], None] | None = None,
         meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
-        """Speak to `endpoint`, or to `app` in this process; `observe` hears of each exchange.
+        """Send to `endpoint`, or to `app` in this process; `observe` is called with each exchange.
 
         `meanwhile` is called once a request is on its way, in the thread that waits.
         """
@@ -54,7 +54,7 @@ class HttpClient:
     def post(
         self, operation: str, body: bytes, headers: Mapping[str, str], deadline: Deadline
     ) -> Reply:
-        """Send `body` and give the answer's head at once, its decoded body as it comes.
+        """Send `body`; return the head of the answer at once, its decoded body as it arrives.
 
         Raises NetworkError, NotConnectedError, ConfigurationError or ServiceError, also while
         the chunks are read. `operation` is a name for the observer.
@@ -67,7 +67,7 @@ class HttpClient:
         return Reply(head, request.chunks(head))
 
     def client(self) -> httpx.Client:
-        """Give the shared client, made on first use: in the thread that waits for it."""
+        """Return the shared client, made on first use: in the thread that sends the request."""
         with self._lock:
             if self._client is None:
                 self._client = self._open_client()

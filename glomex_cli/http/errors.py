@@ -22,11 +22,11 @@ _CHECK_PROXY = "check HTTPS_PROXY, or exempt the host with NO_PROXY"
 
 
 class HandshakeError(NetworkError):
-    """TLS failed: whoever answers cannot prove who it is, or speaks another protocol."""
+    """TLS failed: the other side cannot prove its identity, or uses another protocol."""
 
 
 def to_glomex_error(error: Exception, host: str) -> GlomexError | None:
-    """Give our error for one of the library's, or None for one that is no fault of the wire."""
+    """Return our error for one of httpx, or None where `error` did not come from the network."""
     for classes, words in _CONVERSIONS:
         if isinstance(error, classes):
             return words(error, host)
@@ -34,7 +34,7 @@ def to_glomex_error(error: Exception, host: str) -> GlomexError | None:
 
 
 def timeout_error(host: str) -> NetworkError:
-    """Give the error for an answer that did not come in time."""
+    """Return the error for an answer that did not arrive in time."""
     return NetworkError(f"{host} did not answer in time", "allow more with --timeout SECONDS")
 
 
@@ -75,7 +75,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         seen = seen.__cause__ or seen.__context__
 
 
-# The first match counts, so a class stands before its parents.
+# The first match counts, so a class comes before its parents.
 _CONVERSIONS: tuple[
     tuple[tuple[type[Exception], ...], Callable[[Exception, str], GlomexError]], ...
 ] = (

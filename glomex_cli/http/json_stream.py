@@ -1,7 +1,7 @@
-"""Read JSON as it arrives, with the standard library's scanner and bounded memory.
+"""Read JSON while it arrives, with the standard library's scanner and bounded memory.
 
 A report of a million rows is never held whole: its rows come out in batches, each decoded at
-the scanner's full speed. Faults: ServiceError for what is no JSON, NetworkError for an end that
+the scanner's full speed. Errors: ServiceError for what is not JSON, NetworkError for an end that
 comes too early.
 """
 
@@ -46,7 +46,7 @@ class JsonReader:
         self._is_fresh = False
 
     def peek(self) -> str:
-        """Give the next character that is not blank, and stay before it."""
+        """Return the next character that is not blank, without consuming it."""
         while True:
             if found := _NOT_BLANK.search(self._text, self._at):
                 self._at = found.start()
@@ -56,7 +56,7 @@ class JsonReader:
                 raise _cut_short()
 
     def value(self) -> Json:
-        """Take the next value, whole."""
+        """Read the next value, whole."""
         self.peek()
         while True:
             try:
@@ -68,14 +68,14 @@ class JsonReader:
                     raise self._judge_rest() from None
                 continue
             except (ValueError, RecursionError):
-                raise _no_json() from None
+                raise _not_json() from None
             if _PART_OF_NUMBER.fullmatch(self._text, end) and self._double():
                 continue  # a number may go on in the next chunk, also behind its `.` or `e`
             self._at = end
             return value  # type: ignore[no-any-return]  # the scanner builds nothing else
 
     def members(self) -> Iterator[str]:
-        """Walk an object: give each key, after which the caller takes its value."""
+        """Yield the keys of an object; after each the caller reads its value."""
         self._take("{")
         if self.peek() == "}":
             self._at += 1
@@ -83,18 +83,18 @@ class JsonReader:
         while True:
             key = self.value()
             if not isinstance(key, str):
-                raise _no_json()
+                raise _not_json()
             self._take(":")
             yield key
             if self._take(",}") == "}":
                 return
 
     def elements(self) -> Iterator[Json]:
-        """Walk an array: give each element."""
+        """Yield the elements of an array."""
         return chain.from_iterable(self.batches())
 
     def batches(self) -> Iterator[list[Json]]:
-        """Walk an array: give its elements in lists, none longer than a few chunks of text."""
+        """Yield the elements of an array in lists, none longer than a few chunks of text."""
         self._take("[")
         if self.peek() == "]":
             self._at += 1
@@ -107,10 +107,10 @@ class JsonReader:
                 return
 
     def end(self) -> None:
-        """Make sure that nothing but blanks is left, and that the stream itself ends well."""
+        """Check that only blanks are left, and that the stream itself ends well."""
         while self._read_more() or self._at < len(self._text):
             if self._text[self._at :].strip(_BLANKS):
-                raise _no_json()
+                raise _not_json()
             self._at = len(self._text)
 
     def _batch(self) -> list[Json]:
@@ -133,7 +133,7 @@ class JsonReader:
     def _take(self, allowed: str) -> str:
         found = self.peek()
         if found not in allowed:
-            raise _no_json()
+            raise _not_json()
         self._at += 1
         return found
 
@@ -162,20 +162,20 @@ class JsonReader:
         try:
             return self._utf8.decode(chunk, final)
         except UnicodeDecodeError:
-            raise (_cut_short() if final else _no_json()) from None
+            raise (_cut_short() if final else _not_json()) from None
 
     def _judge_rest(self) -> ServiceError | NetworkError:
-        """Say whether the value at hand was cut short or never was JSON."""
+        """Return the error for the value at hand: cut short, or never JSON."""
         try:
             self._json.raw_decode(self._text, self._at)
         except json.JSONDecodeError as error:
             if _is_unfinished(error):
                 return _cut_short()
-        return _no_json()
+        return _not_json()
 
 
 def _is_unfinished(error: json.JSONDecodeError) -> bool:
-    """Say whether more text could have mended `error`."""
+    """Return whether more text could have mended `error`."""
     if error.msg.startswith("Unterminated string"):
         return True
     rest = error.doc[error.pos :].rstrip(_BLANKS)
@@ -195,7 +195,7 @@ def _too_large() -> ServiceError:
     )
 
 
-def _no_json() -> ServiceError:
+def _not_json() -> ServiceError:
     return ServiceError(
         "the answer of the service is not JSON", "check the endpoint: glomex status"
     )

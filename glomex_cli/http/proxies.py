@@ -1,4 +1,4 @@
-"""Which proxy stands before an endpoint, by the rules of the library, which does not tell.
+"""Which proxy requests to an endpoint go through, by the library's rules, which it does not expose.
 
 Source: httpx 0.28, "Environment variables", which asks `urllib.request.getproxies`.
 """
@@ -15,7 +15,7 @@ import httpx
 from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import ConfigurationError
 
-# A client prepares a way through each of them, so that a bad one spoils all.
+# A client prepares a transport for each of them, so one bad address makes all requests fail.
 _KINDS = ("http", "https", "all")
 _MASK = "***:***@"
 _NO_ADDRESS = "is no address of a proxy"
@@ -25,16 +25,16 @@ _LAST_PORT = 65535
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy in force: its address without user and password, and who named it."""
+    """A proxy in force: its address without user and password, and the setting that names it."""
 
     shown: str
     source: str
 
 
 def proxy_before(endpoint: Endpoint, environ: Mapping[str, str]) -> Proxy | None:
-    """Give the proxy that requests to an encrypted endpoint go through; None where they do not.
+    """Return the proxy that requests to an encrypted endpoint go through; None without one.
 
-    Raises ConfigurationError, naming the variable and never its value, for what is no proxy.
+    Raises ConfigurationError, naming the variable and never its value, for a bad address.
     """
     named = getproxies()
     exempt = [entry.strip() for entry in named.get("no", "").split(",") if entry.strip()]
@@ -63,7 +63,7 @@ def _url(kind: str, named: Mapping[str, str], environ: Mapping[str, str]) -> htt
 
 
 def _shown(url: httpx.URL, value: str, source: str) -> str:
-    """Give an address masked; one whose password would be taken for its host is none."""
+    """Mask an address; refuse one whose password would be taken for its host."""
     is_plain = ("@" in value) == bool(url.userinfo) and _HOST.fullmatch(url.host)
     if not is_plain or (url.port or 0) > _LAST_PORT:
         raise _unusable(source, _NO_ADDRESS)
@@ -84,7 +84,7 @@ def _source(kind: str, named: Mapping[str, str], environ: Mapping[str, str]) -> 
 
 
 def _pattern(entry: str) -> httpx.URL:
-    """Read an entry of NO_PROXY: an address or localhost is meant exactly, a domain is not."""
+    """Parse an entry of NO_PROXY: addresses and localhost match exactly, domains do not."""
     is_exact = entry.lower() == "localhost" or _is_address(entry.split("/", 1)[0])
     host = f"[{entry}]" if is_exact and ":" in entry else entry
     text = entry if "://" in entry else f"all://{'' if is_exact else '*'}{host}"
@@ -105,7 +105,7 @@ def _is_address(text: str) -> bool:
 
 
 def _matches(pattern: httpx.URL, url: httpx.URL) -> bool:
-    """Say whether `url` is meant: `*.domain` by the names below it, `*domain` by itself too."""
+    """Return whether `url` matches: `*.domain` the names below it, `*domain` itself as well."""
     if pattern.scheme not in {"all", url.scheme} or pattern.port not in {None, url.port}:
         return False
     domain = pattern.host.removeprefix("*")

@@ -18,7 +18,7 @@ from glomex_cli.http.errors import timeout_error, to_glomex_error
 
 _PIECE = 256 * 1024
 _GZIP = 16 + zlib.MAX_WBITS  # zlib.decompressobj: 16 + the window size reads the gzip format
-# The name under which a head holds its Location.
+# The header under which a head holds its Location.
 REDIRECT_TARGET = "redirect-target"
 _QUEUED = 8  # chunks that wait to be read
 _SENT = "send_request_body.complete"  # how the library's trace calls that moment
@@ -29,7 +29,7 @@ class BrokenStreamError(Exception):
 
 
 def inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Give the content of a gzip stream (RFC 1952) in pieces of at most 256 KiB.
+    """Yield the content of a gzip stream (RFC 1952) in pieces of at most 256 KiB.
 
     Bytes after the stream's own end are refused as well: no service sends them.
     """
@@ -49,7 +49,7 @@ def inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class Message(NamedTuple):
-    """What is sent. It may hold a password, so it is never shown."""
+    """Headers and body to send. They may hold a password, so they are never shown."""
 
     body: bytes
     headers: Mapping[str, str]
@@ -106,7 +106,7 @@ class HttpRequest:
         raise NetworkError(f"{self._endpoint.host} closed the connection without an answer")
 
     def chunks(self, head: Head) -> Iterator[bytes]:
-        """Give the body as it arrives, decompressed."""
+        """Yield the body as it arrives, decompressed; ServiceError for an unknown compression."""
         encoding = head.headers.get("content-encoding", "identity").strip().lower()
         if encoding == "identity":
             return self._raw()

@@ -1,4 +1,4 @@
-"""Trying a query again. Only queries: a sign-in sent twice may lock an account or burn a code."""
+"""Retries for queries only: a sign-in sent twice may lock an account or burn a code."""
 
 import math
 from collections.abc import Callable
@@ -13,10 +13,11 @@ _PAUSES_S = (0.5, 2.0)  # before the second and the third try
 
 
 def with_retries(call: Callable[[], _T], deadline: Deadline, tell: Callable[[str], None]) -> _T:
-    """Give what `call` returns, tried at most three times while the deadline lasts.
+    """Return what `call` returns, tried at most three times while the deadline lasts.
 
-    Tried again is what cannot have been answered: no connection, status 429, 502, 503, 504.
-    The service's own Retry-After is obeyed; a wait that outlasts the deadline is not begun.
+    Another try follows only on: no connection, status 429, 502, 503, 504. The
+    service's own Retry-After is obeyed; a wait that outlasts the deadline is not begun. `tell`
+    is called with a sentence before each wait.
     """
     for pause_s in _PAUSES_S:
         try:

@@ -1,4 +1,4 @@
-"""What the head of an answer says before its body is read. No effects."""
+"""What the status and headers of an answer mean, before its body is read. No effects."""
 
 import re
 from collections.abc import Mapping
@@ -22,18 +22,18 @@ _NO_SESSION = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 
 
 def is_json(head: Head) -> bool:
-    """Say whether the body claims to be JSON; GET and gateways answer with pages instead."""
+    """Return whether the body claims to be JSON; gateways answer with pages instead."""
     kind = head.headers.get("content-type", "").split(";", 1)[0].strip().lower()
     return _JSON.fullmatch(kind) is not None
 
 
 def is_success(head: Head) -> bool:
-    """Say whether the status is any 2xx: the draft of GraphQL over HTTP has 294 as well."""
+    """Return whether the status is any 2xx: the draft of GraphQL over HTTP has 294 as well."""
     return 200 <= head.status < 300  # noqa: PLR2004 - the class of status codes itself
 
 
 def failure_of_head(head: Head, host: str) -> GlomexError | None:
-    """Give the failure that the head alone proves, whatever the body says."""
+    """Return the failure that the head alone proves, whatever the body says; None without one."""
     if head.status == HTTPStatus.TOO_MANY_REQUESTS:
         return _later(RateLimitedError, f"{host} asks to slow down", head.headers)
     if 300 <= head.status < 400:  # noqa: PLR2004 - the class of status codes itself
@@ -45,7 +45,7 @@ def failure_of_head(head: Head, host: str) -> GlomexError | None:
 
 
 def failure_of_status(head: Head, host: str) -> GlomexError:
-    """Give the failure of an answer whose body is not GraphQL, so that only its status speaks."""
+    """Return the failure of an answer whose body is not GraphQL, judged by its status alone."""
     if head.status in _NO_SESSION:
         return SessionExpiredError(
             f"{host} did not accept the session (status {head.status})",
@@ -60,7 +60,7 @@ def failure_of_status(head: Head, host: str) -> GlomexError:
 
 
 def _redirected(headers: Mapping[str, str], host: str) -> ServiceError:
-    """Name the target but never follow: with status 307 the password would travel along."""
+    """Name the target but never follow it: with status 307 the password would be sent there."""
     target = "another address"
     try:
         named = urlsplit(headers.get(REDIRECT_TARGET, "")).hostname or ""

@@ -17,7 +17,7 @@ _HASHED = re.compile(r"[0-9a-f]{8}\.\d+")
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Where the trusted certificates are from; how many is not known of a folder."""
+    """The source of the trusted certificates, and their number: 0 for a folder, where unknown."""
 
     source: str
     count: int
@@ -44,7 +44,7 @@ def loaded_trust(environ: Mapping[str, str]) -> Trust:
 
 
 def _check_folders(folders: str) -> None:
-    """Look for certificates in any of the folders, since OpenSSL does so only in need of one."""
+    """Look for certificates in each folder, since OpenSSL does so only when it needs one."""
     problem = ""
     for folder in folders.split(os.pathsep):
         try:

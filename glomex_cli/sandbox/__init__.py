@@ -1,5 +1,5 @@
 """The Glomex service as its documents describe it, embedded: a WSGI app with made-up figures.
 
-It stands alone: nothing here may import from the rest of the package. Start at `app.create_app`;
-graphql-core is imported only when an app is made.
+Nothing here may import from the rest of the package. Start at `app.create_app`; graphql-core is
+imported only when an app is made.
 """

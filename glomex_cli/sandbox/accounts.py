@@ -1,4 +1,4 @@
-"""The logins of the sandbox. All of it is public: nothing here guards anything."""
+"""The logins of the sandbox. All of them are public: nothing here guards anything."""
 
 import hmac
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who can sign in; with a `totp_seed`, only with a code."""
+    """A login; with a `totp_seed` it needs a code."""
 
     login: str
     totp_seed: str | None = None
@@ -45,7 +45,7 @@ _ACCOUNTS = {
 
 
 def account_of(login: str) -> Account | None:
-    """Give the account behind a login, upper or lower case, or None.
+    """Return the account of a login, upper or lower case, or None.
 
     >>> account_of("Robot@Glomex.Example").login
     'robot@glomex.example'
@@ -54,9 +54,9 @@ def account_of(login: str) -> Account | None:
 
 
 def open_account(login: str, *, password: str, tenant: str) -> Account:
-    """Give the account these three open, or raise RefusedError.
+    """Return the account these three open, or raise RefusedError.
 
-    An unknown login and a wrong password get the same words, so that nobody can ask who exists.
+    An unknown login and a wrong password get the same words, so that no one learns who exists.
     """
     account = account_of(login)
     if account is None or not _is_same(password, account.password):
@@ -67,7 +67,7 @@ def open_account(login: str, *, password: str, tenant: str) -> Account:
 
 
 def announce(url: str) -> list[tuple[str, str]]:
-    """List label and value of all that somebody needs to sign in to the sandbox at `url`."""
+    """Return label and value of all that a sign-in to the sandbox at `url` needs."""
     label = quote(f"{_ISSUER}:{SANDBOX_LOGIN}", safe=":@")
     uri = f"otpauth://totp/{label}?secret={SANDBOX_TOTP_SEED}&issuer={quote(_ISSUER)}"
     return [

@@ -21,19 +21,19 @@ _AS_DOCUMENTED = SandboxOptions()
 
 
 def utc_now() -> datetime:
-    """Give the time of the system's clock, with its zone."""
+    """Return the time of the system's clock, with its zone."""
     return datetime.now(UTC)
 
 
 def create_app(
     options: SandboxOptions = _AS_DOCUMENTED, now: Callable[[], datetime] = utc_now
 ) -> WSGIApplication:
-    """Make a sandbox that answers at `/v1`, with a memory of its own for used codes.
+    """Create a sandbox that answers at `/v1`, with a memory of its own for used codes.
 
-    `now` must give times with a zone: it decides what is today, what has expired and which MFA
+    `now` must return times with a zone: it decides what is today, what has expired and which MFA
     code is right.
     """
-    # graphql-core takes some 100 ms to import, which only those who use a sandbox shall wait for.
+    # graphql-core takes some 100 ms to import, which only users of a sandbox should wait for.
     from glomex_cli.sandbox.execution import Executor
     from glomex_cli.sandbox.resolvers import Resolvers
 

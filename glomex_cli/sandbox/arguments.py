@@ -1,4 +1,4 @@
-"""What a report is asked for, checked: every argument that makes no sense is refused here."""
+"""The arguments of a report, checked: every one that makes no sense is refused here."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -51,7 +51,7 @@ def read_question(
 
 
 def _sort_out(names: list[str], *, known: tuple[str, ...]) -> tuple[str | None, str | None]:
-    """Tell primary dimension and time bucket apart; the order they come in does not matter."""
+    """Return the primary dimension and the time bucket, which may come in any order."""
     for name in names:
         if name not in known + _BUCKETS:
             raise _bad(f"dimensions: {_shown(name)} is not one of {', '.join(known + _BUCKETS)}.")
@@ -94,7 +94,7 @@ def _filter(name: str, ids: object, *, known: tuple[str, ...]) -> tuple[str, Col
 
 
 def _names(value: object) -> list[str]:
-    """Read a list of names; as in GraphQL, one alone may stand for a list of one."""
+    """Read a list of names; as in GraphQL, one name alone counts as a list of one."""
     if value is None:
         return []
     return [str(item) for item in (value if is_list(value) else [value])]

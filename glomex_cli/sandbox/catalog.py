@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 # Where the demo's videos are embedded, and the share of their views each place brings.
-# The rest is watched on pages of others, which a publisher's report does not see.
+# The rest is watched on other pages, which a publisher's report does not include.
 INTEGRATIONS = {
     "4s29x1jj6fagy1ct": 0.27,
     "si3ziliu0sehfs4n": 0.18,
@@ -42,7 +42,7 @@ class Video:
 
 @cache
 def videos() -> tuple[Video, ...]:
-    """Give every video there is or will be, channel by channel, in the order they came out."""
+    """Return every video, future ones too, channel by channel in the order of publication."""
     channels = {row["id"]: Channel(row["id"], row["title"]) for row in _rows("channels.csv")}
     return tuple(
         Video(

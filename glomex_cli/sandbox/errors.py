@@ -1,4 +1,4 @@
-"""The ways in which the sandbox says no, with the code each carries in `extensions`."""
+"""The refusals of the sandbox, with the code each carries in `extensions`."""
 
 from enum import StrEnum
 from http import HTTPStatus
@@ -23,7 +23,7 @@ class Refusal(StrEnum):
 
 
 class RefusedError(Exception):
-    """The service says no. graphql-core copies message and `extensions` into the answer."""
+    """The service refuses. graphql-core copies message and `extensions` into the answer."""
 
     def __init__(self, code: Refusal, message: str) -> None:
         super().__init__(message)

@@ -34,7 +34,7 @@ class Executor:
         self._rules = [*specified_rules, *refused]
 
     def answer(self, request: Request, *, authorization: str | None) -> Answer:
-        """Answer a request; whatever is wrong with it stands in the answer, nothing is raised."""
+        """Answer a request; whatever is wrong with it is in the answer, nothing is raised."""
         try:
             return self._answer(request, authorization)
         except RecursionError:  # pragma: no cover - from 3.3 on, graphql-core says so itself
@@ -79,7 +79,7 @@ def _own_schema() -> str:
 
 
 def _bind(schema_text: str, resolvers: Resolvers) -> GraphQLSchema:
-    """Give the fields of a schema their resolvers, by name; either side may know more."""
+    """Bind the fields of a schema to resolvers, by name; either side may know more."""
     schema = build_schema(schema_text)
     by_name = resolvers.by_name()
     for root in (schema.query_type, schema.mutation_type):
@@ -95,7 +95,7 @@ def _request_error(errors: Sequence[GraphQLError], code: str) -> Answer:
 
 
 def _formatted(error: GraphQLError) -> Mapping[str, object]:
-    """Show an error to the client, unless it is a fault of ours, which is not for its eyes."""
+    """Show an error to the client, unless it is a fault of ours, which is hidden."""
     if error.original_error is None or isinstance(
         error.original_error, RefusedError | GraphQLError
     ):

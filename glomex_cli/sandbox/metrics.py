@@ -1,8 +1,7 @@
-"""Chance without memory: numbers that look drawn by lot but follow from what they are drawn for.
+"""What a video brings on a day: a function of the two alone, with nothing stored.
 
-The sandbox's calendar: which days have data, how busy they are, and their buckets. In UTC.
-
-What one video brought on one day: a function of the two alone, with nothing stored.
+Chance is drawn from a hash of what it is drawn for. The calendar, in UTC, says which days have
+data, how busy they are, and which bucket they fall into.
 """
 
 import math
@@ -65,7 +64,7 @@ class Day:
 
 
 def days_with_data(first: date, last: date, *, now: datetime) -> Iterator[Day]:
-    """Give the days from `first` to `last` in order, leaving out outages and the future."""
+    """Yield the days from `first` to `last` in order, without outages and the future."""
     now = now.astimezone(UTC)
     today = now.date()
     for ordinal in range(first.toordinal(), min(last, today).toordinal() + 1):
@@ -76,7 +75,7 @@ def days_with_data(first: date, last: date, *, now: datetime) -> Iterator[Day]:
 
 
 def is_outage(day: date) -> bool:
-    """Say whether the day was lost: the 10th and 11th of the second month of every quarter."""
+    """Return whether the day has no data: the 10th and 11th of a quarter's second month."""
     return day.month in _OUTAGE_MONTHS and day.day in _OUTAGE_DAYS
 
 
@@ -90,7 +89,7 @@ def _traffic(day: date) -> float:
 
 
 def _ad_demand(day: date) -> float:
-    """Best at the end of November, worst at the end of May, and lower at weekends."""
+    """Peak at the end of November, fall until the end of May, and drop at weekends."""
     year_round = 1 + 0.1 * math.cos(2 * math.pi * (day.toordinal() / _DAYS_IN_YEAR - 0.9))
     return year_round * (0.97 if day.weekday() >= _SATURDAY else 1)
 
@@ -125,7 +124,7 @@ class Figures(NamedTuple):
         return Figures(*map(add, self, other))
 
     def part(self, share: float) -> "Figures":
-        """Give a share of each count, rounded down, so that what was smaller stays so.
+        """Return a share of each count, rounded down, so that what was smaller stays so.
 
         >>> Figures(10, 5, 90, 12, 6, 4).part(0.3)
         Figures(views=3, completed=1, watch_s=27, requests=3, impressions=1, cents=1)
@@ -134,7 +133,7 @@ class Figures(NamedTuple):
 
 
 class _Habits(NamedTuple):
-    """What makes a video's figures its own, between 0 and 1."""
+    """Traits of a video that shape its figures, each between 0 and 1."""
 
     requests: float
     fill: float
@@ -143,7 +142,7 @@ class _Habits(NamedTuple):
 
 
 def figures_on(video: Video, day: Day) -> Figures:
-    """Give the figures of a video on a day on or after its publication."""
+    """Return the figures of a video on a day on or after its publication."""
     habits = _habits(video.ident)
     chance = draw(b"%s %d" % (video.ident.encode(), day.date.toordinal()))
     views = int(_expected_views(video, day) * (0.88 + 0.24 * chance[0]))

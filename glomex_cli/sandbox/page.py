@@ -28,7 +28,7 @@ _CODE, _AS_CODE = re.compile("`([^`]+)`"), r"<code>\1</code>"
 
 
 def page_of(schema: GraphQLSchema) -> str:
-    """Give the whole page, which loads nothing from elsewhere."""
+    """Return the whole page, which loads nothing from elsewhere."""
     template = resources.files("glomex_cli.sandbox").joinpath("page.html").read_text("utf-8")
     documented = "\n".join(_type(each) for each in schema.type_map.values() if _is_ours(each))
     introduction = _paragraphs(schema.description)
@@ -38,7 +38,7 @@ def page_of(schema: GraphQLSchema) -> str:
 
 
 def content_policy(page: str) -> str:
-    """Give the page's Content-Security-Policy: its own script and style, and queries to itself."""
+    """Return the page's Content-Security-Policy: own script and style, queries to itself."""
     scripts = " ".join(_hashes(page, "script"))
     styles = " ".join(_hashes(page, "style"))
     return (

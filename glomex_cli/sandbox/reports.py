@@ -1,6 +1,6 @@
-"""A row of a report as the schema has it: labels, and metrics worked out only when asked for.
+"""Figures added up into the rows of a report, as the schema has them.
 
-Figures summed into the rows of a report. Which columns a client wants is not asked here.
+A row holds labels and sums; its metrics are worked out only when a query selects them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,12 +33,12 @@ class Row:
 
     @property
     def video_views(self) -> int:
-        """How often a video was started."""
+        """The number of times a video was started."""
         return self.sums.views
 
     @property
     def completed_views(self) -> int:
-        """How often a video was watched to its end."""
+        """The number of times a video was watched to its end."""
         return self.sums.completed
 
     @property
@@ -58,12 +58,12 @@ class Row:
 
     @property
     def ad_requests(self) -> int:
-        """How often an advertisement was asked for."""
+        """The number of times an advertisement was requested."""
         return self.sums.requests
 
     @property
     def ad_impressions(self) -> int:
-        """How often an advertisement was shown."""
+        """The number of times an advertisement was shown."""
         return self.sums.impressions
 
     @property
@@ -83,7 +83,7 @@ class Row:
 
 
 def _rate(part: int, whole: int) -> float | None:
-    """Divide to six digits after the point; nothing divided by nothing is unknown, not zero."""
+    """Divide, rounded to six decimal places; a division by zero is unknown, not zero."""
     return round(part / whole, 6) if whole else None
 
 
@@ -105,7 +105,7 @@ def report_rows(question: Question, *, now: datetime) -> list[Row]:
 
 
 def _keyed_figures(question: Question, now: datetime) -> Iterator[tuple[_Key, Figures]]:
-    """Give all figures asked for, each with the primary id and the bucket it counts towards."""
+    """Yield all requested figures, each with the primary id and the bucket it counts towards."""
     chosen = [video for video in videos() if _is_chosen(video, question)]
     if not chosen:
         return
@@ -135,7 +135,7 @@ def _is_chosen(video: Video, question: Question) -> bool:
 
 
 def _places(question: Question) -> Mapping[str, float]:
-    """Give the integrations that count with their share; a content owner sees all views at once."""
+    """Return the integrations that count with their share; a content owner has one for all."""
     if question.right is Right.CONTENT_OWNER:
         return _EVERYWHERE
     wanted = question.filters.get("integration", INTEGRATIONS)

@@ -1,9 +1,4 @@
-"""The question and the answer that HTTP and GraphQL hand each other.
-
-Questions about the shape of values that came as JSON or as GraphQL input.
-
-A WSGI request read and checked: what it holds, and what its sender accepts.
-"""
+"""A GraphQL request read from WSGI and checked, what its sender accepts, and its answer."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,15 +11,15 @@ from wsgiref.types import WSGIEnvironment
 from glomex_cli.sandbox.errors import HTTPRefusedError
 
 MAX_BODY_BYTES = 256 * 1024
-# Of a body that is too large this much is still read: who is cut off while sending sees a
-# broken connection instead of the answer.
+# Of a body that is too large this much is still read: a client that is cut off while sending
+# sees a broken connection instead of the answer.
 _MAX_DRAINED_BYTES = 8 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a client asks: a document, which of its operations, and values for its variables."""
+    """A document, the name of one of its operations, and values for its variables."""
 
     query: str
     operation_name: str | None = None
@@ -40,12 +35,12 @@ class Answer:
 
 
 def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
-    """Say whether it is an object; its keys are strings in JSON and in GraphQL."""
+    """Return whether it is an object; its keys are strings in JSON and in GraphQL."""
     return isinstance(value, dict)
 
 
 def is_list(value: object) -> TypeGuard[list[object]]:
-    """Say whether it is a list."""
+    """Return whether it is a list."""
     return isinstance(value, list)
 
 
@@ -124,7 +119,7 @@ def _check_content_type(header: str) -> None:
 def _parse(body: bytes) -> object:
     try:
         return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
-    # Beside bad JSON: bytes that are no UTF-8, NaN, numbers of thousands of digits, deep nesting.
+    # Beside bad JSON: bytes that are not UTF-8, NaN, numbers of thousands of digits, deep nesting.
     except (ValueError, RecursionError):
         raise _bad_request("the body is not valid JSON") from None
 

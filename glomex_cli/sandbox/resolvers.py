@@ -1,4 +1,4 @@
-"""What each field of Query and Mutation does. A thin layer: it checks who asks and passes on."""
+"""What each field of Query and Mutation does. A thin layer: it checks the account and passes on."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ class Resolvers:
         }
 
     def create_session(self, _source: object, info: Info, **arguments: object) -> dict[str, str]:
-        """Give a session, or a challenge to those who have a TOTP seed."""
+        """Return a session, or a challenge for an account with a TOTP seed."""
         login, password, tenant = _texts(arguments, "login", "password", "tenantId")
         account = open_account(login, password=password, tenant=tenant)
         if account.totp_seed is None:
@@ -64,7 +64,7 @@ class Resolvers:
     def create_mfa_session(
         self, _source: object, _info: Info, **arguments: object
     ) -> dict[str, str]:
-        """Give a session for a challenge and a right code."""
+        """Return a session for a challenge and a right code."""
         code, email, challenge = _texts(arguments, "mfa_code", "email", "challenge")
         claims = read_token(challenge, Purpose.CHALLENGE)
         account = account_of(claims.login) if claims else None
@@ -80,13 +80,13 @@ class Resolvers:
     def content_owner_report(
         self, _source: object, info: Info, **arguments: object
     ) -> dict[str, list[Row]]:
-        """Give the rows a content owner may see."""
+        """Return the rows a content owner may see."""
         return self._report(Right.CONTENT_OWNER, info.context, arguments)
 
     def publisher_report(
         self, _source: object, info: Info, **arguments: object
     ) -> dict[str, list[Row]]:
-        """Give the rows a publisher may see."""
+        """Return the rows a publisher may see."""
         return self._report(Right.PUBLISHER, info.context, arguments)
 
     def _report(
@@ -106,7 +106,7 @@ class Resolvers:
 
 
 def _visitor(authorization: str | None, now: datetime) -> Account:
-    """Tell who asks, by the token they send, or raise RefusedError."""
+    """Return the account of the token that was sent, or raise RefusedError."""
     if not authorization:
         raise RefusedError(
             Refusal.UNAUTHENTICATED,
@@ -123,6 +123,6 @@ def _visitor(authorization: str | None, now: datetime) -> Account:
 
 
 def _texts(arguments: Mapping[str, object], *names: str) -> list[str]:
-    """Give these arguments as text; one that another schema lacks, or types freely, is empty."""
+    """Return these arguments as text; one that is missing or not text is empty."""
     values = [arguments.get(name) for name in names]
     return [value if isinstance(value, str) else "" for value in values]

@@ -1,4 +1,4 @@
-"""Replies made and sent. Status rules: GraphQL over HTTP, as servers of 2023 to 2025 follow it."""
+"""Responses. Status rules: GraphQL over HTTP, as servers of 2023 to 2025 follow it."""
 
 import gzip
 import json
@@ -21,7 +21,7 @@ _COMPRESSION_LEVEL = 1  # higher ones cost more time than they save on loopback
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back, but for the headers every reply has."""
+    """A response without the headers that every response has."""
 
     status: HTTPStatus
     content_type: str
@@ -32,7 +32,7 @@ class Reply:
 def accepted_type(accept: str) -> str:
     """Choose the type of a GraphQL answer, or raise HTTPRefusedError.
 
-    The new type is for who names it: a bare `*/*` gets plain JSON, as curl users expect.
+    The new type is for clients that name it: a bare `*/*` gets plain JSON, as curl users expect.
     """
     weights = qualities(accept or "*/*")
     new = weights.get(GRAPHQL_JSON, 0)
@@ -64,7 +64,7 @@ def send(
     now: datetime,
     compress: bool,
 ) -> list[bytes]:
-    """Start the response and give its body, compressed where that is allowed and worth it."""
+    """Start the response and return its body, compressed where that is allowed and worth it."""
     body = reply.body
     headers = [
         ("Content-Type", f"{reply.content_type}; charset=utf-8"),

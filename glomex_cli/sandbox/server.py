@@ -20,7 +20,7 @@ class _QuietHandler(WSGIRequestHandler):
     timeout = _CLIENT_PATIENCE_S
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Say nothing: whoever serves decides what is printed."""
+        """Print nothing: the caller decides what is printed."""
 
 
 class _ThreadedServer(ThreadingMixIn, WSGIServer):
@@ -36,7 +36,7 @@ class _ThreadedServer(ThreadingMixIn, WSGIServer):
     def handle_error(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
     ) -> None:
-        """Pass over clients that went away; faults of the app are answered with status 500."""
+        """Ignore clients that went away; errors of the app are answered with status 500."""
 
 
 class SandboxServer:
@@ -51,7 +51,7 @@ class SandboxServer:
 
     @property
     def url(self) -> str:
-        """Where it answers, such as `http://127.0.0.1:8080/v1`."""
+        """The address of the API, such as `http://127.0.0.1:8080/v1`."""
         return f"http://{_HOST}:{self._server.server_port}{PATH}"
 
     def run(self) -> None:

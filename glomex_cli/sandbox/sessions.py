@@ -1,6 +1,7 @@
-"""Signed tokens: sessions and MFA challenges. Any process can check what another one signed.
+"""Sessions and MFA challenges as signed tokens, and the check of MFA codes.
 
-The second step of a sign-in: codes by TOTP, each good once, and few tries per challenge.
+Any process can check a token that another one signed. A code by TOTP is good once, and a
+challenge allows few tries.
 """
 
 import hmac
@@ -43,12 +44,12 @@ class Claims:
     expires_at: int
 
     def is_expired(self, now: datetime) -> bool:
-        """Say whether the token's life is over at `now`."""
+        """Return whether the token has ended at `now`."""
         return now.timestamp() >= self.expires_at
 
 
 def sign_token(account: Account, purpose: Purpose, *, life_s: int, now: datetime) -> str:
-    """Make a token for `account` that lives `life_s` seconds from the whole second of `now`."""
+    """Sign a token for `account`, good for `life_s` seconds from the whole second of `now`."""
     issued_at = int(now.timestamp())
     claims = {
         "iss": _ISSUER,
@@ -63,7 +64,7 @@ def sign_token(account: Account, purpose: Purpose, *, life_s: int, now: datetime
 
 
 def read_token(token: str, purpose: Purpose) -> Claims | None:
-    """Give what a token of ours says, expired or not; None when it is not ours."""
+    """Return the claims of a token of ours, expired or not; None when it is not ours."""
     try:
         payload = jwt.decode(
             token,
@@ -74,7 +75,7 @@ def read_token(token: str, purpose: Purpose) -> Claims | None:
             # The sandbox has its own clock: PyJWT, which asks the system's, must not judge times.
             options={"verify_exp": False, "verify_iat": False, "verify_nbf": False},
         )
-    # Beside its own errors PyJWT lets through those of text that is no UTF-8 and of deep JSON.
+    # Beside its own errors PyJWT lets through those of text that is not UTF-8 and of deep JSON.
     except (jwt.InvalidTokenError, ValueError, RecursionError):
         return None
     match payload:
@@ -131,7 +132,7 @@ class CodeChecker:
 
 
 def _timecode(code: str, *, seed: str, now: datetime) -> int | None:
-    """Find the step of time a code belongs to; None when it is no code of this time."""
+    """Return the step of time a code belongs to; None when it does not belong to now."""
     totp = TOTP(seed, interval=_STEP_S)
     given = code.encode("utf-8", "surrogatepass")
     current = int(now.timestamp()) // _STEP_S

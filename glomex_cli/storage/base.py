@@ -1,8 +1,6 @@
-"""What every credential store promises, whatever keeps it.
+"""What every credential store promises, the store that keeps nothing, and how long one may take.
 
-The store of people who want nothing kept.
-
-How long a keyring may take: a dialog waits for a person, a script does not.
+A keyring's dialog waits for a person, a script does not: each has a time limit of its own.
 """
 
 import os
@@ -25,28 +23,28 @@ class SecretStore(Protocol):
 
     @property
     def name(self) -> StoreName:
-        """How a person calls it."""
+        """The value of `--store` that selects it."""
         ...
 
     def probe(self) -> None:
-        """Keep, read and forget a throw-away item, so that a password is not asked for in vain."""
+        """Write, read and erase a throw-away item, before a password is asked for in vain."""
         ...
 
     def read(self, key: str) -> Secret | None:
-        """Give what is kept for a profile. None says nothing is kept, never that reading failed."""
+        """Return what is kept for a profile. None: nothing is kept, never that reading failed."""
         ...
 
     def write(self, key: str, value: Secret) -> None:
-        """Keep a secret in place of an older one; it has been read back when this returns."""
+        """Write a secret in place of an older one; it has been read back when this returns."""
         ...
 
     def erase(self, key: str) -> bool:
-        """Forget what is kept for a profile, and say whether there was anything."""
+        """Erase what is kept for a profile; return whether there was anything."""
         ...
 
 
 def checked_key(key: str) -> str:
-    """Give a profile's name if it may name an item of a store.
+    """Return a profile's name if it may name an item of a store; StoreError otherwise.
 
     >>> checked_key("acme.de-2")
     'acme.de-2'
@@ -57,7 +55,7 @@ def checked_key(key: str) -> str:
 
 
 def probe_item() -> tuple[str, str]:
-    """Give a key that no profile can have, and a text about as long as real credentials."""
+    """Return a key that no profile can have, and a text about as long as real credentials."""
     return f"#probe-{os.urandom(4).hex()}", os.urandom(1000).hex()
 
 
@@ -70,23 +68,23 @@ class NoneStore:
         """Pass: keeping nothing always works."""
 
     def read(self, key: str) -> Secret | None:
-        """Give None, for any profile."""
+        """Return None, for any profile."""
         checked_key(key)
         return None
 
     def write(self, key: str, value: Secret) -> None:
-        """Let the secret go; showing it once is the caller's part."""
+        """Drop the secret; the caller shows it once."""
         checked_key(key)
         del value
 
     def erase(self, key: str) -> bool:
-        """Say that there was nothing."""
+        """Return False: there was nothing."""
         checked_key(key)
         return False
 
 
 class TimeLimit(NamedTuple):
-    """A limit in seconds for one operation, and whom to tell when it takes noticeably long."""
+    """A limit in seconds for one operation; `notify` is told after `notice_after_s` seconds."""
 
     limit_s: float = UNATTENDED_S
     notify: Callable[[str], None] | None = None
@@ -108,5 +106,5 @@ class TimeLimit(NamedTuple):
 
 
 def time_limit_for(notify: Callable[[str], None], *, interactive: bool) -> TimeLimit:
-    """Give a person a minute to answer the keyring's dialog, and a script five seconds."""
+    """Return a minute for a person, who may have to answer a dialog, five seconds for a script."""
     return TimeLimit(ATTENDED_S, notify) if interactive else TimeLimit()

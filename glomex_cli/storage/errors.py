@@ -1,8 +1,6 @@
-"""What the system's errors on a file are called. Nothing here opens or reads one.
+"""The words for failures of files and keyrings. Nothing here opens or reads one.
 
-What a store's failures are called: five for a keyring, some for files.
-
-No message holds text of an exception of a keyring: some quote the secret.
+No message holds text of a keyring's exception: some quote the secret.
 """
 
 import os
@@ -35,7 +33,7 @@ def explained_files(
 
 
 def shell_quoted(path: Path) -> str:
-    """Give a path as it can be typed.
+    """Quote a path so that it can be typed into a shell.
 
     >>> shell_quoted(Path("Application Support"))
     "'Application Support'"
@@ -44,17 +42,17 @@ def shell_quoted(path: Path) -> str:
 
 
 def no_keyring() -> StoreError:
-    """Say that nothing here may keep credentials, or that what did so is gone."""
+    """Return the error for a system without a usable keyring, or whose keyring is gone."""
     return StoreError("no usable keyring on this system", _OTHER_STORES)
 
 
 def keyring_locked() -> StoreError:
-    """Say that the keyring is there and stayed locked."""
+    """Return the error for a keyring that stayed locked."""
     return StoreError("the keyring is locked", f"unlock it and try again; {_OTHER_STORES}")
 
 
 def keyring_timed_out() -> StoreError:
-    """Say that no answer came in time: whether something is kept is not known."""
+    """Return the error for a missing answer: whether something is kept is not known."""
     return StoreError(
         "the keyring did not answer in time",
         f"answer its dialog or restart it, then try again; {_OTHER_STORES}",
@@ -62,19 +60,19 @@ def keyring_timed_out() -> StoreError:
 
 
 def keyring_refused() -> StoreError:
-    """Say that the keyring answered with an error, or that a person dismissed its dialog."""
+    """Return the error for a keyring that failed, or whose dialog a person dismissed."""
     return StoreError(
         "the keyring refused", f"allow access when it asks, then try again; {_OTHER_STORES}"
     )
 
 
 def keyring_misconfigured(source: str, way_out: str) -> StoreError:
-    """Say which setting of the keyring library leads to one that may not keep credentials."""
+    """Return the error for a setting that names a keyring that may not keep credentials."""
     return StoreError(f"{source} does not name a keyring that is safe to use", way_out)
 
 
 def not_kept(place: str) -> StoreError:
-    """Say that what was read back differs from what was written."""
+    """Return the error for a place where what was read back differs from what was written."""
     return StoreError(f"{place} did not keep what was written", "try again, or `glomex doctor`")
 
 
@@ -94,7 +92,7 @@ _KINDS: dict[str, Callable[[], StoreError]] = {
 
 
 def to_store_error(error: BaseException) -> StoreError:
-    """Give the failure that a person is told, with the classes of `error` as its only trace.
+    """Return the failure that a person is told, with the classes of `error` as its only trace.
 
     The innermost known cause decides, since libraries wrap what happened in their own errors.
     """

@@ -1,4 +1,4 @@
-"""From the word a person typed to the store that keeps. A command loads only the one it uses."""
+"""Open the store that a profile names. A command loads only the one it uses."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -18,10 +18,10 @@ def open_store(
     interactive: bool,
     notify: Callable[[str], None],
 ) -> SecretStore:
-    """Give the store of that name. Nothing is opened, loaded or made before its first use.
+    """Return the store of that name. Nothing is opened, loaded or made before its first use.
 
-    `folder` is the one of the settings; the file, locks and a note of the keyring's name lie
-    there. `notify` is told when a person has to wait for the keyring, so only if `interactive`.
+    `folder` is the one of the settings; it holds the file, the locks and a note of the keyring's
+    name. `notify` is told when a person has to wait for the keyring, so only if `interactive`.
     """
     if name is StoreName.NONE:
         from glomex_cli.storage.base import NoneStore

@@ -1,6 +1,6 @@
-"""Reading a file that must be ours alone. The open file is judged, not its name.
+"""Credentials in a file of ours, for people who ask for it: plain text, for its owner only.
 
-Credentials in a file of ours, for people who ask for it: plain text, for its owner only.
+The open file is judged, not its name: another file may get that name at any time.
 """
 
 import errno
@@ -23,12 +23,12 @@ from glomex_cli.storage.files import locked, replace_file
 _LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
 # A named pipe would wait for a writer.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-# A thousand profiles take a tenth of it; a larger file is not one of ours.
+# A thousand profiles take a tenth of it; a larger file is not ours.
 _MOST_BYTES = 16 * 1024 * 1024
 
 
 def read_private(path: Path, *, limit: int) -> bytes | None:
-    """Give up to `limit` bytes of a file, or None where there is none.
+    """Read up to `limit` bytes of a file that must be ours alone; None where there is no file.
 
     Raises StoreError, with what to type, for a link, a device, and a file or folder that is
     another user's or open to others. Errors of the system come out as OSError.
@@ -86,29 +86,29 @@ class FileStore:
         self._lock_wait_s = lock_wait_s
 
     def probe(self) -> None:
-        """Keep, read and forget a throw-away entry."""
+        """Write, read and erase a throw-away entry."""
         key, text = probe_item()
         self._change(key, text)
         self._change(key, None)
 
     def read(self, key: str) -> Secret | None:
-        """Give what is kept for a profile, or None."""
+        """Return what is kept for a profile, or None."""
         account = checked_key(key)
         with explained_files(self._path, StoreError):
             text = self._entries().get(account)
         return None if text is None else Secret(text)
 
     def write(self, key: str, value: Secret) -> None:
-        """Keep a secret; the other profiles' are left as they are."""
+        """Write a secret; those of other profiles are left as they are."""
         self._change(checked_key(key), value.reveal())
 
     def erase(self, key: str) -> bool:
-        """Forget what is kept for a profile, and say whether there was anything."""
+        """Erase what is kept for a profile; return whether there was anything."""
         account = checked_key(key)
         return self.read(account) is not None and self._change(account, None) is not None
 
     def _change(self, key: str, text: str | None) -> str | None:
-        """Set an entry, or drop it, and give what it was before."""
+        """Set an entry, or drop it; return what it was before."""
         with self._alone():
             entries = _without_probes(self._entries())
             before = entries.pop(key, None)
@@ -154,7 +154,7 @@ def _without_probes(entries: dict[str, str]) -> dict[str, str]:
 
 
 def _parsed(data: bytes) -> dict[str, str] | None:
-    """Give the entries, or None. A parser's error holds the whole text, so it is dropped here."""
+    """Return the entries, or None. A parser's error holds the whole text, so it is dropped here."""
     if len(data) > _MOST_BYTES:
         return None
     try:

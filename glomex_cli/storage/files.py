@@ -41,7 +41,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 @contextmanager
 def locked(path: Path, *, wait_s: float = 10.0) -> Generator[None]:
-    """Keep every other process and thread that asks for the same path out.
+    """Hold the lock of a path: every other process and thread that asks for it waits.
 
     Guards a read and the write that follows from it; a reader alone needs no lock. The
     lock is a file of its own beside `path`, and ends with the process at the latest. A
@@ -62,7 +62,7 @@ def locked(path: Path, *, wait_s: float = 10.0) -> Generator[None]:
 
 
 def replace_file(path: Path, data: bytes, *, mode: int) -> None:
-    """Put `data` where `path` is: after a crash at any moment the old or the new is there.
+    """Write `data` to `path`: after a crash at any moment the old or the new file is there.
 
     The file has exactly `mode`, whatever the umask. A link at `path` is replaced, and what
     it points to is left alone.
@@ -73,7 +73,7 @@ def replace_file(path: Path, data: bytes, *, mode: int) -> None:
 
 @contextmanager
 def writing(path: Path) -> Generator[BinaryIO]:
-    """Give a stream that becomes the file `path` when the block ends without an error.
+    """Open a stream that becomes the file `path` when the block ends without an error.
 
     An error leaves an older file as it was. An older file's mode is kept and obeyed, a new
     one's follows the umask. Devices and pipes (`/dev/stdout`) are written directly.
@@ -90,7 +90,7 @@ def writing(path: Path) -> Generator[BinaryIO]:
 
 
 def _is_direct(path: Path) -> bool:
-    """Below /dev and /proc, even a name that leads to a plain file stands for an open stream."""
+    """Below /dev and /proc, even a name that leads to a plain file means an open stream."""
     if path.absolute().parts[1:2] in {("dev",), ("proc",)}:
         return True
     try:
@@ -138,7 +138,7 @@ def _claim_temporary(path: Path, *, mode: int) -> tuple[int, Path]:
 
 
 def _is_claimed(descriptor: int) -> bool:
-    """Whether the file is ours and still there: it may be swept before its lock is held."""
+    """Return whether the file is still there: it may be swept before its lock is held."""
     try:
         return _try_lock(descriptor) and os.fstat(descriptor).st_nlink > 0
     except OSError:

@@ -1,11 +1,8 @@
-"""Which keyring a person chose for all programs that use the keyring library.
-
-Two settings of that library are honoured, PYTHON_KEYRING_BACKEND and `default-keyring` in
-keyringrc.cfg; a third, `keyring-path`, is not: it would let a file choose the code we run.
-
-The operating system's keyring, through the keyring library and one of four known classes.
+"""The operating system's keyring: which of four classes of the keyring library is used.
 
 The library's own search would import every installed plug-in and may choose a plain-text file.
+Two settings of that library are honored, PYTHON_KEYRING_BACKEND and `default-keyring` in
+keyringrc.cfg; a third, `keyring-path`, is not: it would let a file choose the code we run.
 Only this module loads keyring, and only at the first use: that takes 80 ms.
 """
 
@@ -36,7 +33,7 @@ _DESKTOP = (SECRET_SERVICE, KWALLET)
 
 
 def configured_backend(environ: Mapping[str, str], *, allowed: Collection[str]) -> str | None:
-    """Give the name of the keyring class a person chose, or None when the choice is ours.
+    """Return the name of the keyring class a person chose, or None when the choice is ours.
 
     A choice that is not among `allowed` is an error that names where it was made, never what
     was written there: to go on with another keyring would be a surprise, and to obey might
@@ -55,7 +52,7 @@ def configured_backend(environ: Mapping[str, str], *, allowed: Collection[str]) 
 
 
 def keyring_config_file(environ: Mapping[str, str], *, platform: str = sys.platform) -> Path:
-    """Say where the keyring library looks for its settings."""
+    """Return the path where the keyring library looks for its settings."""
     if platform == "win32":
         root = environ.get("LOCALAPPDATA") or environ.get("ProgramData") or "."
         return Path(root, "Python Keyring", "keyringrc.cfg")
@@ -87,28 +84,28 @@ class Backend(Protocol):
     """What we use of a class of the keyring library."""
 
     def get_password(self, service: str, username: str, /) -> str | None:
-        """Give the text kept for a user of a service, or None."""
+        """Return the text kept for a user of a service, or None."""
         ...
 
     def set_password(self, service: str, username: str, password: str, /) -> None:
-        """Keep a text in place of an older one."""
+        """Write a text in place of an older one."""
         ...
 
     def delete_password(self, service: str, username: str, /) -> None:
-        """Forget a text; raise where there is none."""
+        """Erase a text; raise where there is none."""
         ...
 
 
 def known_backend(folder: Path, environ: Mapping[str, str]) -> str | None:
-    """Give the class of the keyring that a person chose, else of the one that worked last."""
+    """Return the class of the keyring that a person chose, else of the one that worked last."""
     return configured_backend(environ, allowed=ALLOWED) or _noted(folder / _NOTE, ALLOWED)
 
 
 class SystemBackend:
     """The keyring that a person chose, that worked last time, or that works here.
 
-    Reading trusts the note about the one that worked, which saves asking around; before
-    writing, it is looked whether that one still works. Any call may hang or raise anything.
+    Reading trusts the note about the one that worked, which saves a search; before writing, it
+    is checked that this one still works. Any call may hang or raise anything.
     """
 
     def __init__(
@@ -121,7 +118,7 @@ class SystemBackend:
         self._works = False
 
     def get_password(self, service: str, username: str, /) -> str | None:
-        """Give what is kept, and note which keyring had it."""
+        """Return what is kept, and note which keyring had it."""
         backend = self._quickly()
         text = backend.get_password(service, username)
         if text is not None:
@@ -129,11 +126,11 @@ class SystemBackend:
         return text
 
     def set_password(self, service: str, username: str, password: str, /) -> None:
-        """Keep a text in a keyring that says it works."""
+        """Write a text to a keyring that says it works."""
         self._carefully().set_password(service, username, password)
 
     def delete_password(self, service: str, username: str, /) -> None:
-        """Forget a text where it was kept."""
+        """Erase a text where it was kept."""
         self._quickly().delete_password(service, username)
 
     def _quickly(self) -> Backend:

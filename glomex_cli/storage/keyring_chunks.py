@@ -1,4 +1,4 @@
-"""Long secrets in a keyring of short ones: Windows takes 2560 bytes, which are 1280 characters.
+"""Long secrets in a keyring of short items: Windows takes 2560 bytes, which are 1280 characters.
 
 A long text is kept as numbered parts and a head that counts them and holds their hash. The
 head is written last: until then the old text is read, from then on the new one.
@@ -28,7 +28,7 @@ class ChunkedBackend:
         self._limit = limit
 
     def get_password(self, service: str, username: str, /) -> str | None:
-        """Give the whole text, or None where there is none; never a mixture of two."""
+        """Return the whole text, or None where there is none; never a mixture of two."""
         for _ in range(_TRIES):
             head = self._backend.get_password(service, username)
             if head is None or not head.startswith(_MARK):
@@ -39,7 +39,7 @@ class ChunkedBackend:
         raise StoreError("the keyring holds damaged credentials", "glomex logout")
 
     def set_password(self, service: str, username: str, password: str, /) -> None:
-        """Keep a text in place of the older one, and remove what that and crashes left."""
+        """Write a text in place of the older one; remove what that one and crashes left."""
         head = _HEAD.fullmatch(self._backend.get_password(service, username) or "")
         old, new = ("a", "b") if head and head["generation"] == "a" else ("b", "a")
         parts = self._parts(password)
@@ -66,7 +66,7 @@ class ChunkedBackend:
         return [coded[at : at + self._limit] for at in range(0, len(coded), self._limit)]
 
     def _joined(self, service: str, username: str, *, head: str) -> str | None:
-        """Give the text a head speaks of, or None: a writer may have replaced it meanwhile."""
+        """Return the text of a head, or None: a writer may have replaced it meanwhile."""
         match = _HEAD.fullmatch(head)
         if match is None:
             return None

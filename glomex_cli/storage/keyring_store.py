@@ -34,13 +34,13 @@ class KeyringStore:
         self._lock_file = lock_file
 
     def probe(self) -> None:
-        """Keep, read and forget a throw-away item."""
+        """Write, read and erase a throw-away item."""
         key, text = probe_item()
         with self._alone() as deadline:
             self._ask(lambda: self._try_out(key, text), deadline=deadline)
 
     def read(self, key: str) -> Secret | None:
-        """Give what is kept for a profile, or None where the keyring says that nothing is."""
+        """Return what is kept for a profile, or None where the keyring says that nothing is."""
         account = checked_key(key)
         with self._time_limit.deadline() as deadline:
             text = self._ask(
@@ -49,13 +49,13 @@ class KeyringStore:
         return None if text is None else Secret(text)
 
     def write(self, key: str, value: Secret) -> None:
-        """Keep a secret, read it back and compare."""
+        """Write a secret, read it back and compare."""
         account = checked_key(key)
         with self._alone() as deadline:
             self._ask(lambda: self._keep(account, value.reveal()), deadline=deadline)
 
     def erase(self, key: str) -> bool:
-        """Forget every item of a profile, and say whether there was one."""
+        """Erase every item of a profile; return whether there was one."""
         account = checked_key(key)
         with self._alone() as deadline:
             return self._ask(lambda: self._forget(account), deadline=deadline)
@@ -100,5 +100,5 @@ class KeyringStore:
 
 
 def _says_missing(error: Exception) -> bool:
-    """By name, to leave keyring unimported; some keyrings say the same for "not allowed"."""
+    """Compare by name, to leave keyring unimported; some raise the same for "not allowed"."""
     return any(cls.__name__ == "PasswordDeleteError" for cls in type(error).__mro__)

@@ -27,7 +27,7 @@ _PLAIN_FORM = "{ access_token }"
 
 
 def create_session(credentials: Credentials, *, plain: bool = False) -> Document:
-    """Write step one of a sign-in; `plain` where the service has no MFA and so no union.
+    """Write step one of a sign-in; `plain` where the service has no MFA and so no union type.
 
     Source: both GraphQL pages of docs.glomex.com, which disagree on the type.
     """
@@ -51,7 +51,7 @@ def create_mfa_session(challenge: Challenge, code: str) -> Document:
 
 
 def analytics_report(request: ReportRequest, schema: ReportSchema) -> Document:
-    """Write a report query; raises UsageError for a name that GraphQL cannot spell.
+    """Write the query of a report; UsageError for a name that GraphQL cannot spell.
 
     `schema` tells which dimensions are objects, and which types the filters have.
     """
@@ -74,7 +74,7 @@ def analytics_report(request: ReportRequest, schema: ReportSchema) -> Document:
 
 
 def custom(text: str, variables: dict[str, Json]) -> Document:
-    """Take a document of the person's own. Only what holds no mutation may be sent twice."""
+    """Return the document of a person's own query, repeatable unless it holds a mutation."""
     may_repeat = re.search(r"\bmutation\b", text) is None
     return Document("query", text, variables, may_repeat=may_repeat)
 

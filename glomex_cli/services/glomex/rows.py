@@ -1,7 +1,7 @@
 """The rows of a Glomex report: from the JSON of the service to what a report holds.
 
-Rows come in batches, as the reader decodes them. A batch that is as it was asked is passed on
-untouched, which is the normal case and the fast one; any other is gone through cell by cell.
+Rows come in batches, as the reader decodes them. A batch that has the requested form is passed
+on untouched, which is the normal case and the fast one; any other is converted cell by cell.
 """
 
 import math
@@ -29,10 +29,10 @@ def rows_of(
     operation: str,
     window: Period | None = None,
 ) -> Iterator[Row]:
-    """Give the rows as they arrive; `problems` is complete once they have been read.
+    """Yield the rows as they arrive; `problems` is complete once they have been read.
 
-    With a `window`, of a daily report, only the rows of its days. Raises ServiceError for what
-    is no row, and the failure that the answer stands for where it holds no rows at all.
+    With a `window`, of a daily report, only the rows of its days. Raises ServiceError for a row
+    that is not an object, and the failure that the answer means where it holds no rows at all.
     """
     lost = 0
     for batch in stream.batches():
@@ -49,7 +49,7 @@ def rows_of(
 
 
 def names_of(dimension: str, parts: Sequence[str]) -> list[str]:
-    """Name the columns of a dimension: `video` for its id, `video_title` for its title."""
+    """Return the columns of a dimension: `video` for its id, `video_title` for its title."""
     if not parts:
         return [dimension]
     head = _id_among(parts)
@@ -57,7 +57,7 @@ def names_of(dimension: str, parts: Sequence[str]) -> list[str]:
 
 
 def _is_as_asked(batch: list[Any], columns: Sequence[Column]) -> bool:
-    """Say whether a batch holds objects with these names, in this order, and plain cells."""
+    """Return whether a batch holds objects with these names, in this order, and plain cells."""
     if set(map(type, batch)) != {dict}:
         return False
     names = set(map(tuple, cast("list[dict[str, Json]]", batch)))

@@ -1,4 +1,4 @@
-"""The Glomex reports as introspection describes them, and as the documents do. No effects."""
+"""The Glomex reports as introspection describes them, and as the documentation does. No effects."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TEXT_TYPES = {"String", "ID", "Boolean", "Date", "DateTime"}
 
 
 def schema_of(types: TypeSystem) -> Schema | None:
-    """Give the reports that `types` holds; None where it knows neither."""
+    """Return the reports that `types` holds; None where it holds neither."""
     fields = types.fields.get(types.query, {})
     reports = {
         kind: _report(fields[operation], types)
@@ -59,7 +59,7 @@ def _report(operation: FieldType, types: TypeSystem) -> ReportSchema:
 
 
 def _row(answer: TypeRef, types: TypeSystem) -> Mapping[str, FieldType]:
-    """Give the fields of a row: below `rows`, or directly where the answer is the list itself."""
+    """Return the fields of a row: below `rows`, or directly where the answer is the list."""
     fields = types.fields.get(answer.name, {})
     return types.fields.get(fields["rows"].type.name, {}) if "rows" in fields else fields
 
@@ -87,5 +87,5 @@ def _objects(types: TypeSystem) -> set[str]:
 
 
 def _is_number(reference: TypeRef) -> bool:
-    """Say whether a scalar counts or measures; one of the service's own making is taken to."""
+    """Return whether a scalar is a number; a custom one of the service is taken for one."""
     return reference.kind == "SCALAR" and reference.name not in _TEXT_TYPES

@@ -1,4 +1,4 @@
-"""The GraphQL caller: POST a document, judge the HTTP side, give the answer or its rows."""
+"""The GraphQL client: send a document, judge the HTTP answer, return the result or its rows."""
 
 import json
 from collections.abc import Callable
@@ -35,12 +35,12 @@ class Document(NamedTuple):
 
 
 class GraphQLClient:
-    """Speaks GraphQL with one endpoint, each call within what is left of one deadline."""
+    """Sends documents to one endpoint, each within what is left of one deadline."""
 
     def __init__(
         self, http: HttpClient, deadline: Deadline, tell: Callable[[str], None] = lambda _: None
     ) -> None:
-        """Speak over `http`; `tell` hears why a query is tried again, and when."""
+        """Send over `http`; `tell` is called with why a query is tried again, and when."""
         self.endpoint = http.endpoint
         self._tell = tell
         self._http = http
@@ -49,14 +49,14 @@ class GraphQLClient:
     def execute(
         self, document: Document, token: Secret | None = None, *, limit: int = _LARGEST_ANSWER
     ) -> Answer:
-        """Give the whole answer, GraphQL errors included; raises for any other failure.
+        """Return the whole answer, GraphQL errors included; raise any other failure.
 
         An answer of more than `limit` bytes is refused: some JSON needs fifty times its length.
         """
         return self._read(self._post(document, token), limit=limit)
 
     def stream(self, document: Document, token: Secret | None = None) -> RowStream:
-        """Give the rows of a report while they arrive."""
+        """Return the rows of a report while they arrive."""
         reply = self._post(document, token)
         if not is_success(reply.head):
             raise failure_of(self._read(reply, limit=_LARGEST_ROW), document.name)
@@ -64,7 +64,7 @@ class GraphQLClient:
         return RowStream(reader, reply.head)
 
     def head(self, document: Document) -> Head:
-        """Give the first part of an answer, whatever its status; the rest is not read."""
+        """Return the status and headers of an answer, whatever they are; the body is not read."""
         return self._http.post(document.name, _body(document), _headers(None), self._deadline).head
 
     def _post(self, document: Document, token: Secret | None) -> Reply:
@@ -79,7 +79,7 @@ class GraphQLClient:
         return reply
 
     def _read(self, reply: Reply, *, limit: int) -> Answer:
-        """Read a body whole; where it is not GraphQL, the status speaks."""
+        """Read a whole body; where it is not GraphQL, raise what the status means."""
         answer = _answer(reply.head, _content(reply, limit=limit))
         if answer is None:
             raise failure_of_status(reply.head, self.endpoint.host)
@@ -106,7 +106,7 @@ def _headers(token: Secret | None) -> dict[str, str]:
 
 
 def _content(reply: Reply, *, limit: int) -> Json:
-    """Read the value in a body; beside the status of a failure one that cannot be read is none."""
+    """Read the value of a body; None for a broken one under the status of a failure."""
     reader = JsonReader(reply.chunks, limit=limit)
     try:
         value = reader.value()
@@ -119,7 +119,7 @@ def _content(reply: Reply, *, limit: int) -> Json:
 
 
 def _answer(head: Head, body: Json) -> Answer | None:
-    """Give the GraphQL answer in `body`, or None where there is none."""
+    """Return the GraphQL answer in `body`, or None where there is none."""
     if not isinstance(body, dict) or not body.keys() & {"data", "errors"}:
         return None
     data = body.get("data")

@@ -1,4 +1,4 @@
-"""A schema, asked for by introspection and read into plain types. Knows no operation by name.
+"""A schema, fetched by introspection and parsed into plain types. Knows no operation by name.
 
 Source: GraphQL specification, section 4.2.
 """
@@ -61,7 +61,7 @@ class TypeSystem(NamedTuple):
 
 
 def parse_types(data: Mapping[str, Json]) -> TypeSystem | None:
-    """Read the data of an introspection; None where it is not what the specification says."""
+    """Parse the data of an introspection; None where it is not what the specification says."""
     try:
         return _parse(data)
     except (KeyError, TypeError, AttributeError):
@@ -101,7 +101,7 @@ def _type(described: Any) -> TypeRef:
 
 
 def _name(described: Any) -> str:
-    """Give a name; what GraphQL cannot spell (section 2.1.9) is none, and is shown to nobody."""
+    """Return a name; TypeError for one that GraphQL cannot spell, which must not be shown."""
     name = described["name"]
     if not GRAPHQL_NAME.fullmatch(name):
         raise TypeError

@@ -27,7 +27,7 @@ _EXPIRED_WORDS = (
 _NO_RIGHT = "FORBIDDEN"
 _FORBIDDEN_CODES = {_NO_RIGHT, "UNAUTHORIZED"}
 _INVALID_CODES = {"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"}
-# A JSON object in base64 begins so; a service may quote the token that it refuses.
+# A JSON object in base64 begins like this; a service may quote the token that it refuses.
 _TOKEN = re.compile(r"eyJ[A-Za-z0-9_.-]{8,}")
 
 
@@ -65,7 +65,7 @@ class Answer(NamedTuple):
 
 
 def parse_errors(entries: Json) -> list[AnswerError]:
-    """Read the value of the key `errors`; raises ServiceError when it is no list of errors."""
+    """Parse the value of the key `errors`; ServiceError when it is not a list of errors."""
     if entries is None:
         return []
     if not isinstance(entries, list):
@@ -74,12 +74,12 @@ def parse_errors(entries: Json) -> list[AnswerError]:
 
 
 def problem_of(error: AnswerError) -> Problem:
-    """Give what a person is told of `error` beside partial data."""
+    """Return `error` as the problem that is shown beside partial data."""
     return Problem(error.message, error.path)
 
 
 def failure_of(answer: Answer, asked: str) -> GlomexError:
-    """Give the one failure that `answer`, which holds nothing to show, stands for."""
+    """Return the failure that `answer`, which holds no data, means; `asked` names the request."""
     if answer.is_expired:
         return SessionExpiredError("the session has ended", "sign in again: glomex login")
     if not answer.errors:
@@ -104,7 +104,7 @@ def _is_expired(error: AnswerError) -> bool:
 
 
 def _is_invalid(error: AnswerError) -> bool:
-    """Say whether `error` points into the document and at no field of the answer."""
+    """Return whether `error` points into the document and at no field of the answer."""
     if error.code in _INVALID_CODES:
         return True
     return not error.code and error.is_located and not error.path

@@ -1,4 +1,4 @@
-"""The rows of a report, taken from its answer while it arrives."""
+"""The rows of a report, read from its answer while it arrives."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ class RowStream:
         self._has_data = False
 
     def batches(self) -> Iterator[list[Json]]:
-        """Give the elements of the lists of rows under `data`, some at a time, as they come."""
+        """Yield the rows under `data` in lists, as they arrive."""
         for key in self._reader.members():
             if key == "errors":
                 self._read_errors()
