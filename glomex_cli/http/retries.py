@@ -15,9 +15,9 @@ _PAUSES_S = (0.5, 2.0)  # before the second and the third try
 def with_retries(call: Callable[[], _T], deadline: Deadline, tell: Callable[[str], None]) -> _T:
     """Return what `call` returns, tried at most three times while the deadline lasts.
 
-    Another try follows only on: no connection, status 429, 502, 503, 504. The
-    service's own Retry-After is obeyed; a wait that outlasts the deadline is not begun. `tell`
-    is called with a sentence before each wait.
+    Another try follows only on: no connection, status 429, 502, 503, 504. The service's own
+    Retry-After is obeyed; a wait that outlasts the deadline is not begun. `tell` is called with
+    a sentence before each wait.
     """
     for pause_s in _PAUSES_S:
         try:

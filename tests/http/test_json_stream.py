@@ -176,7 +176,7 @@ def test_one_value_may_not_be_longer_than_allowed() -> None:
 )
 def test_time_grows_with_the_length_whatever_the_rows_hold(row: bytes) -> None:
     def seconds(count: int) -> float:
-        """Give the processor's time: others on this machine do not count."""
+        """Return the processor's time: others on this machine do not count."""
         data = b"[" + b",".join([row] * count) + b"]"
         began = time.process_time()
         assert len(elements(chunks(data, 2**18))) == count

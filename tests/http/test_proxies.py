@@ -31,7 +31,7 @@ GOOD = whole(http(200, body=ANSWER))
 
 @pytest.fixture
 def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
-    """Give a server behind TLS that this test's environment trusts."""
+    """Yield a server behind TLS that this test's environment trusts."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))

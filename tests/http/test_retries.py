@@ -18,7 +18,7 @@ from glomex_cli.http.retries import with_retries
 
 
 def failing(error: GlomexError, *, times: int) -> tuple[Callable[[], str], list[None]]:
-    """Give a call that raises `error` so often, and the list of its calls."""
+    """Return a call that raises `error` so often, and the list of its calls."""
     calls: list[None] = []
 
     def call() -> str:

@@ -22,7 +22,7 @@ GOOD = whole(http(200, body=ANSWER))
 
 @pytest.fixture
 def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
-    """Give an authority that this test's environment trusts, and it alone."""
+    """Return an authority that this test's environment trusts, and it alone."""
     made = trustme.CA()
     path = tmp_path / "authority.pem"
     made.cert_pem.write_to_path(path)

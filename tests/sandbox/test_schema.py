@@ -44,7 +44,7 @@ def other() -> SandboxClient:
 
 
 def described(node: Any) -> Iterator[tuple[str, str | None]]:
-    """Give name and description of a type and of all that it holds, as introspection has them."""
+    """Yield name and description of a type and of all that it holds, as introspection has them."""
     yield node["name"], node["description"]
     for part in ("fields", "args", "inputFields", "enumValues"):
         for each in node.get(part) or ():

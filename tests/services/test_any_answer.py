@@ -38,7 +38,7 @@ LIKELY = st.fixed_dictionaries(
 
 
 def service_that_answers(answer: object, *, status: int) -> GlomexService:
-    """Give a service that gets the same answer to everything."""
+    """Return a service that gets the same answer to everything."""
 
     def app(_: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         start(f"{status} Something", [("Content-Type", "application/json")])

@@ -35,7 +35,7 @@ def memory(file: Path | None) -> Cache:
 
 
 def kept(folder: Path) -> Path:
-    """Give a file in which everything is remembered."""
+    """Return a file in which everything is remembered."""
     file = folder / "learnt.json"
     first = memory(file)
     first.learn_schema(SCHEMA)

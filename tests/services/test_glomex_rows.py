@@ -12,7 +12,7 @@ from glomex_cli.errors import ServiceError
 from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.http.request import Head
 from glomex_cli.models import Column, Period, Problem, Role, Row
-from glomex_cli.services.glomex.rows import rows_of
+from glomex_cli.services.glomex.rows import parse_rows
 from glomex_cli.services.graphql.row_stream import RowStream
 
 COLUMNS = (
@@ -26,12 +26,12 @@ CELLS = [None, 7, -1, 0.5, True, "7", "", "v-1", "007", 10**30, 1e300]
 
 
 def read(rows: list[Any], *, chunk: int, window: Period | None = WINDOW) -> list[Row]:
-    """Give the rows of an answer that comes `chunk` bytes at a time."""
+    """Return the rows of an answer that comes `chunk` bytes at a time."""
     text = json.dumps({"data": {"report": {"rows": rows}}}).encode()
     chunks = (text[at : at + chunk] for at in range(0, len(text), chunk))
     stream = RowStream(JsonReader(chunks, limit=10**7), Head(200, {}))
     problems: list[Problem] = []
-    found = list(rows_of(stream, COLUMNS, problems, operation="report", window=window))
+    found = list(parse_rows(stream, COLUMNS, problems, operation="report", window=window))
     assert bool(problems) == (None in rows)
     return found
 
@@ -78,7 +78,7 @@ def test_one_odd_row_among_plain_ones_is_made_like_them(
 def test_infinity_in_a_batch_is_missing() -> None:
     text = b'{"data": {"report": {"rows": [{"video": "v", "day": null, "video_views": 1e999}]}}}'
     stream = RowStream(JsonReader([text], limit=1000), Head(200, {}))
-    (row,) = rows_of(stream, COLUMNS, [], operation="report")
+    (row,) = parse_rows(stream, COLUMNS, [], operation="report")
     assert row["video_views"] is None
 
 
@@ -87,7 +87,7 @@ def test_rows_before_one_that_is_none_are_given(odd: object) -> None:
     plain = {"video": "p", "day": "2025-06-02", "video_views": 3}
     text = json.dumps({"data": {"report": {"rows": [plain, odd, plain]}}}).encode()
     stream = RowStream(JsonReader([text], limit=1000), Head(200, {}))
-    rows = rows_of(stream, COLUMNS, [], operation="report", window=WINDOW)
+    rows = parse_rows(stream, COLUMNS, [], operation="report", window=WINDOW)
     assert next(rows) == plain
     with pytest.raises(ServiceError):
         next(rows)

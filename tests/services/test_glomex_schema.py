@@ -138,7 +138,7 @@ JSON = st.recursive(
 
 
 def places(value: Any) -> list[tuple[Any, Any]]:
-    """Give each container in a JSON value with each of its keys."""
+    """Return each container in a JSON value with each of its keys."""
     kind = type(value).__name__  # the name, since the type itself would hide what Any allows
     keys: list[Any] = []
     if kind in {"dict", "list"}:

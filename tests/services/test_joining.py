@@ -43,7 +43,7 @@ SERVICES = st.builds(
 
 
 def truth(service: Service, whole: Period) -> list[Row]:
-    """Give what the service holds for these days, asked in the reading that is its own."""
+    """Return what the service holds for these days, asked in the reading that is its own."""
     return service.answer(whole if service.includes_to else asked(whole))
 
 

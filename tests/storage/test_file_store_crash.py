@@ -17,7 +17,7 @@ pytestmark = pytest.mark.process
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Give a place in a folder that is not there yet."""
+    """Return a place in a folder that is not there yet."""
     return tmp_path / "glomex" / "credentials.json"
 
 

@@ -13,7 +13,7 @@ from support.stores.operations import CANARY, refusal, refusals
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Give a place in a folder that is not there yet."""
+    """Return a place in a folder that is not there yet."""
     return tmp_path / "glomex" / "credentials.json"
 
 

@@ -25,7 +25,7 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a real 
 
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
-    """Give an environment with a home of its own, and no message bus."""
+    """Return an environment with a home of its own, and no message bus."""
     return clean_environment(tmp_path / "home")
 
 

@@ -47,7 +47,7 @@ def settings_of_keyring(environ: Mapping[str, str], content: bytes) -> Path:
 
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
-    """Give an environment with a home of its own, and no message bus."""
+    """Return an environment with a home of its own, and no message bus."""
     return clean_environment(tmp_path / "home")
 
 

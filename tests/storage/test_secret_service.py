@@ -39,13 +39,13 @@ def desktop(tmp_path_factory: pytest.TempPathFactory) -> Generator[Bus]:
 
 @pytest.fixture
 def bus(tmp_path: Path) -> Generator[Bus]:
-    """Give a bus that a test may break."""
+    """Yield a bus that a test may break."""
     with message_bus(tmp_path / "home") as bus:
         yield bus
 
 
 def failures(bus: Bus, folder: Path, *steps: str, limit_s: float | None = None) -> set[str]:
-    """Give the messages of steps that all fail, each in time and with a way out."""
+    """Return the messages of steps that all fail, each in time and with a way out."""
     outcomes = run_store(*steps, folder=folder, environ=bus.environ, limit_s=limit_s)
     assert len(outcomes) == len(steps)
     assert all(outcome.value is None and outcome.hint for outcome in outcomes)

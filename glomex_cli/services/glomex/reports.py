@@ -27,7 +27,7 @@ from glomex_cli.models import (
 )
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
-from glomex_cli.services.glomex.rows import names_of, rows_of
+from glomex_cli.services.glomex.rows import column_names, parse_rows
 from glomex_cli.services.graphql.client import GraphQLClient
 from glomex_cli.services.graphql.response import failure_of
 
@@ -100,7 +100,7 @@ class GlomexReports:
         problems: list[Problem] = []
         stream = self._client.stream(document, token)
         window = request.period if Bucket.DAY in request.dimensions else None
-        rows = rows_of(stream, columns, problems, operation=document.name, window=window)
+        rows = parse_rows(stream, columns, problems, operation=document.name, window=window)
         first = list(islice(rows, 1))
         return Report(columns, chain(first, rows), problems=problems)
 
@@ -124,7 +124,7 @@ class GlomexReports:
         document = queries.analytics_report(probe, self._known(probe))
         try:
             stream = self._client.stream(document, token)
-            rows = list(rows_of(stream, _columns(probe, _UNKNOWN), [], operation=document.name))
+            rows = list(parse_rows(stream, _columns(probe, _UNKNOWN), [], operation=document.name))
         except ServiceError:
             return set()
         days = (written_day(row.get(Bucket.DAY), Bucket.DAY) for row in rows)
@@ -136,7 +136,7 @@ def _columns(request: ReportRequest, known: ReportSchema) -> tuple[Column, ...]:
     dimensions = [
         Column(name, Role.DIMENSION)
         for dimension in request.dimensions
-        for name in names_of(dimension, known.parts.get(dimension, ()))
+        for name in column_names(dimension, known.parts.get(dimension, ()))
     ]
     measured = (
         Column(name, Role.DIMENSION if name in known.labels else Role.METRIC)

@@ -21,7 +21,7 @@ _PLAIN_NUMBERS = frozenset({int, float, type(None)})
 _PLAIN_CELLS = _PLAIN_NUMBERS | {str}
 
 
-def rows_of(
+def parse_rows(
     stream: RowStream,
     columns: Sequence[Column],
     problems: list[Problem],
@@ -48,7 +48,7 @@ def rows_of(
         problems.append(Problem(f"the service left {lost} rows empty", operation))
 
 
-def names_of(dimension: str, parts: Sequence[str]) -> list[str]:
+def column_names(dimension: str, parts: Sequence[str]) -> list[str]:
     """Return the columns of a dimension: `video` for its id, `video_title` for its title."""
     if not parts:
         return [dimension]
@@ -90,7 +90,7 @@ def _flat(row: dict[str, Json]) -> dict[str, Json]:
     flat: dict[str, Json] = {}
     for name, value in row.items():
         if isinstance(value, dict) and value:
-            flat |= zip(names_of(name, list(value)), _id_first(value), strict=True)
+            flat |= zip(column_names(name, list(value)), _id_first(value), strict=True)
         else:
             flat[name] = value
     return flat

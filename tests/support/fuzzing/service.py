@@ -12,7 +12,7 @@ from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.http.request import Head
 from glomex_cli.http.times import expiry_of
 from glomex_cli.models import Column, Problem, Role
-from glomex_cli.services.glomex.rows import rows_of
+from glomex_cli.services.glomex.rows import parse_rows
 from glomex_cli.services.graphql.row_stream import RowStream
 from support.fuzzing.target import assert_explained, is_one_safe_line
 
@@ -83,7 +83,7 @@ def answer_rows(data: bytes) -> None:
     body, problems = data[1:], list[Problem]()
     stream = RowStream(_reader(body, 1 + len(body) // 2), Head(200, {}))
     try:
-        rows = list(rows_of(stream, COLUMNS, problems, operation="contentOwnerAnalyticsReport"))
+        rows = list(parse_rows(stream, COLUMNS, problems, operation="contentOwnerAnalyticsReport"))
     except GlomexError as error:
         assert_explained(error)
         return

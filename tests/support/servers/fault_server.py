@@ -53,7 +53,7 @@ class Peer:
             self.line.sendall(data)
 
     def silence(self) -> None:
-        """Say nothing until the server ends."""
+        """Return nothing until the server ends."""
         self.stopping.wait()
 
     def reset(self) -> None:

@@ -27,7 +27,7 @@ class Refusal:
     retry_after: str | None = "0"
 
     def headers(self) -> list[tuple[str, str]]:
-        """Give the headers of the answer, which has no body."""
+        """Return the headers of the answer, which has no body."""
         more = [] if self.retry_after is None else [("Retry-After", self.retry_after)]
         return [("Content-Length", "0"), ("Content-Type", "application/json"), *more]
 
@@ -62,7 +62,7 @@ class Gateway:
                 self._under_way -= 1
 
     def asked(self) -> list[str]:
-        """Give the queries that came since the last look."""
+        """Return the queries that came since the last look."""
         with self._lock:
             queries, self.queries = self.queries, []
         return queries
@@ -86,12 +86,12 @@ def open_gateway(
 
 
 def robot_token() -> str:
-    """Give a token that every sandbox takes for the next hour."""
+    """Return a token that every sandbox takes for the next hour."""
     return SandboxClient(clock=Clock(datetime.now(UTC))).token()
 
 
 def asks_from(query: str, day: str) -> bool:
-    """Say whether a query asks for days from `day` on."""
+    """Return whether a query asks for days from `day` on."""
     return f'from: "{day}"' in query
 
 

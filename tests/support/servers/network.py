@@ -37,17 +37,17 @@ ANSWER = {"data": {"contentOwnerAnalyticsReport": {"rows": ROWS}}}
 
 
 def now() -> datetime:
-    """Give this machine's time."""
+    """Return this machine's time."""
     return datetime.now(UTC)
 
 
 def client(url: str, *, timeout_s: float = 5.0) -> GraphQLClient:
-    """Give a client of the endpoint at `url`."""
+    """Return a client of the endpoint at `url`."""
     return GraphQLClient(HttpClient(parse_endpoint(url)), Deadline(timeout_s))
 
 
 def service(url: str, *, timeout_s: float = 5.0) -> GlomexService:
-    """Give the Glomex service at `url`."""
+    """Return the Glomex service at `url`."""
     return GlomexService(client(url, timeout_s=timeout_s), now)
 
 
@@ -73,7 +73,7 @@ each_call = pytest.mark.parametrize("call", CALLS)
 def failure_of(
     call: Callable[[GlomexService], object], url: str, *, timeout_s: float = 5.0
 ) -> GlomexError:
-    """Give the failure that `call` must end with, once no secret is found in it."""
+    """Return the failure that `call` must end with, once no secret is found in it."""
     with pytest.raises(GlomexError) as caught:
         call(service(url, timeout_s=timeout_s))
     assert_silent(caught.value)
@@ -90,7 +90,7 @@ def assert_silent(error: BaseException, *secrets: str) -> None:
 
 
 def _texts(error: BaseException) -> Iterator[str]:
-    """Give all texts of an error and of those before it, shown or not."""
+    """Yield all texts of an error and of those before it, shown or not."""
     yield from (str(error), repr(error), getattr(error, "hint", ""))
     yield from traceback.format_exception_only(error)
     yield from (repr(argument) for argument in error.args)

@@ -44,7 +44,7 @@ class OwnSandbox:
 def credentials(
     login: str = SANDBOX_LOGIN, *, password: str = SANDBOX_PASSWORD, tenant: str = SANDBOX_TENANT
 ) -> Credentials:
-    """Give what somebody signs in with."""
+    """Return what somebody signs in with."""
     return Credentials(login, tenant, Secret(password))
 
 

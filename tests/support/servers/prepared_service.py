@@ -30,12 +30,12 @@ class Service(BaseHTTPRequestHandler):
         self.wfile.write(answer(self.rows if self.path == "/many" else FEW_ROWS))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Say nothing."""
+        """Return nothing."""
 
 
 @cache
 def answer(rows: int) -> bytes:
-    """Give an HTTP answer with a report of so many rows; a million are about 100 MB of JSON."""
+    """Return an HTTP answer with a report of so many rows; a million are about 100 MB of JSON."""
     numbers, packer = random.Random(rows), zlib.compressobj(6, zlib.DEFLATED, GZIP)
     pieces = [packer.compress(f'{{"data": {{"{OPERATION}": {{"rows": ['.encode())]
     for row in range(rows):

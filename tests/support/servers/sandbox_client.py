@@ -35,7 +35,7 @@ class Clock:
         self.at += timedelta(seconds=seconds)
 
     def code(self, *, steps: int = 0) -> str:
-        """Give the demo login's code, some steps of 30 s from now."""
+        """Return the demo login's code, some steps of 30 s from now."""
         return TOTP(SANDBOX_TOTP_SEED).at(self.at, counter_offset=steps)
 
 
@@ -115,12 +115,12 @@ class SandboxClient:
     def rows(
         self, dimensions: str, first: str, last: str, *, fields: str = "day video_views"
     ) -> list[dict[str, Any]]:
-        """Give the rows of a content owner's report."""
+        """Return the rows of a content owner's report."""
         return rows_of(self.report(dimensions, first, last, fields=fields))
 
 
 def rows_of(answer: Any) -> list[dict[str, Any]]:
-    """Give the rows of a report's answer, which must have no errors."""
+    """Return the rows of a report's answer, which must have no errors."""
     assert "errors" not in answer, answer
     (report,) = answer["data"].values()
     rows: list[dict[str, Any]] = report["rows"]
@@ -128,7 +128,7 @@ def rows_of(answer: Any) -> list[dict[str, Any]]:
 
 
 def refusal_of(answer: Any) -> tuple[str, str]:
-    """Give code and message of the one error of an answer whose only field is null."""
+    """Return code and message of the one error of an answer whose only field is null."""
     assert set(answer["data"].values()) == {None}, answer
     (error,) = answer["errors"]
     assert error["path"] == list(answer["data"])

@@ -36,5 +36,5 @@ def running(options: SandboxOptions | None = None) -> Generator[Service]:
 
 
 def current_code() -> str:
-    """Give what the authenticator app of the sandbox's account shows now."""
+    """Return what the authenticator app of the sandbox's account shows now."""
     return TOTP(SANDBOX_TOTP_SEED).at(datetime.now(UTC))

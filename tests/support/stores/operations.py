@@ -23,7 +23,7 @@ each_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=O
 
 
 def refusal(action: Callable[[], object]) -> StoreError:
-    """Give the failure of an action, which shows nothing of the secrets that tests plant."""
+    """Return the failure of an action, which shows nothing of the secrets that tests plant."""
     with pytest.raises(StoreError) as caught:
         action()
     failure = caught.value
@@ -33,10 +33,10 @@ def refusal(action: Callable[[], object]) -> StoreError:
 
 
 def refusals(store: SecretStore) -> list[StoreError]:
-    """Give the failures of a store that can do nothing at all."""
+    """Return the failures of a store that can do nothing at all."""
     return [refusal(partial(operation, store)) for operation in OPERATIONS.values()]
 
 
 def store_on(backend: Backend, folder: Path, time_limit: TimeLimit | None = None) -> KeyringStore:
-    """Give the store on a keyring that stands in for the system's."""
+    """Return the store on a keyring that stands in for the system's."""
     return KeyringStore(backend, time_limit=time_limit or TimeLimit(), lock_file=folder / "keyring")

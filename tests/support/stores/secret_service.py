@@ -45,7 +45,7 @@ class Bus:
 
 
 def clean_environment(home: Path) -> dict[str, str]:
-    """Give an environment with a home and run-time folder of its own and no desktop."""
+    """Return an environment with a home and run-time folder of its own and no desktop."""
     runtime = home / "run"
     runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
     passed_on = {

@@ -19,7 +19,7 @@ class Vault(KeyringBackend):
         self.changes_left: int | None = None
 
     def get_password(self, service: str, username: str) -> str | None:
-        """Give a text, or None."""
+        """Return a text, or None."""
         if self.changes_left == 0:
             raise VaultError("gone")
         return self.items.get((service, username))
