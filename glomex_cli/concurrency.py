@@ -8,7 +8,7 @@ import math
 import queue
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -108,7 +108,9 @@ def call_within(deadline: Deadline, function: Callable[[], _T]) -> _T:
     return outcome
 
 
-def as_done(calls: Sequence[Callable[[], _T]], *, at_once: int) -> Iterator[Outcome[_T]]:
+def as_done(
+    calls: Sequence[Callable[[], _T]], *, at_once: int
+) -> Generator[Outcome[_T], None, None]:
     """Yield the index of each call and what it returned or raised, the first done first.
 
     Calls that have not begun are dropped when the caller stops early; those under way go on.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.concurrency import as_done
+from glomex_cli.concurrency import Channel, Deadline, as_done
 
 
 @given(st.integers(0, 30), st.integers(1, 8))
@@ -56,3 +56,48 @@ def test_a_failure_is_handed_over_and_the_others_go_on() -> None:
 
     found = dict(as_done([fail, lambda: 1, fail, lambda: 2], at_once=1))
     assert found == {0: error, 1: 1, 2: error, 3: 2}
+
+
+def test_calls_that_have_not_begun_are_dropped_when_the_caller_stops() -> None:
+    begun, gate = list[int](), threading.Event()
+
+    def call(number: int) -> int:
+        begun.append(number)
+        if number:
+            assert gate.wait(10)
+        return number
+
+    outcomes = as_done([partial(call, number) for number in range(9)], at_once=1)
+    assert next(outcomes) == (0, 0)
+    outcomes.close()
+    gate.set()
+    assert begun in ([0], [0, 1])
+
+
+def test_what_ends_a_program_ends_the_wait_too() -> None:
+    def leave() -> None:
+        raise SystemExit(3)
+
+    with pytest.raises(SystemExit) as end:
+        list(as_done([leave], at_once=1))
+    assert end.value.code == 3
+
+
+def test_items_arrive_in_order_and_none_once_time_is_up() -> None:
+    channel = Channel[int](Deadline(30))
+    assert [channel.put(number) for number in range(3)] == [True] * 3
+    assert [channel.get() for _ in range(3)] == [0, 1, 2]
+    late = Channel[int](Deadline(0))
+    assert not late.put(1)
+    with pytest.raises(TimeoutError):
+        late.get()
+
+
+def test_worker_does_not_wait_for_room_in_a_channel_that_is_closed() -> None:
+    channel = Channel[int](Deadline(30), size=1)
+    assert channel.put(1)
+    timer = threading.Timer(0.05, channel.close)
+    timer.start()
+    began = time.monotonic()
+    assert not channel.put(2)
+    assert time.monotonic() - began < 10
