@@ -98,10 +98,8 @@ class Exchange(NamedTuple):
 class Listener(NamedTuple):
     """Callbacks of a service: `observe` with each exchange, `tell` with the reason of each wait.
 
-    `meanwhile` is called once a request is sent: time to get ready for the answer. All three
-    run in the thread that called the service; for a split report that is a worker thread.
+    Both run in the thread that called the service; for a split report that is a worker thread.
     """
 
     tell: Callable[[str], None]
     observe: Callable[[Exchange], None] | None = None
-    meanwhile: Callable[[], None] = lambda: None

@@ -38,16 +38,11 @@ class HttpClient:
         *,
         app: "WSGIApplication | None" = None,
         observe: Callable[[Exchange], None] | None = None,
-        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
-        """Send to `endpoint`, or to `app` in this process; `observe` is called with each exchange.
-
-        `meanwhile` is called once a request is on its way, in the thread that waits.
-        """
+        """Send to `endpoint`, or to `app` in this process; call `observe` with each exchange."""
         self.endpoint = endpoint
         self._app = app
         self._observe = observe
-        self._meanwhile = meanwhile
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
 
@@ -61,7 +56,7 @@ class HttpClient:
         """
         began = time.monotonic()
         request = HttpRequest(self.endpoint, self.client, Message(body, headers), deadline)
-        head = request.head(self._meanwhile)
+        head = request.head()
         if self._observe:
             self._observe(_exchange(self.endpoint.host, operation, head, time.monotonic() - began))
         return Reply(head, request.chunks(head))

@@ -7,7 +7,7 @@ slow name look-up or Ctrl-C never holds the person longer than the deadline.
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import httpx
 
@@ -21,7 +21,6 @@ _GZIP = 16 + zlib.MAX_WBITS  # zlib.decompressobj: 16 + the window size reads th
 # The header under which a head holds its Location.
 REDIRECT_TARGET = "redirect-target"
 _QUEUED = 8  # chunks that wait to be read
-_SENT = "send_request_body.complete"  # how the library's trace calls that moment
 
 
 class BrokenStreamError(Exception):
@@ -65,15 +64,11 @@ class Head(NamedTuple):
     headers: Mapping[str, str]
 
 
-class _Sent:
-    """Marks in the queue that the request has left this machine."""
-
-
 class _End:
     """Marks the end of a body in the queue."""
 
 
-_Item: TypeAlias = _Sent | Head | bytes | Exception | _End
+_Item: TypeAlias = Head | bytes | Exception | _End
 
 
 class HttpRequest:
@@ -94,13 +89,9 @@ class HttpRequest:
         self._items: Channel[_Item] = Channel(deadline, size=_QUEUED)
         threading.Thread(target=self._run, daemon=True).start()
 
-    def head(self, meanwhile: Callable[[], None] = lambda: None) -> Head:
-        """Wait for the first part of the answer; call `meanwhile` once a request is sent.
-
-        A proxy may be sent one of its own first, so `meanwhile` may be called twice.
-        """
-        while isinstance(item := self._next(), _Sent):
-            meanwhile()
+    def head(self) -> Head:
+        """Wait for the first part of the answer."""
+        item = self._next()
         if isinstance(item, Head):
             return item
         raise NetworkError(f"{self._endpoint.host} closed the connection without an answer")
@@ -161,7 +152,6 @@ class HttpRequest:
             content=self._message.body,
             headers=self._message.headers,
             timeout=httpx.Timeout(left),
-            extensions={"trace": self._trace},
         ) as response:
             self._items.put(
                 Head(response.status_code, {k.lower(): v for k, v in response.headers.items()})
@@ -169,10 +159,6 @@ class HttpRequest:
             for chunk in response.iter_raw():
                 if not self._items.put(chunk):
                     return
-
-    def _trace(self, event: str, _: Any) -> None:
-        if event.endswith(_SENT):
-            self._items.put(_Sent())
 
     def _in_our_words(self, error: Exception) -> Exception:
         if isinstance(error, GlomexError):

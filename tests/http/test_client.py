@@ -50,15 +50,17 @@ def test_message_shows_nothing_of_what_it_holds() -> None:
     assert "canary" not in repr(Document("query", "canary", {"canary": "canary"}))
 
 
-def test_the_wait_for_an_answer_is_given_away_once_the_request_is_there() -> None:
+def test_the_observer_hears_of_an_answer_before_its_body_has_come() -> None:
     told, seen = threading.Event(), list[bool]()
 
     def patiently(peer: Peer) -> None:
+        head, blank, body = http(200, body=ANSWER).partition(b"\r\n\r\n")
+        peer.send(head + blank)
         seen.append(told.wait(3))
-        peer.send(http(200, body=ANSWER))
+        peer.send(body)
 
     with FaultServer(patiently) as server:
-        http_client = HttpClient(parse_endpoint(server.url), meanwhile=told.set)
+        http_client = HttpClient(parse_endpoint(server.url), observe=lambda _: told.set())
         assert GraphQLClient(http_client, Deadline(5)).execute(DOCUMENT).data
     assert seen == [True]
 
