@@ -24,7 +24,7 @@ class Agg(StrEnum):
     MEDIAN = "median"
 
 
-class Kind(StrEnum):
+class MetricKind(StrEnum):
     """What a figure is, which decides how it may be reduced."""
 
     COUNT = "count"
@@ -37,7 +37,11 @@ class Kind(StrEnum):
         return _AGG_OF_KIND[self]
 
 
-_AGG_OF_KIND = {Kind.COUNT: Agg.SUM, Kind.RATE: Agg.MEAN, Kind.PERCENTILE: Agg.MAX}
+_AGG_OF_KIND = {
+    MetricKind.COUNT: Agg.SUM,
+    MetricKind.RATE: Agg.MEAN,
+    MetricKind.PERCENTILE: Agg.MAX,
+}
 
 # Averages first: an `error_rate` is no count of errors, an `average_views` no count of views.
 _RATE_WORDS = {"average", "avg", "mean", "percent", "percentage", "rate", "ratio", "unique"}
@@ -47,7 +51,7 @@ _COUNT_WORDS = {
 }  # fmt: skip
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> MetricKind:
     """Guess from a metric's name what it counts; an unknown one is averaged.
 
     >>> [kind_of(name).value for name in ("video_views", "revenue", "fill_rate", "startup_p95")]
@@ -55,10 +59,10 @@ def kind_of(name: str) -> Kind:
     """
     words = name.lower().replace("-", "_").replace(" ", "_").split("_")
     if any(_is_percentile(word) for word in words):
-        return Kind.PERCENTILE
+        return MetricKind.PERCENTILE
     if not _COUNT_WORDS.isdisjoint(words) and _RATE_WORDS.isdisjoint(words):
-        return Kind.COUNT
-    return Kind.RATE
+        return MetricKind.COUNT
+    return MetricKind.RATE
 
 
 def _is_percentile(word: str) -> bool:
@@ -91,7 +95,7 @@ class Series(NamedTuple):
     values: Sequence[float | None]
     times: Sequence[datetime] | None = None
     weights: Sequence[float | None] | None = None
-    kind: Kind = Kind.RATE
+    kind: MetricKind = MetricKind.RATE
     summary: Summary | None = None
 
 
@@ -115,7 +119,7 @@ def _finite(value: float) -> float:
         return nan
 
 
-def summarise(series: Series) -> Summary | None:
+def summarize(series: Series) -> Summary | None:
     """Give the raw figures of a line, or None where it holds nothing but gaps."""
     return series.summary or summary_of(floats(series.values))
 

@@ -81,10 +81,10 @@ _UNITS = ("", "k", "M", "G")
 _THOUSAND = 1000.0
 
 
-def amount(value: float) -> str:
+def short_number(value: float) -> str:
     """Write a number in a handful of characters.
 
-    >>> [amount(value) for value in (0.98, 421.5, 12345, 999960, 1e15, -0.0)]
+    >>> [short_number(value) for value in (0.98, 421.5, 12345, 999960, 1e15, -0.0)]
     ['0.98', '421.5', '12.35k', '1M', '1e15', '0']
     """
     for power, unit in enumerate(_UNITS):
@@ -100,16 +100,16 @@ def _tidy(digits: str) -> str:
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 
-def change(first: float, last: float) -> str:
+def short_change(first: float, last: float) -> str:
     """Write what became of the first value: in percent, or by how much where it was zero.
 
-    >>> change(50, 54), change(0, 5), change(-4, -5)
+    >>> short_change(50, 54), short_change(0, 5), short_change(-4, -5)
     ('+8%', '+5', '-25%')
     """
     percent = 100 * (last / abs(first) - first / abs(first)) if first else inf
     if isinf(percent):
-        return _signed(amount(last - first))
-    return f"{_signed(amount(round(percent, 1)))}%"
+        return _signed(short_number(last - first))
+    return f"{_signed(short_number(round(percent, 1)))}%"
 
 
 def _signed(text: str) -> str:

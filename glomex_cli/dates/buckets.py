@@ -52,11 +52,11 @@ def first_day_of(cell: Cell, bucket: Bucket) -> date | None:
     return None if day is None else start_of(day, bucket)
 
 
-def label(start: date, bucket: Bucket, *, like: Cell = None) -> str:
+def bucket_label(start: date, bucket: Bucket, *, like: Cell = None) -> str:
     """Write the bucket that begins at `start` in the form of `like`, a value beside it.
 
     >>> monday = date(2025, 6, 2)
-    >>> label(monday, Bucket.WEEK), label(monday, Bucket.WEEK, like="2025-05-26")
+    >>> bucket_label(monday, Bucket.WEEK), bucket_label(monday, Bucket.WEEK, like="2025-05-26")
     ('2025-W23', '2025-06-02')
     """
     text = like if isinstance(like, str) else ""

@@ -95,17 +95,17 @@ def windows(period: Period, days_per_window: int) -> list[Period]:
     return [Period(start, start + min(reach, period.last - start)) for start in starts]
 
 
-def asked(window: Period) -> Period:
+def request_window(window: Period) -> Period:
     """Give what to ask a service for, so that it answers with every day of `window`.
 
     Whether a service includes the day it is given as `to` is not documented. One day more
-    is right for both readings, once `rows.joining.trim` has dropped what lies outside.
+    is right for both readings, once `services.normalize.trim` has dropped what lies outside.
     Only rows by day can be trimmed: a week, month or sum would hold the extra day.
     """
     return Period(window.first, window.last + ONE_DAY)
 
 
-def merge(periods: Iterable[Period]) -> list[Period]:
+def merge_periods(periods: Iterable[Period]) -> list[Period]:
     """Give the same days in as few periods as can be, the oldest first."""
     merged: list[Period] = []
     for period in sorted(periods, key=lambda each: each.first):

@@ -32,7 +32,7 @@ class Options(NamedTuple):
     raw: bool = False
 
 
-def resolve(asked: Format, screen: Screen) -> Format:
+def resolve_format(asked: Format, screen: Screen) -> Format:
     """Choose what `auto` stands for: a table on a terminal, JSON into a pipe or a file."""
     if asked is not Format.AUTO:
         return asked

@@ -18,10 +18,10 @@ _TINY = 0.0001
 _HUGE = 1e15
 
 
-def amount(value: float | None) -> str:
+def format_amount(value: float | None) -> str:
     """Give a count or a measure, grouped; `-` for null, NaN and infinity.
 
-    >>> amount(1234567), amount(1234.5), amount(0.01234), amount(None)
+    >>> format_amount(1234567), format_amount(1234.5), format_amount(0.01234), format_amount(None)
     ('1,234,567', '1,234.50', '0.0123', '-')
     """
     if value is None:
@@ -31,20 +31,20 @@ def amount(value: float | None) -> str:
     return _fraction(value)
 
 
-def change(value: float | None) -> str:
+def format_change(value: float | None) -> str:
     """Give a difference with its sign; zero has none.
 
-    >>> change(1200), change(-3), change(0)
+    >>> format_change(1200), format_change(-3), format_change(0)
     ('+1,200', '-3', '0')
     """
     is_gain = value is not None and 0 < value < math.inf
-    return f"+{amount(value)}" if is_gain else amount(value)
+    return f"+{format_amount(value)}" if is_gain else format_amount(value)
 
 
-def percent(value: float | None) -> str:
+def format_percent(value: float | None) -> str:
     """Give a change in percent with one decimal; what rounds to zero has no sign.
 
-    >>> percent(12.34), percent(-1234.5), percent(-0.01)
+    >>> format_percent(12.34), format_percent(-1234.5), format_percent(-0.01)
     ('+12.3%', '-1,234.5%', '0.0%')
     """
     if value is None or not -math.inf < value < math.inf:
@@ -65,9 +65,9 @@ def _fraction(value: float) -> str:
 
 
 _READINGS: Final[dict[Role, Callable[[float | None], str]]] = {
-    Role.METRIC: amount,
-    Role.CHANGE: change,
-    Role.PERCENT: percent,
+    Role.METRIC: format_amount,
+    Role.CHANGE: format_change,
+    Role.PERCENT: format_percent,
 }
 
 

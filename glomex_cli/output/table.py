@@ -27,7 +27,7 @@ _SIGNED_ROLES: Final = frozenset({Role.CHANGE, Role.PERCENT})
 _SIGN_STYLES: Final = {"+": "green", "-": "red"}
 
 
-class Canvas(NamedTuple):
+class TableCanvas(NamedTuple):
     """Where a table is drawn: what the stream shows, and the encoding that it must fit in."""
 
     screen: Screen
@@ -54,7 +54,7 @@ class _Strip(NamedTuple):
     total: str
     need: Need
 
-    def lines(self, cells: Iterable[str], width: int, canvas: Canvas) -> Text:
+    def lines(self, cells: Iterable[str], width: int, canvas: TableCanvas) -> Text:
         """Give cells as one text, a line each: rich draws that four times as fast as rows."""
         text = Text()
         for cell in cells:
@@ -65,7 +65,9 @@ class _Strip(NamedTuple):
         return text
 
 
-def table_blocks(report: Report, canvas: Canvas, *, limit: int | None = None) -> Iterator[Block]:
+def table_blocks(
+    report: Report, canvas: TableCanvas, *, limit: int | None = None
+) -> Iterator[Block]:
     """Give the table in one block: its widths are known only when all of its rows are.
 
     On a terminal it is fitted to the width, numbers never cut, and holds at most `limit` rows;
@@ -85,7 +87,7 @@ def table_blocks(report: Report, canvas: Canvas, *, limit: int | None = None) ->
     yield Block(_drawn(report, shown, canvas), len(shown), is_cut=len(shown) < len(rows))
 
 
-def _drawn(report: Report, rows: Sequence[Row], canvas: Canvas) -> str:
+def _drawn(report: Report, rows: Sequence[Row], canvas: TableCanvas) -> str:
     totals = total_texts(report) or [""] * len(report.columns)
     strips = [
         _strip(column, rows, canvas.shown(total), canvas)
@@ -96,7 +98,7 @@ def _drawn(report: Report, rows: Sequence[Row], canvas: Canvas) -> str:
     return _printed(table, sum(widths) + _GAP * len(widths), canvas.screen)
 
 
-def _strip(column: Column, rows: Sequence[Row], total: str, canvas: Canvas) -> _Strip:
+def _strip(column: Column, rows: Sequence[Row], total: str, canvas: TableCanvas) -> _Strip:
     values = [row.get(column.name) for row in rows]
     header = canvas.shown(column.label or column.name)
     cells = [canvas.shown(cell_text(value, column.role)) for value in values]
@@ -128,7 +130,7 @@ def _widths(needs: Sequence[Need], screen: Screen) -> list[int]:
 
 
 def _table(
-    strips: Sequence[_Strip], widths: Sequence[int], canvas: Canvas, *, has_total: bool
+    strips: Sequence[_Strip], widths: Sequence[int], canvas: TableCanvas, *, has_total: bool
 ) -> Table:
     table = Table(
         box=_box(canvas.screen, has_total=has_total),

@@ -5,7 +5,7 @@ from typing import NamedTuple, TextIO
 
 from glomex_cli.models import Report
 from glomex_cli.output.blocks import Block
-from glomex_cli.output.formats import Format, Options, resolve
+from glomex_cli.output.formats import Format, Options, resolve_format
 from glomex_cli.terminal.screen import Screen
 
 
@@ -35,7 +35,7 @@ def write_report(report: Report, out: TextIO, screen: Screen, options: Options) 
 
 def _blocks(report: Report, encoding: str, screen: Screen, options: Options) -> Iterator[Block]:
     """Start the format's own module, which is imported only now: rich alone takes 45 ms."""
-    chosen = resolve(options.format, screen)
+    chosen = resolve_format(options.format, screen)
     match chosen:
         case Format.JSON | Format.NDJSON:
             from glomex_cli.output.json import json_blocks, ndjson_blocks
@@ -52,6 +52,6 @@ def _blocks(report: Report, encoding: str, screen: Screen, options: Options) -> 
 
             return markdown_blocks(report)
         case _:
-            from glomex_cli.output.table import Canvas, table_blocks
+            from glomex_cli.output.table import TableCanvas, table_blocks
 
-            return table_blocks(report, Canvas(screen, encoding), limit=options.limit)
+            return table_blocks(report, TableCanvas(screen, encoding), limit=options.limit)

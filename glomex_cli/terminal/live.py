@@ -16,8 +16,8 @@ from glomex_cli.terminal.screen import Screen
 _PIECE = 1 << 16
 
 
-class Follower(Protocol):
-    """Turns what came into what to write; see `spark.follow`."""
+class StreamRenderer(Protocol):
+    """Turns what came into what to write; see `charts.sparkline.follow`."""
 
     def feed(self, piece: bytes, *, now_s: float) -> str:
         """Take what came, and give what to write now."""
@@ -36,7 +36,7 @@ class Follower(Protocol):
         ...
 
 
-def follow(stdin: BufferedIOBase, stdout: TextIO, follower: Follower) -> None:
+def follow(stdin: BufferedIOBase, stdout: TextIO, follower: StreamRenderer) -> None:
     """Show `stdin` as it comes, until it ends or Ctrl-C, which both leave a whole last line."""
     try:
         while piece := _next(stdin, stdout, follower):
@@ -83,7 +83,7 @@ def _over(old: Sequence[str], new: Sequence[str]) -> str:
     return up + "".join(f"{line}\x1b[K\n" for line in new) + "\x1b[J"
 
 
-def _next(stdin: BufferedIOBase, stdout: TextIO, follower: Follower) -> bytes:
+def _next(stdin: BufferedIOBase, stdout: TextIO, follower: StreamRenderer) -> bytes:
     """Wait for a piece, and meanwhile show what was held back."""
     while (wait_s := follower.wait_s(now_s=time.monotonic())) is not None:
         if _is_ready(stdin, wait_s):

@@ -13,7 +13,7 @@ from glomex_cli.errors import UsageError
 _shows: list[Callable[[], None]] = []
 
 
-def ask(label: str, *, hidden: bool = False) -> str:
+def ask_on_terminal(label: str, *, hidden: bool = False) -> str:
     """Give what the person types after `label`; `hidden` shows none of it.
 
     Raises UsageError where there is no terminal to ask on, and EOFError at Ctrl-D, at Ctrl-C

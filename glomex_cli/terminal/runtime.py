@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from io import BufferedIOBase
 from typing import NoReturn, Protocol, TextIO, cast
 
-from glomex_cli.terminal.prompt import ask
+from glomex_cli.terminal.prompt import ask_on_terminal
 
 
 class Ask(Protocol):
@@ -49,7 +49,7 @@ def open_runtime() -> Runtime:
         stdin=cast("BufferedIOBase", sys.stdin.buffer) if sys.stdin else io.BytesIO(),
         stdout=sys.stdout or _ClosedStream(),
         stderr=sys.stderr or io.StringIO(),
-        ask=ask,
+        ask=ask_on_terminal,
         now=lambda: datetime.now(UTC),
         environ=os.environ,
     )

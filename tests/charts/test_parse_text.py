@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.parse.numbers import figure
+from glomex_cli.charts.parse.numbers import parse_number
 from glomex_cli.charts.parse.reader import are_numbers, read_pieces, read_series, read_words
 from glomex_cli.charts.parse.text import plain_values
 from glomex_cli.errors import ExitCode, UsageError
@@ -189,7 +189,7 @@ def test_fast_road_agrees_with_the_careful_one(text: str) -> None:
 
 @given(st.binary(max_size=8))
 def test_any_word_is_a_number_a_gap_or_nothing(word: bytes) -> None:
-    value = figure(word)
+    value = parse_number(word)
     assert value is None or isinstance(value, float)
     if value is not None and not isnan(value) and value not in {float("inf"), -float("inf")}:
         assert float(word) == value

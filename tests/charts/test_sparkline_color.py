@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing, parse_emphasis
+from glomex_cli.charts.sparkline.options import SparklineOptions, parse_emphasis
 from glomex_cli.errors import UsageError
 from support.charts.sparklines import glyphs
 
@@ -124,7 +124,7 @@ def test_colour_never_changes_what_stands_on_the_screen(
 ) -> None:
     rules = (parse_emphasis("red:gt:0"), parse_emphasis("blue:[::2]"))
     series = [Series("views", values)]
-    options = Drawing(width=width, emphasis=rules, unfinished=True, labels=labels)
+    options = SparklineOptions(width=width, emphasis=rules, unfinished=True, labels=labels)
     plain = draw(series, options)
     painted = draw(series, options._replace(color=True))
     screen = pyte.Screen(width + 1, 1)

@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.names import display_width, fit, printable
-from glomex_cli.charts.sparkline.options import Drawing
-from glomex_cli.charts.ticks import amount, change
+from glomex_cli.charts.sparkline.options import SparklineOptions
+from glomex_cli.charts.ticks import short_change, short_number
 
 START = datetime(2017, 7, 25, 10, tzinfo=UTC)
 
 
 def labelled(*series: Series, width: int = 80, ascii_only: bool = False) -> list[str]:
-    return list(draw(series, Drawing(width=width, labels=True, ascii_only=ascii_only)).lines)
+    return list(
+        draw(series, SparklineOptions(width=width, labels=True, ascii_only=ascii_only)).lines
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,7 +45,7 @@ def labelled(*series: Series, width: int = 80, ascii_only: bool = False) -> list
     ],
 )
 def test_amount_has_four_digits_and_a_unit(value: float, text: str) -> None:
-    assert amount(value) == text
+    assert short_number(value) == text
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_amount_has_four_digits_and_a_unit(value: float, text: str) -> None:
 def test_change_is_against_the_first_and_never_over_zero(
     first: float, last: float, text: str
 ) -> None:
-    assert change(first, last) == text
+    assert short_change(first, last) == text
 
 
 def test_labelled_line_has_name_figures_and_change() -> None:
@@ -89,12 +91,12 @@ def test_figures_come_from_the_raw_values() -> None:
 
 
 def test_several_rows_have_their_label_at_the_foot() -> None:
-    drawing = Drawing(labels=True, height=2)
+    drawing = SparklineOptions(labels=True, height=2)
     assert draw([Series("n", [0, 15])], drawing).lines == (
         "   █",
         "n ▁█  last 15  min 0  max 15  +15",
     )
-    split = draw([Series("n", [-1, 1])], Drawing(labels=True, split=True)).lines
+    split = draw([Series("n", [-1, 1])], SparklineOptions(labels=True, split=True)).lines
     assert split == ("n  █  last 1  min -1  max 1  +200%", "  █ ")
 
 
@@ -176,7 +178,7 @@ def test_labelled_picture_is_never_wider_than_asked(
 ) -> None:
     if step_s is not None:
         lines = [line._replace(times=times(len(line.values), step_s)) for line in lines]
-    picture = draw(lines, Drawing(width=width, height=height, labels=True))
+    picture = draw(lines, SparklineOptions(width=width, height=height, labels=True))
     assert all(display_width(line) <= width for line in picture.lines)
     assert all(line.isprintable() for line in picture.lines)
 

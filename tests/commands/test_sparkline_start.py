@@ -10,10 +10,10 @@ SCRIPT = """
 import sys
 before = set(sys.modules)
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.charts.parse.reader import read_pieces
 reading = read_pieces(iter([sys.stdin.buffer.read()]))
-picture = draw(reading.series, Drawing(labels={labels}))
+picture = draw(reading.series, SparklineOptions(labels={labels}))
 print(*sorted(set(sys.modules) - before))
 """
 

@@ -19,7 +19,7 @@ EXACT = 1 << 21
 BUCKETS = 1 << 15
 
 
-class Merger:
+class Downsampler:
     """Takes values for ever and can give the line they make at any time.
 
     Memory is bounded by `exact` and `buckets`, whatever comes. A bucket holds the same number

@@ -12,7 +12,7 @@ from math import inf, isnan, nan
 from types import NoneType
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from glomex_cli.charts.parse.numbers import figure, shown
+from glomex_cli.charts.parse.numbers import parse_number, quoted_word
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def values_of(cells: Sequence[Json], tally: Tally, name: str = "") -> array[floa
     for row, cell in enumerate(cells, 1):
         number = _number(cell)
         if number is None:
-            number = tally.refuse(_text(cell), f"row {row}{name and f' of {shown(name)}'}")
+            number = tally.refuse(_text(cell), f"row {row}{name and f' of {quoted_word(name)}'}")
         values.append(tally.accept(number))
     return values
 
@@ -117,7 +117,7 @@ def _number(cell: Json) -> float | None:
         case None:
             return nan
         case str():
-            return figure(cell.strip().encode("utf-8", "surrogatepass"))
+            return parse_number(cell.strip().encode("utf-8", "surrogatepass"))
         case _:
             return cell
 

@@ -21,13 +21,13 @@ _INFINITE = frozenset(sign + word for sign in (b"", b"+", b"-") for word in (b"i
 _SHOWN_CHARACTERS = 40
 
 
-def figure(word: bytes) -> float | None:
+def parse_number(word: bytes) -> float | None:
     """Read one word: a number, NaN for a gap, an infinity, or None for anything else.
 
     A number is `[+-]digits[.digits][e±digits]` or `.5`: stricter than Python, which also
     takes `1_000` and `1.`.
 
-    >>> figure(b"1e3"), figure(b"1_000"), figure(b"n/a")
+    >>> parse_number(b"1e3"), parse_number(b"1_000"), parse_number(b"n/a")
     (1000.0, None, nan)
     """
     if not word.translate(None, NUMBER_BYTES):
@@ -49,7 +49,7 @@ def _plain_number(word: bytes) -> float | None:
         return None
 
 
-def shown(word: bytes | str) -> str:
+def quoted_word(word: bytes | str) -> str:
     """Quote foreign text for an error message: printable, short, never a control character."""
     text = word if isinstance(word, str) else word.decode("utf-8", "backslashreplace")
     if len(text) > _SHOWN_CHARACTERS:
@@ -76,7 +76,8 @@ class Tally:
         """Give a gap for a word that is no number, or raise UsageError naming it and its place."""
         if not self.skip_bad:
             raise UsageError(
-                f"{shown(word)} at {where} is not a number", hint="--skip-bad draws a gap instead"
+                f"{quoted_word(word)} at {where} is not a number",
+                hint="--skip-bad draws a gap instead",
             )
         self._bad += 1
         return nan
@@ -91,7 +92,7 @@ def _note(count: int, noun: str) -> str:
     return f"1 {noun} drawn as a gap" if count == 1 else f"{count:,} {noun}s drawn as gaps"
 
 
-class Picking:
+class FieldChoice:
     """Which field is wanted, if not any, and what has to be said about the values."""
 
     def __init__(self, wanted: str | None, tally: Tally) -> None:

@@ -6,8 +6,8 @@ from array import array
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.parse.downsample import Merger
-from glomex_cli.charts.parse.numbers import Picking, Tally
+from glomex_cli.charts.parse.downsample import Downsampler
+from glomex_cli.charts.parse.numbers import FieldChoice, Tally
 from glomex_cli.charts.parse.text import TextReader
 from glomex_cli.charts.series import Agg, Series
 from glomex_cli.errors import UsageError
@@ -58,7 +58,7 @@ def read_pieces(
     `skip_bad` makes a gap of what is no number; without it UsageError names it and its line.
     """
     tally = Tally(skip_bad=skip_bad)
-    picking = Picking(field, tally)
+    picking = FieldChoice(field, tally)
     start, rest = _sniff(iter(pieces))
     if is_document(start):
         return read_document(start + b"".join(rest), picking, agg)
@@ -116,32 +116,32 @@ def is_document(start: bytes) -> bool:
     return start.lstrip(_BLANKS).startswith((b"[", b"{", *_WIDE_MARKS))
 
 
-def read_document(content: bytes, picking: Picking, agg: Agg | None = None) -> Reading:
+def read_document(content: bytes, picking: FieldChoice, agg: Agg | None = None) -> Reading:
     """Read JSON that is there as a whole; or text after all, once UTF-16 is decoded."""
     # JSON's reader is imported where there is JSON: plain numbers start faster without it.
     from glomex_cli.charts.parse.json_cells import decode, documents
-    from glomex_cli.charts.parse.json_shapes import series_of
+    from glomex_cli.charts.parse.json_shapes import series_from_json
 
     text = decode(content)
     if not text.lstrip().startswith(("[", "{")):
         return _read_text([text.encode("utf-8", "surrogatepass")], picking, agg)
-    series = series_of(documents(text, skip_bad=picking.tally.skip_bad), picking)
+    series = series_from_json(documents(text, skip_bad=picking.tally.skip_bad), picking)
     return Reading(tuple(series), (*picking.notes, *picking.tally.notes()))
 
 
-def refuse_field(picking: Picking) -> None:
+def refuse_field(picking: FieldChoice) -> None:
     """Raise UsageError if a field was asked for, where there are only numbers."""
     if picking.wanted is not None:
         raise UsageError("--field picks from rows, and the input is plain numbers")
 
 
-def _read_text(pieces: Iterable[bytes], picking: Picking, agg: Agg | None) -> Reading:
+def _read_text(pieces: Iterable[bytes], picking: FieldChoice, agg: Agg | None) -> Reading:
     reader = TextReader(picking.tally)
-    merger = Merger(agg or Agg.MEAN)
+    downsampler = Downsampler(agg or Agg.MEAN)
     for piece in pieces:
-        merger.extend(reader.feed(piece))
-    merger.extend(reader.finish())
-    series = merger.series()
+        downsampler.extend(reader.feed(piece))
+    downsampler.extend(reader.finish())
+    series = downsampler.series()
     if series.values:
         refuse_field(picking)
     return Reading((series,), tuple(picking.tally.notes()))

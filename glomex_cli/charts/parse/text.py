@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.parse.numbers import NUMBER_BYTES, Tally, figure
+from glomex_cli.charts.parse.numbers import NUMBER_BYTES, Tally, parse_number
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class TextReader:
         return [self._value(word, line) for line, text in lines for word in _words(text)]
 
     def _value(self, word: bytes, line: int) -> float:
-        value = figure(_unquoted(word))
+        value = parse_number(_unquoted(word))
         if value is None:
             return self._tally.refuse(word, f"{self._place} {line}")
         return self._tally.accept(value)

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-Point: TypeAlias = "tuple[date, float | None]"
+DataPoint: TypeAlias = "tuple[date, float | None]"
 
 
-class Kind(StrEnum):
+class ChartKind(StrEnum):
     """How values are drawn."""
 
     LINE = "line"
     BAR = "bar"
 
 
-class Line(NamedTuple):
+class ChartLine(NamedTuple):
     """A metric over time, in any order of time; None, NaN and infinities are gaps.
 
     `previous` is the same metric in an earlier period, its times already moved onto those of
@@ -36,19 +36,19 @@ class Line(NamedTuple):
     """
 
     name: str
-    points: Sequence[Point]
-    previous: Sequence[Point] = ()
+    points: Sequence[DataPoint]
+    previous: Sequence[DataPoint] = ()
 
 
 class Chart(NamedTuple):
     """What to draw. Times are all days, all without a zone, or all with one."""
 
     title: str
-    lines: Sequence[Line]
-    kind: Kind = Kind.LINE
+    lines: Sequence[ChartLine]
+    kind: ChartKind = ChartKind.LINE
 
 
-class Canvas(NamedTuple):
+class ChartCanvas(NamedTuple):
     """Where to draw: columns and rows, and whether colour and more than ASCII can be shown."""
 
     width: int
@@ -59,7 +59,7 @@ class Canvas(NamedTuple):
     def fitted(self, text: str, width: int) -> str:
         r"""Give `text` cleaned, in characters of the canvas, and at most `width` columns wide.
 
-        >>> Canvas(80, 24, color=False, unicode=False).fitted("Größe\x1b", 14)
+        >>> ChartCanvas(80, 24, color=False, unicode=False).fitted("Größe\x1b", 14)
         'Gr\\xf6\\xdf...'
         """
         safe = clean(text)
@@ -82,10 +82,10 @@ BLOCKS: Final = "hd"
 
 
 _FINEST: Final = {
-    (Kind.LINE, True): BRAILLE,
-    (Kind.LINE, False): "*",
-    (Kind.BAR, True): BLOCKS,
-    (Kind.BAR, False): "#",
+    (ChartKind.LINE, True): BRAILLE,
+    (ChartKind.LINE, False): "*",
+    (ChartKind.BAR, True): BLOCKS,
+    (ChartKind.BAR, False): "#",
 }
 
 
@@ -115,7 +115,7 @@ class Pen(NamedTuple):
         return f"\x1b[{self.code}m{text}\x1b[0m" if self.code else text
 
 
-def pen_of(line: int, kind: Kind, canvas: Canvas, *, is_previous: bool) -> Pen:
+def pen_of(line: int, kind: ChartKind, canvas: ChartCanvas, *, is_previous: bool) -> Pen:
     """Give the pen of a line of that number, or the fainter one of its previous period."""
     color = COLORS[line % len(COLORS)]
     code = f"2;38;5;{color}" if is_previous else f"38;5;{color}"

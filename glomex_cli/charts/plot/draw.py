@@ -10,10 +10,17 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from glomex_cli.charts.plot.bars import bar_strokes
-from glomex_cli.charts.plot.chart import MOST_LINES, Canvas, Chart, Kind, pen_of
+from glomex_cli.charts.plot.chart import MOST_LINES, Chart, ChartCanvas, ChartKind, pen_of
 from glomex_cli.charts.plot.layout import layout_of
 from glomex_cli.charts.plot.plotext_canvas import Mark, plotted
-from glomex_cli.charts.plot.strokes import Area, Drawn, Stroke, line_strokes, right_lines, scale_of
+from glomex_cli.charts.plot.strokes import (
+    Area,
+    Drawn,
+    Stroke,
+    chart_scale,
+    line_strokes,
+    right_lines,
+)
 from glomex_cli.charts.plot.time_axis import NO_TIMES, Ground, time_axis
 from glomex_cli.charts.plot.traces import Trace, time_span, traces_of
 from glomex_cli.charts.plot.value_axis import value_ticks
@@ -30,7 +37,7 @@ if TYPE_CHECKING:
 _TO_ASCII: Final = str.maketrans("─│┌┐└┘┤├┬", "-|+++++++")
 
 
-class Frame(NamedTuple):
+class ChartFrame(NamedTuple):
     """What stands beside the area: labels by row, the lowest being 0. ASCII unless `unicode`."""
 
     left: Mapping[int, str]
@@ -50,7 +57,7 @@ class Frame(NamedTuple):
 
 
 def framed(
-    marks: Sequence[Sequence[Mark]], frame: Frame, axis: TimeAxis, pens: Mapping[int, Pen]
+    marks: Sequence[Sequence[Mark]], frame: ChartFrame, axis: TimeAxis, pens: Mapping[int, Pen]
 ) -> list[str]:
     """Give the lines of the area with its frame and, below it, the times."""
     indent = " " * _width(frame.left)
@@ -100,7 +107,7 @@ _LEAST_COLUMNS: Final = 4
 _NOTHING: Final = "no data"
 
 
-def draw_chart(chart: Chart, canvas: Canvas) -> str:
+def draw_chart(chart: Chart, canvas: ChartCanvas) -> str:
     """Give the chart as `canvas.height` lines joined by newlines, none wider than the canvas.
 
     UsageError for a canvas below 20 x 5, and for more than 8 lines: nobody could tell them apart.
@@ -112,7 +119,7 @@ def draw_chart(chart: Chart, canvas: Canvas) -> str:
     right = right_lines(traces)
     layout = layout_of(chart, canvas, right)
     drawn = _drawn(traces, right, chart.kind, canvas)
-    frame = Frame(
+    frame = ChartFrame(
         left=_labels(drawn, layout.rows, width, is_right=False),
         right=_labels(drawn, layout.rows, width, is_right=True),
         has_top=layout.has_top,
@@ -121,14 +128,14 @@ def draw_chart(chart: Chart, canvas: Canvas) -> str:
     area = Area(width - frame.sides_width, layout.rows)
     marks, axis = _notice(area), NO_TIMES
     if traces:
-        span = time_span(traces, of_bars=chart.kind is Kind.BAR)
+        span = time_span(traces, of_bars=chart.kind is ChartKind.BAR)
         axis = time_axis(span, Ground(width, frame.left_width, area.columns))
         marks = plotted(_strokes(drawn, span, area), area) if drawn else marks
     pens = {one.pen.ink: one.pen for one in drawn}
     return "\n".join([*layout.head, *framed(marks, frame, axis, pens)])
 
 
-def _refuse(chart: Chart, canvas: Canvas) -> None:
+def _refuse(chart: Chart, canvas: ChartCanvas) -> None:
     if canvas.width < LEAST_WIDTH or canvas.height < LEAST_HEIGHT:
         raise UsageError(
             f"a chart needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} rows, "
@@ -143,7 +150,7 @@ def _refuse(chart: Chart, canvas: Canvas) -> None:
 
 
 def _drawn(
-    traces: Sequence[Trace], right: Collection[int], kind: Kind, canvas: Canvas
+    traces: Sequence[Trace], right: Collection[int], kind: ChartKind, canvas: ChartCanvas
 ) -> list[Drawn]:
     """Give what has values, with pen and scale; the earlier period comes before its line."""
     drawn: list[Drawn] = []
@@ -151,7 +158,7 @@ def _drawn(
         side = [one for one in traces if one.is_known and (one.line in right) is is_right]
         if not side:
             continue
-        scale = scale_of(side, from_zero=kind is Kind.BAR)
+        scale = chart_scale(side, from_zero=kind is ChartKind.BAR)
         for trace in side:
             pen = pen_of(trace.line, kind, canvas, is_previous=trace.is_previous)
             drawn.append(Drawn(trace, pen, scale, is_right))

@@ -13,7 +13,7 @@ from glomex_cli.terminal.sanitize import display_width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from glomex_cli.charts.plot.chart import Canvas, Chart, Pen
+    from glomex_cli.charts.plot.chart import Chart, ChartCanvas, Pen
 
 
 _SAMPLE: Final = 3  # columns, with the blank behind it
@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     name: str
 
 
-def legend_rows(entries: Sequence[Entry], canvas: Canvas) -> list[str]:
+def legend_rows(entries: Sequence[Entry], canvas: ChartCanvas) -> list[str]:
     """Give the legend within the canvas, using at most a sixth of its height.
 
     Names are cut as little as possible; what does not fit even so is left out.
@@ -82,7 +82,7 @@ class Layout(NamedTuple):
     rows: int
 
 
-def layout_of(chart: Chart, canvas: Canvas, right: frozenset[int]) -> Layout:
+def layout_of(chart: Chart, canvas: ChartCanvas, right: frozenset[int]) -> Layout:
     """Share out the height.
 
     Where it is short, first the top of the frame is left out, then the title: a chart of several
@@ -99,7 +99,7 @@ def layout_of(chart: Chart, canvas: Canvas, right: frozenset[int]) -> Layout:
     return Layout(head, has_top, free - has_top)
 
 
-def _entries(chart: Chart, canvas: Canvas, right: frozenset[int]) -> Iterator[Entry]:
+def _entries(chart: Chart, canvas: ChartCanvas, right: frozenset[int]) -> Iterator[Entry]:
     for number, line in enumerate(chart.lines):
         side = " (right)" if number in right else ""
         yield Entry(pen_of(number, chart.kind, canvas, is_previous=False), line.name + side)

@@ -49,7 +49,7 @@ class Scale(NamedTuple):
         return floor(0.5 + self.fraction(value) * (dots - 1))
 
 
-def scale_of(traces: Sequence[Trace], *, from_zero: bool) -> Scale:
+def chart_scale(traces: Sequence[Trace], *, from_zero: bool) -> Scale:
     """Give the scale from the smallest to the largest value; bars begin at zero.
 
     A constant lies in the middle; one that is zero at the foot, where it does not look busy.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterator, Sequence
 
-    from glomex_cli.charts.plot.chart import Line, Point
+    from glomex_cli.charts.plot.chart import ChartLine, DataPoint
 
 
 class Trace(NamedTuple):
@@ -38,7 +38,7 @@ class Trace(NamedTuple):
         return self.low <= self.high
 
 
-def traces_of(lines: Sequence[Line]) -> list[Trace]:
+def traces_of(lines: Sequence[ChartLine]) -> list[Trace]:
     """Give what has points at all: each line, followed by its previous period."""
     return [
         _trace(number, points, is_previous=is_previous)
@@ -48,12 +48,12 @@ def traces_of(lines: Sequence[Line]) -> list[Trace]:
     ]
 
 
-def moments(traces: Sequence[Trace]) -> Iterator[datetime]:
+def trace_times(traces: Sequence[Trace]) -> Iterator[datetime]:
     """Give the times of all traces, one trace after the other."""
     return (moment for trace in traces for moment in trace.times)
 
 
-def _trace(number: int, points: Sequence[Point], *, is_previous: int) -> Trace:
+def _trace(number: int, points: Sequence[DataPoint], *, is_previous: int) -> Trace:
     ordered = sorted(points, key=itemgetter(0))
     times = [moment for moment, _ in ordered]
     doubles = floats([value for _, value in ordered])
@@ -136,7 +136,7 @@ def time_span(traces: Sequence[Trace], *, of_bars: bool) -> TimeSpan:
         first=min(trace.times[0] for trace in traces),
         last=max(trace.times[-1] for trace in traces),
         step=step,
-        is_daily=all(map(is_midnight, moments(traces))),
+        is_daily=all(map(is_midnight, trace_times(traces))),
     )
 
 

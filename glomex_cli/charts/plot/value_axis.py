@@ -7,7 +7,7 @@ from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING, Final
 
 from glomex_cli.charts.plot.strokes import DOTS_UP
-from glomex_cli.charts.ticks import amount
+from glomex_cli.charts.ticks import short_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ def tick_labels(values: Sequence[float], room: int) -> list[str]:
     >>> tick_labels([1500, 2500], 7), tick_labels([1000001, 1000002], 9)
     (['1.5k', '2.5k'], ['1000001', '1000002'])
     """
-    short = list(map(amount, values))
+    short = list(map(short_number, values))
     fitting = [short] if _fits(short, room) else []
     if fitting and len(set(short)) == len(values):
         return short

@@ -18,7 +18,7 @@ _BLANKS = 2
 _HOUR, _DAY, _YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 
 
-def time_axis(
+def axis_lines(
     times: Sequence[datetime], columns: Columns, *, room: int, step_s: float
 ) -> list[str]:
     """Give the axis below the glyphs, at most `room` columns wide.

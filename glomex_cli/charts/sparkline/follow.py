@@ -9,7 +9,7 @@ from array import array
 from collections import deque
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.parse.numbers import Picking, Tally, shown
+from glomex_cli.charts.parse.numbers import FieldChoice, Tally, quoted_word
 from glomex_cli.charts.parse.reader import is_document, read_document, refuse_field
 from glomex_cli.charts.parse.text import TextReader
 from glomex_cli.charts.series import Series, floats, summary_of
@@ -18,7 +18,7 @@ from glomex_cli.charts.sparkline.labels import figures_of
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from glomex_cli.charts.sparkline.options import Drawing
+    from glomex_cli.charts.sparkline.options import SparklineOptions
 
 
 _LONGEST_LINE = 1 << 20
@@ -29,7 +29,7 @@ class Arrivals:
 
     def __init__(self, *, field: str | None, skip_bad: bool) -> None:
         tally = Tally(skip_bad=skip_bad)
-        self._picking = Picking(field, tally)
+        self._picking = FieldChoice(field, tally)
         self._text = TextReader(tally)
         self._is_json: bool | None = None
         self._rest = b""
@@ -68,7 +68,7 @@ class Arrivals:
     def _line(self, line: bytes) -> list[float]:
         found = read_document(line, self._picking).series
         if len(found) > 1:
-            names = ", ".join(shown(series.name) for series in found[:8])
+            names = ", ".join(quoted_word(series.name) for series in found[:8])
             raise UsageError(
                 f"each line has several numbers: {names}", hint="pick one with --field"
             )
@@ -85,7 +85,7 @@ _FIGURES_WIDTH = len("  last -999.9k  min -999.9k  max -999.9k")
 _LEAST_PART = 2
 
 
-class Follower:
+class SparklineFollower:
     """Gives the text to write for the bytes that came, first at once, then ten times a second.
 
     In place the text begins with a carriage return and covers what stood there; otherwise it
@@ -94,19 +94,19 @@ class Follower:
 
     def __init__(
         self,
-        drawing: Drawing,
+        options: SparklineOptions,
         *,
         in_place: bool,
         field: str | None = None,
         skip_bad: bool = False,
     ) -> None:
-        drawing.check()
-        if drawing.height > 1 or drawing.split:
+        options.check()
+        if options.height > 1 or options.split:
             raise UsageError("--follow draws a single row", hint="leave out --height and --split")
-        has_room = drawing.width >= _FIGURES_WIDTH * _LEAST_PART
-        self._has_figures = drawing.labels and has_room
-        columns = drawing.width - (_FIGURES_WIDTH if self._has_figures else 0)
-        self._drawing = drawing._replace(width=columns, labels=False)
+        has_room = options.width >= _FIGURES_WIDTH * _LEAST_PART
+        self._has_figures = options.labels and has_room
+        columns = options.width - (_FIGURES_WIDTH if self._has_figures else 0)
+        self._options = options._replace(width=columns, labels=False)
         self._in_place = in_place
         self._arrivals = Arrivals(field=field, skip_bad=skip_bad)
         self._values: deque[float] = deque(maxlen=columns)
@@ -167,7 +167,7 @@ class Follower:
     def _line(self) -> tuple[str, int]:
         """Give the line and how many columns it takes."""
         values = array("d", self._values)
-        glyphs = draw([Series("", values)], self._drawing).lines[0]
+        glyphs = draw([Series("", values)], self._options).lines[0]
         figures = ""
         if self._has_figures:
             figures = figures_of(summary_of(values))[:_FIGURES_WIDTH]

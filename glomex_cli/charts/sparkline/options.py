@@ -9,7 +9,7 @@ import operator
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.parse.numbers import figure, shown
+from glomex_cli.charts.parse.numbers import parse_number, quoted_word
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from glomex_cli.charts.series import Agg
 
 
-class Drawing(NamedTuple):
+class SparklineOptions(NamedTuple):
     """The options of `sparkline`; `width` is that of a whole line, labels included.
 
     `split` draws `height` rows up from zero and as many down. `unfinished` says that the last
@@ -113,14 +113,16 @@ def parse_emphasis(rule: str) -> Emphasis:
     """
     color, _, condition = rule.partition(":")
     if color not in _COLORS:
-        raise UsageError(f"{shown(rule)} does not begin with a colour", hint=", ".join(_COLORS))
+        raise UsageError(
+            f"{quoted_word(rule)} does not begin with a colour", hint=", ".join(_COLORS)
+        )
     code = str(_FIRST_COLOR_CODE + _COLORS.index(color))
     if condition.startswith("[") and condition.endswith("]") and condition != "[]":
         return Emphasis(code, columns=_slice(condition[1:-1], rule))
     comparison, _, number = condition.partition(":")
-    bound = figure(number.encode("utf-8", "surrogatepass"))
+    bound = parse_number(number.encode("utf-8", "surrogatepass"))
     if comparison not in _COMPARISONS or bound is None or isnan(bound):
-        raise UsageError(f"{shown(rule)} is no rule for emphasis", hint=_HINT)
+        raise UsageError(f"{quoted_word(rule)} is no rule for emphasis", hint=_HINT)
     return Emphasis(code, _COMPARISONS[comparison], bound)
 
 
@@ -132,5 +134,5 @@ def _slice(text: str, rule: str) -> slice:
         columns = slice(*parts)
         columns.indices(0)
     except (ValueError, TypeError) as error:
-        raise UsageError(f"{shown(rule)} is no rule for emphasis", hint=_HINT) from error
+        raise UsageError(f"{quoted_word(rule)} is no rule for emphasis", hint=_HINT) from error
     return columns

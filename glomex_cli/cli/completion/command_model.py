@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """Where the values of an option come from; the plural ones may be joined with commas."""
 
     NOTHING = "nothing"
@@ -27,7 +27,7 @@ class Value:
     """What an option or an argument takes: one of `words`, or what `kind` says."""
 
     metavar: str
-    kind: Kind = Kind.NOTHING
+    kind: ValueKind = ValueKind.NOTHING
     words: tuple[str, ...] = ()
 
 
@@ -85,16 +85,16 @@ class Command:
 
 # By the name of an option, else by what its help calls the value.
 _KINDS = {
-    "--dimension": Kind.DIMENSIONS,
-    "--field": Kind.METRIC,
-    "--filter": Kind.FILTER,
-    "--metric": Kind.METRICS,
-    "--profile": Kind.PROFILE,
-    "--sort": Kind.SORT,
-    "--use": Kind.PROFILE,
-    "DIM": Kind.PRIMARY,
-    "FILE": Kind.FILE,
-    "METRIC": Kind.METRIC,
+    "--dimension": ValueKind.DIMENSIONS,
+    "--field": ValueKind.METRIC,
+    "--filter": ValueKind.FILTER,
+    "--metric": ValueKind.METRICS,
+    "--profile": ValueKind.PROFILE,
+    "--sort": ValueKind.SORT,
+    "--use": ValueKind.PROFILE,
+    "DIM": ValueKind.PRIMARY,
+    "FILE": ValueKind.FILE,
+    "METRIC": ValueKind.METRIC,
 }
 
 
@@ -158,7 +158,9 @@ def _value(parameter: Any, name: str) -> Value:
     )
     metavar = parameter.metavar or ("|".join(choices) or parameter.type.name.split()[0].upper())
     words = choices or _WORDS.get(metavar, ())
-    kind = Kind.NOTHING if words else _KINDS.get(name) or _KINDS.get(metavar, Kind.NOTHING)
+    kind = (
+        ValueKind.NOTHING if words else _KINDS.get(name) or _KINDS.get(metavar, ValueKind.NOTHING)
+    )
     return Value(metavar, kind, words)
 
 

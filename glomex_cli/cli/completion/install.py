@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from glomex_cli.cli.completion.powershell import quoted as quoted_for_powershell
+from glomex_cli.cli.completion.powershell import powershell_quoted
 from glomex_cli.cli.completion.scripts import Script
 from glomex_cli.storage.errors import explained_files, quoted
 from glomex_cli.storage.files import replace_file
@@ -40,7 +40,7 @@ def place_of(script: Script, environ: Mapping[str, str]) -> Place:
             return Place(config / "fish" / "completions" / "glomex.fish", "exec fish")
         case Script.POWERSHELL:
             path = _own_folder(environ, data) / "glomex.ps1"
-            return Place(path, ". $PROFILE", f"to $PROFILE: . {quoted_for_powershell(str(path))}")
+            return Place(path, ". $PROFILE", f"to $PROFILE: . {powershell_quoted(str(path))}")
         case Script.MAN:
             return Place(data / "man" / "man1" / "glomex.1", "man glomex")
 

@@ -14,25 +14,27 @@ def powershell_script(root: Command) -> str:
 
 
 def _entry(command: Command) -> Iterator[str]:
-    yield f"{quoted(' '.join(command.words))} = @{{"
+    yield f"{powershell_quoted(' '.join(command.words))} = @{{"
     yield "    Commands = [ordered]@{"
     yield from (
-        f"        {quoted(each.name)} = {quoted(each.summary)}" for each in command.commands
+        f"        {powershell_quoted(each.name)} = {powershell_quoted(each.summary)}"
+        for each in command.commands
     )
     yield "    }"
-    yield f"    Argument = {quoted(argument_word(command))}"
+    yield f"    Argument = {powershell_quoted(argument_word(command))}"
     yield "    Options = [ordered]@{"
     yield from (
-        f"        {quoted(option_word(each))} = {quoted(each.help)}" for each in command.options
+        f"        {powershell_quoted(option_word(each))} = {powershell_quoted(each.help)}"
+        for each in command.options
     )
     yield "    }"
     yield "}"
 
 
-def quoted(text: str) -> str:
+def powershell_quoted(text: str) -> str:
     """Quote a text for PowerShell, where nothing but a quote means anything between quotes.
 
-    >>> print(quoted("each row's days"))
+    >>> print(powershell_quoted("each row's days"))
     'each row''s days'
     """
     return "'" + text.replace("'", "''") + "'"

@@ -9,7 +9,7 @@ joined with commas, or `@` and a kind. Scripts split these words, so nothing els
 import re
 from importlib.resources import files
 
-from glomex_cli.cli.completion.command_model import Command, Kind, Option, Value
+from glomex_cli.cli.completion.command_model import Command, Option, Value, ValueKind
 
 
 def engine(file: str) -> str:
@@ -23,7 +23,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9._,@+=-]+")
 def option_word(option: Option) -> str:
     """Give an option as one word; ValueError for one that a script could not take apart.
 
-    >>> option_word(Option(("-o", "--output"), "", Value("FILE", Kind.FILE)))
+    >>> option_word(Option(("-o", "--output"), "", Value("FILE", ValueKind.FILE)))
     '-o,--output=@file'
     """
     names = ",".join(option.names) + "+" * option.is_repeatable
@@ -34,7 +34,7 @@ def value_word(value: Value) -> str:
     """Give what an option takes; the empty word where nothing is known of it."""
     if value.words:
         return checked(",".join(value.words))
-    return "" if value.kind is Kind.NOTHING else f"@{value.kind}"
+    return "" if value.kind is ValueKind.NOTHING else f"@{value.kind}"
 
 
 def argument_word(command: Command) -> str:

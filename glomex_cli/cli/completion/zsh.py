@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from glomex_cli.cli.completion.command_model import Command, Kind, Option, Value
+from glomex_cli.cli.completion.command_model import Command, Option, Value, ValueKind
 from glomex_cli.cli.completion.templates import checked, engine
 
 
@@ -21,16 +21,18 @@ def _body(command: Command) -> Iterator[str]:
         yield "  local context state state_descr line curcontext=$curcontext"
         yield "  typeset -A opt_args"
     yield "  _arguments -s -S -C : \\"
-    yield from (f"    {quoted(spec)} \\" for option in command.options for spec in _specs(option))
+    yield from (
+        f"    {zsh_quoted(spec)} \\" for option in command.options for spec in _specs(option)
+    )
     if not command.commands:
-        yield from (f"    {quoted(_argument(each.value))} \\" for each in command.arguments)
+        yield from (f"    {zsh_quoted(_argument(each.value))} \\" for each in command.arguments)
         yield "    && return"
         return
     yield "    '1:command:->command' '*:: :->rest' && return"
     yield "  case $state in"
     yield "    command)"
     yield "      local -a commands=("
-    yield from (f"        {quoted(f'{each.name}:{each.summary}')}" for each in command.commands)
+    yield from (f"        {zsh_quoted(f'{each.name}:{each.summary}')}" for each in command.commands)
     yield "      )"
     yield "      _describe -t commands command commands"
     yield "      ;;"
@@ -66,19 +68,19 @@ def _taken(value: Value) -> str:
     message = _escaped(value.metavar).replace(":", "\\:")
     if value.words:
         return f"{message}:({' '.join(map(checked, value.words))})"
-    if value.kind is Kind.FILE:
+    if value.kind is ValueKind.FILE:
         return f"{message}:_files"
-    return f"{message}: " if value.kind is Kind.NOTHING else f"{message}:_glomex__{value.kind}"
+    return f"{message}: " if value.kind is ValueKind.NOTHING else f"{message}:_glomex__{value.kind}"
 
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
-def quoted(text: str) -> str:
+def zsh_quoted(text: str) -> str:
     r"""Give a text as one word that zsh takes as it is.
 
-    >>> print(quoted("each row's days"))
+    >>> print(zsh_quoted("each row's days"))
     'each row'\''s days'
     """
     return "'" + text.replace("'", "'\\''") + "'"

@@ -3,24 +3,28 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from glomex_cli.charts.plot.chart import Canvas, Chart, Kind, Line, Point
+from glomex_cli.charts.plot.chart import Chart, ChartCanvas, ChartKind, ChartLine, DataPoint
 from glomex_cli.charts.plot.draw import draw_chart
 
 MONDAY = date(2026, 1, 5)
 
 
-def daily(values: Iterable[float | None], *, start: date = MONDAY) -> list[Point]:
+def daily(values: Iterable[float | None], *, start: date = MONDAY) -> list[DataPoint]:
     """Give one point for each day from `start` on."""
     return [(start + timedelta(days=index), value) for index, value in enumerate(values)]
 
 
-def canvas(width: int, height: int, *, color: bool = False, unicode: bool = True) -> Canvas:
+def canvas(width: int, height: int, *, color: bool = False, unicode: bool = True) -> ChartCanvas:
     """Give a canvas without colour."""
-    return Canvas(width, height, color=color, unicode=unicode)
+    return ChartCanvas(width, height, color=color, unicode=unicode)
 
 
 def drawn(
-    lines: Sequence[Line], on: Canvas, *, title: str = "", kind: Kind = Kind.LINE
+    lines: Sequence[ChartLine],
+    on: ChartCanvas,
+    *,
+    title: str = "",
+    kind: ChartKind = ChartKind.LINE,
 ) -> list[str]:
     """Give the lines of a chart."""
     return draw_chart(Chart(title, lines, kind), on).split("\n")

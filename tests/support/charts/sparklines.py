@@ -10,7 +10,7 @@ from glomex_cli.charts.parse.reader import Reading, read_series
 from glomex_cli.charts.series import Agg, Series
 from glomex_cli.charts.sparkline.columns import grid_of, reduce
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 
 ROWS = [
     {"day": "2026-03-01", "video": "v-1", "video_views": 10, "fill_rate": "0.5"},
@@ -38,8 +38,8 @@ def known(values: Sequence[float | None]) -> list[float | None]:
 
 
 def glyphs(values: Sequence[float | None], **options: Any) -> list[str]:
-    """Give the lines of a single series, drawn with the options of `Drawing`."""
-    return list(draw([Series("", values)], Drawing(**options)).lines)
+    """Give the lines of a single series, drawn with the options of `SparklineOptions`."""
+    return list(draw([Series("", values)], SparklineOptions(**options)).lines)
 
 
 def drawn(series: Series, width: int, agg: Agg | None = None) -> list[float | None]:
