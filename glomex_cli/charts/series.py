@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+# Averages first: an `error_rate` is no count of errors, an `average_views` no count of views.
+_RATE_WORDS = {"average", "avg", "mean", "percent", "percentage", "rate", "ratio", "unique"}
+_COUNT_WORDS = {
+    "clicks", "completes", "cost", "count", "earnings", "errors", "impressions", "plays",
+    "requests", "revenue", "starts", "total", "views",
+}  # fmt: skip
+
 
 class Agg(StrEnum):
     """How several values become one column; the values of `--agg`."""
@@ -42,13 +49,6 @@ _AGG_OF_KIND = {
     MetricKind.RATE: Agg.MEAN,
     MetricKind.PERCENTILE: Agg.MAX,
 }
-
-# Averages first: an `error_rate` is no count of errors, an `average_views` no count of views.
-_RATE_WORDS = {"average", "avg", "mean", "percent", "percentage", "rate", "ratio", "unique"}
-_COUNT_WORDS = {
-    "clicks", "completes", "cost", "count", "earnings", "errors", "impressions", "plays",
-    "requests", "revenue", "starts", "total", "views",
-}  # fmt: skip
 
 
 def kind_of(name: str) -> MetricKind:

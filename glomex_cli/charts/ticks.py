@@ -13,30 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-
 _DAY_S = 86_400
-
-
 _WEEK_S = 7 * _DAY_S
-
-
 _STEPS_S = (1, 5, 15, 60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, _DAY_S, _WEEK_S)
-
-
 _STEPS_MONTHS = (1, 3, 6, 12, 24, 60, 120, 600, 1200)
-
-
 _MONTH_S = 30.4 * _DAY_S
-
-
 _YEAR_MONTHS = 12
-
-
 _MINUTE_S = 60
-
-
 # The longest label, and two blanks.
 _LEAST_SPACING = len("00:00:00") + 2
+_UNITS = ("", "k", "M", "G")
+_THOUSAND = 1000.0
 
 
 def round_times(first: datetime, last: datetime, *, columns: int) -> Iterator[tuple[datetime, str]]:
@@ -73,12 +60,6 @@ def _by_months(first: datetime, last: datetime, months: int) -> Iterator[tuple[d
         moment = start.replace(year=later // _YEAR_MONTHS, month=later % _YEAR_MONTHS + 1)
         if moment < last:
             yield moment, moment.strftime("%Y-%m" if months < _YEAR_MONTHS else "%Y")
-
-
-_UNITS = ("", "k", "M", "G")
-
-
-_THOUSAND = 1000.0
 
 
 def short_number(value: float) -> str:

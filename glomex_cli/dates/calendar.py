@@ -9,8 +9,6 @@ from datetime import date, timedelta
 from glomex_cli.models import Bucket, Period
 
 ONE_DAY = timedelta(days=1)
-
-
 _MONTHS = 12
 
 

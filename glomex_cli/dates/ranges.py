@@ -17,9 +17,11 @@ from glomex_cli.suggestions import closest, quoted
 
 # Older days are mistyped: online video is younger, and each year costs requests.
 EARLIEST = date(2000, 1, 1)
-
-
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_SPAN = re.compile(r"([0-9]+)([dwmy])")
+_SHORTEST_DAYS = {"d": 1, "w": 7, "m": 28, "y": 365}
+_MONTHS = {"m": 1, "y": 12}
+_SPAN_HINT = "type a number and d, w, m or y: --last 14d"
 
 
 def parse_day(text: str, *, option: str, today: date) -> date:
@@ -66,18 +68,6 @@ def _end_of_month(year: int, month: int) -> date | None:
         return end_of_month(date(year, month, 1))
     except ValueError:
         return None
-
-
-_SPAN = re.compile(r"([0-9]+)([dwmy])")
-
-
-_SHORTEST_DAYS = {"d": 1, "w": 7, "m": 28, "y": 365}
-
-
-_MONTHS = {"m": 1, "y": 12}
-
-
-_SPAN_HINT = "type a number and d, w, m or y: --last 14d"
 
 
 def parse_span(text: str, *, today: date) -> Period:

@@ -10,11 +10,7 @@ from typing import Final
 from glomex_cli.models import Cell, Report, Role
 
 _NOTHING = "-"
-
-
 _TINY = 0.0001
-
-
 _HUGE = 1e15
 
 
@@ -69,7 +65,6 @@ _READINGS: Final[dict[Role, Callable[[float | None], str]]] = {
     Role.CHANGE: format_change,
     Role.PERCENT: format_percent,
 }
-
 
 NUMERIC_ROLES: Final = frozenset(_READINGS)
 

@@ -20,13 +20,8 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.parse.numbers import Tally
 
-
 Json: TypeAlias = "bool | float | str | list[Json] | dict[str, Json] | None"
-
-
 _HINT = "check it with: jq ."
-
-
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 

@@ -10,14 +10,8 @@ from math import inf, isinf, nan
 from glomex_cli.errors import UsageError
 
 NUMBER_BYTES = b"0123456789+-.eE"
-
-
 _GAPS = frozenset({b"", b"-", b"null", b"none", b"nan", b"+nan", b"-nan", b"na", b"n/a"})
-
-
 _INFINITE = frozenset(sign + word for sign in (b"", b"+", b"-") for word in (b"inf", b"infinity"))
-
-
 _SHOWN_CHARACTERS = 40
 
 

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-
 DataPoint: TypeAlias = "tuple[date, float | None]"
+COLORS: Final = (33, 166, 30, 170)
+MOST_LINES: Final = 8
+# plotext's names for glyphs of 2 x 4 dots and of 2 x 2 blocks to a cell.
+BRAILLE: Final = "braille"
+BLOCKS: Final = "hd"
+_COARSE: Final = "ox+@%&="
+_FAINT: Final = ":~-',^\""
+_SAMPLES: Final = {BRAILLE: "⠒⠒", BLOCKS: "██"}
 
 
 class ChartKind(StrEnum):
@@ -68,34 +75,12 @@ class ChartCanvas(NamedTuple):
         return fit(safe, width, ellipsis="…" if self.unicode else "...").rstrip()
 
 
-COLORS: Final = (33, 166, 30, 170)
-
-
-MOST_LINES: Final = 8
-
-
-# plotext's names for glyphs of 2 x 4 dots and of 2 x 2 blocks to a cell.
-BRAILLE: Final = "braille"
-
-
-BLOCKS: Final = "hd"
-
-
 _FINEST: Final = {
     (ChartKind.LINE, True): BRAILLE,
     (ChartKind.LINE, False): "*",
     (ChartKind.BAR, True): BLOCKS,
     (ChartKind.BAR, False): "#",
 }
-
-
-_COARSE: Final = "ox+@%&="
-
-
-_FAINT: Final = ":~-',^\""
-
-
-_SAMPLES: Final = {BRAILLE: "⠒⠒", BLOCKS: "██"}
 
 
 class Pen(NamedTuple):

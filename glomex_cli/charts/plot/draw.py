@@ -33,8 +33,15 @@ if TYPE_CHECKING:
     from glomex_cli.charts.plot.time_axis import TimeAxis
     from glomex_cli.charts.plot.traces import TimeSpan
 
-
 _TO_ASCII: Final = str.maketrans("─│┌┐└┘┤├┬", "-|+++++++")
+LEAST_WIDTH: Final = 20
+LEAST_HEIGHT: Final = 5
+# No terminal is larger; a size may come from an option, and each cell takes memory.
+_MOST_WIDTH: Final = 1000
+_MOST_HEIGHT: Final = 400
+_BORDERS: Final = 2
+_LEAST_COLUMNS: Final = 4
+_NOTHING: Final = "no data"
 
 
 class ChartFrame(NamedTuple):
@@ -83,28 +90,6 @@ def _painted(cells: Sequence[Mark], pens: Mapping[int, Pen]) -> str:
 
 def _run(text: str, pen: Pen | None) -> str:
     return pen.paint(text) if pen else text
-
-
-LEAST_WIDTH: Final = 20
-
-
-LEAST_HEIGHT: Final = 5
-
-
-# No terminal is larger; a size may come from an option, and each cell takes memory.
-_MOST_WIDTH: Final = 1000
-
-
-_MOST_HEIGHT: Final = 400
-
-
-_BORDERS: Final = 2
-
-
-_LEAST_COLUMNS: Final = 4
-
-
-_NOTHING: Final = "no data"
 
 
 def draw_chart(chart: Chart, canvas: ChartCanvas) -> str:

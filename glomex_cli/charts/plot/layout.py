@@ -15,17 +15,13 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.plot.chart import Chart, ChartCanvas, Pen
 
-
 _SAMPLE: Final = 3  # columns, with the blank behind it
-
-
 _BETWEEN: Final = 2
-
-
 _SHORTEST: Final = 3
-
-
 _ROWS_EACH: Final = 6
+_AXIS_ROWS: Final = 2
+_LEAST_ROWS: Final = 2
+_ROWS_WITH_TOP: Final = 4
 
 
 class Entry(NamedTuple):
@@ -63,15 +59,6 @@ def _wrapped(entries: Sequence[Entry], names: Sequence[str], width: int) -> list
             rows[-1] += " " * _BETWEEN + text
             used += _BETWEEN + needed
     return rows
-
-
-_AXIS_ROWS: Final = 2
-
-
-_LEAST_ROWS: Final = 2
-
-
-_ROWS_WITH_TOP: Final = 4
 
 
 class Layout(NamedTuple):

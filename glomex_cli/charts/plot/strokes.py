@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from glomex_cli.charts.plot.chart import Pen
     from glomex_cli.charts.plot.traces import TimeSpan, Trace
 
-
 _APART = 10
+Dot: TypeAlias = tuple[int, int]
+# A braille glyph has two dots across and four up: the finest grid that a terminal has.
+DOTS_ACROSS = 2
+DOTS_UP = 4
 
 
 class Scale(NamedTuple):
@@ -83,16 +86,6 @@ def right_lines(traces: Sequence[Trace]) -> frozenset[int]:
     cut = steps.index(max(steps)) + 1
     small, large = (frozenset(line for _, line in part) for part in (ranked[:cut], ranked[cut:]))
     return large if min(small | large) in small else small
-
-
-Dot: TypeAlias = tuple[int, int]
-
-
-# A braille glyph has two dots across and four up: the finest grid that a terminal has.
-DOTS_ACROSS = 2
-
-
-DOTS_UP = 4
 
 
 class Area(NamedTuple):

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.plot.chart import ChartLine, DataPoint
 
+_NOTHING = timedelta()
+_EXACT = 9  # digits: what is a whole column stays one after a division
+
 
 class Trace(NamedTuple):
     """One line to draw, `line` being its number in the chart.
@@ -74,12 +77,6 @@ def _with_hours(times: Sequence[date]) -> list[datetime]:
         moment if isinstance(moment, datetime) else datetime.combine(moment, midnight)
         for moment in times
     ]
-
-
-_NOTHING = timedelta()
-
-
-_EXACT = 9  # digits: what is a whole column stays one after a division
 
 
 class TimeSpan(NamedTuple):

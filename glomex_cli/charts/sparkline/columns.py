@@ -19,25 +19,16 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.series import Series
 
-
 _DAY_S = 86_400.0
-
-
 _MONTH_S = 30.436875 * _DAY_S
-
-
 _SHORTEST_MONTH_S = 27.5 * _DAY_S
-
-
 _LONGEST_MONTH_S = 31.5 * _DAY_S
-
-
 # A day is 23 or 25 hours long when clocks change, a quarter 90 to 92 days.
 _TOLERANCE = 0.2
-
-
 # Over a long outage a clock may drift; what counts is how long it lasted.
 _DRIFT = 0.02
+# Below this, differences between means may be no more than the rounding of their sums.
+_ROUNDING = 1e-9
 
 
 def in_time_order(series: Series) -> Series:
@@ -124,10 +115,6 @@ def _usual_step(distances: list[float]) -> float:
     apart = sorted(distance for distance in distances if distance > 0)
     step = apart[(len(apart) - 1) // 2] if apart else 1.0
     return _MONTH_S if _SHORTEST_MONTH_S < step < _LONGEST_MONTH_S else step
-
-
-# Below this, differences between means may be no more than the rounding of their sums.
-_ROUNDING = 1e-9
 
 
 class Columns(NamedTuple):

@@ -20,8 +20,11 @@ from glomex_cli.errors import UsageError
 if TYPE_CHECKING:
     from glomex_cli.charts.sparkline.options import SparklineOptions
 
-
 _LONGEST_LINE = 1 << 20
+REDRAW_S = 0.1
+# As wide as figures are with few exceptions: the line shall not jump when a digit is added.
+_FIGURES_WIDTH = len("  last -999.9k  min -999.9k  max -999.9k")
+_LEAST_PART = 2
 
 
 class Arrivals:
@@ -73,16 +76,6 @@ class Arrivals:
                 f"each line has several numbers: {names}", hint="pick one with --field"
             )
         return [value for series in found for value in floats(series.values)]
-
-
-REDRAW_S = 0.1
-
-
-# As wide as figures are with few exceptions: the line shall not jump when a digit is added.
-_FIGURES_WIDTH = len("  last -999.9k  min -999.9k  max -999.9k")
-
-
-_LEAST_PART = 2
 
 
 class SparklineFollower:

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.sparkline.options import SparklineOptions
 
-
 EIGHTHS = 8
-
-
 _CONSTANT = 4
-
-
 _CONSTANT_LIKE_SPARK = 5
+_BLOCKS = " ▁▂▃▄▅▆▇█"
+_ASCII = " .:-=+*#@"
+# Blocks that hang from the top exist for an eighth, a half and the whole: the nearest stands in.
+_HANGING = " ▔▔▀▀▀▀██"
+# Reversed, the upper part of the cell is filled: with colour on, every eighth can hang.
+_REVERSED = " ▇▆▅▄▃▂▁█"
 
 
 class Scale(NamedTuple):
@@ -84,20 +85,6 @@ def split_level(value: float, scale: Scale, options: SparklineOptions) -> int:
     bounded = min(max(value, scale.low), scale.high)
     height = level(abs(bounded), reach, options) if reach.high else 1
     return -height if bounded < 0 else height
-
-
-_BLOCKS = " ▁▂▃▄▅▆▇█"
-
-
-_ASCII = " .:-=+*#@"
-
-
-# Blocks that hang from the top exist for an eighth, a half and the whole: the nearest stands in.
-_HANGING = " ▔▔▀▀▀▀██"
-
-
-# Reversed, the upper part of the cell is filled: with colour on, every eighth can hang.
-_REVERSED = " ▇▆▅▄▃▂▁█"
 
 
 class GlyphRow(NamedTuple):

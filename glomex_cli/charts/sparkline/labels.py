@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from glomex_cli.charts.sparkline.lines import ReducedSeries
     from glomex_cli.charts.sparkline.options import SparklineOptions
 
-
 BETWEEN = "  "
+_LEAST_COLUMNS = 8
+# Names and figures give way until the glyphs have at least this part of the width.
+_LEAST_PART = 4
+_NAME_PART = 3
+# A name cut shorter than this tells nothing.
+_LEAST_NAME = 3
 
 
 def aligned_figures(summaries: Sequence[Summary | None], *, room: int) -> list[str]:
@@ -53,20 +58,6 @@ def _parts(summary: Summary | None) -> list[str]:
         f"max {short_number(summary.high)}",
         short_change(summary.first, summary.last),
     ]
-
-
-_LEAST_COLUMNS = 8
-
-
-# Names and figures give way until the glyphs have at least this part of the width.
-_LEAST_PART = 4
-
-
-_NAME_PART = 3
-
-
-# A name cut shorter than this tells nothing.
-_LEAST_NAME = 3
 
 
 class LabelLayout(NamedTuple):

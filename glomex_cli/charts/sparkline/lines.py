@@ -19,16 +19,9 @@ if TYPE_CHECKING:
     from glomex_cli.charts.sparkline.glyphs import GlyphRow
     from glomex_cli.charts.sparkline.options import SparklineOptions
 
-
 _BOLD = "1"
-
-
 _DIM = "2"
-
-
 _REVERSE = "7"
-
-
 _WHOLE_CELLS = " █"
 
 

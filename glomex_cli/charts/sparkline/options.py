@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.series import Agg
 
+_COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+_FIRST_COLOR_CODE = 30
+
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "gt": operator.gt,
+    "ge": operator.ge,
+    "lt": operator.lt,
+    "le": operator.le,
+    "eq": operator.eq,
+}
+
+_HINT = "such as: --emphasize red:gt:5 or --emphasize red:[1:3]"
+
 
 class SparklineOptions(NamedTuple):
     """The options of `sparkline`; `width` is that of a whole line, labels included.
@@ -64,24 +77,6 @@ def _is_one_column(text: str) -> bool:
     from glomex_cli.charts.sparkline.names import display_width
 
     return text.isprintable() and display_width(text) == 1
-
-
-_COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
-
-
-_FIRST_COLOR_CODE = 30
-
-
-_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
-    "gt": operator.gt,
-    "ge": operator.ge,
-    "lt": operator.lt,
-    "le": operator.le,
-    "eq": operator.eq,
-}
-
-
-_HINT = "such as: --emphasize red:gt:5 or --emphasize red:[1:3]"
 
 
 class Emphasis(NamedTuple):

@@ -7,6 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+# What a person may type besides a value of his own, by what the help calls the value.
+_WORDS = {
+    "DAY": ("today", "yesterday"),
+    "RANGE": ("previous", "year"),
+    "SPAN": ("7d", "4w", "6m", "1y"),
+    "URL": ("sandbox",),
+    "spark": ("spark",),
+}
+
 
 class ValueKind(StrEnum):
     """Where the values of an option come from; the plural ones may be joined with commas."""
@@ -95,16 +104,6 @@ _KINDS = {
     "DIM": ValueKind.PRIMARY,
     "FILE": ValueKind.FILE,
     "METRIC": ValueKind.METRIC,
-}
-
-
-# What a person may type besides a value of his own, by what the help calls the value.
-_WORDS = {
-    "DAY": ("today", "yesterday"),
-    "RANGE": ("previous", "year"),
-    "SPAN": ("7d", "4w", "6m", "1y"),
-    "URL": ("sandbox",),
-    "spark": ("spark",),
 }
 
 

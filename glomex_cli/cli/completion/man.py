@@ -13,6 +13,35 @@ _ESCAPES = str.maketrans(
     {"\\": "\\e", "-": "\\-", "'": "\\(aq", "~": "\\(ti", "^": "\\(ha", "`": "\\(ga"}
 )
 
+_TOP = ['.TH GLOMEX 1 "" glomex', ".ad l"]  # long lists of choices cannot be spread to the margin
+
+_DESCRIPTION = """\
+Sign in once with glomex login. Then glomex report prints rows by dimension over a range of
+days, glomex sparkline draws a metric as one line, and glomex plot as a chart. glomex demo shows
+all of it on the embedded sandbox, without an account and without a network.
+
+Data is written to standard output, everything else to standard error. Into a pipe or a file a
+report is JSON.
+"""
+
+# What no option stands for; the other variables are read from the options.
+_VARIABLES = {
+    "GLOMEX_CONFIG_DIR": "The folder of settings and of the file store.",
+    "GLOMEX_DEBUG": "Set to 1: show where something unexpected happened.",
+    "GLOMEX_PASSWORD": "The password, which no option takes.",
+    "GLOMEX_TOKEN": "A token to use as it is; no store is opened.",
+    "GLOMEX_TOTP_SECRET": "The seed of the authenticator, which no option takes.",
+    "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, COLUMNS, TERM": "Colour and width, as elsewhere.",
+    "HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE": "The way to the service, as elsewhere.",
+    "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_DATA_HOME": "Where the files below lie.",
+}
+
+_FILES = {
+    "~/.config/glomex/config.toml": "Profiles, without any secret.",
+    "~/.config/glomex/credentials.json": "Sessions, where --store file keeps them.",
+    "~/.cache/glomex/": "What was learnt of the service; it may be removed at any time.",
+}
+
 
 def literal(text: str) -> str:
     r"""Give a line that shows as it is: a minus stays one, and a dot at the start too.
@@ -46,39 +75,6 @@ def tagged(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Give a list of terms, written in roff already, each with what explains it."""
     for term, text in entries:
         yield from (".TP", term, literal(text))
-
-
-_TOP = ['.TH GLOMEX 1 "" glomex', ".ad l"]  # long lists of choices cannot be spread to the margin
-
-
-_DESCRIPTION = """\
-Sign in once with glomex login. Then glomex report prints rows by dimension over a range of
-days, glomex sparkline draws a metric as one line, and glomex plot as a chart. glomex demo shows
-all of it on the embedded sandbox, without an account and without a network.
-
-Data is written to standard output, everything else to standard error. Into a pipe or a file a
-report is JSON.
-"""
-
-
-# What no option stands for; the other variables are read from the options.
-_VARIABLES = {
-    "GLOMEX_CONFIG_DIR": "The folder of settings and of the file store.",
-    "GLOMEX_DEBUG": "Set to 1: show where something unexpected happened.",
-    "GLOMEX_PASSWORD": "The password, which no option takes.",
-    "GLOMEX_TOKEN": "A token to use as it is; no store is opened.",
-    "GLOMEX_TOTP_SECRET": "The seed of the authenticator, which no option takes.",
-    "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, COLUMNS, TERM": "Colour and width, as elsewhere.",
-    "HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE": "The way to the service, as elsewhere.",
-    "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_DATA_HOME": "Where the files below lie.",
-}
-
-
-_FILES = {
-    "~/.config/glomex/config.toml": "Profiles, without any secret.",
-    "~/.config/glomex/credentials.json": "Sessions, where --store file keeps them.",
-    "~/.cache/glomex/": "What was learnt of the service; it may be removed at any time.",
-}
 
 
 def man_page(root: Command) -> str:

@@ -11,13 +11,12 @@ from importlib.resources import files
 
 from glomex_cli.cli.completion.command_model import Command, Option, Value, ValueKind
 
+_PLAIN = re.compile(r"[A-Za-z0-9._,@+=-]+")
+
 
 def engine(file: str) -> str:
     """Give the text of such a part; a comment in it marks where the facts go."""
     return files("glomex_cli.cli.completion").joinpath(file).read_text("utf-8")
-
-
-_PLAIN = re.compile(r"[A-Za-z0-9._,@+=-]+")
 
 
 def option_word(option: Option) -> str:
