@@ -1,6 +1,7 @@
-"""Round times of the calendar: quarters of an hour, midnights, Mondays, first days of months.
+"""Labels of axes: round times of the calendar, formats of times, and short numbers.
 
-Numbers for people, short and the same in every country: four significant digits, k, M, G.
+Round times are quarters of an hour, midnights, Mondays, first days of months. Numbers look the
+same in every country: four significant digits, and k, M or G.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from math import ceil, inf, isinf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
 _DAY_S = 86_400
@@ -20,8 +21,10 @@ _STEPS_MONTHS = (1, 3, 6, 12, 24, 60, 120, 600, 1200)
 _MONTH_S = 30.4 * _DAY_S
 _YEAR_MONTHS = 12
 _MINUTE_S = 60
-# The longest label, and two blanks.
-_LEAST_SPACING = len("00:00:00") + 2
+# Blanks between two labels, at least.
+LABEL_GAP = 2
+_LEAST_SPACING = len("00:00:00") + LABEL_GAP  # that is the longest label
+_HOUR, _DAY, _YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 _UNITS = ("", "k", "M", "G")
 _THOUSAND = 1000.0
 
@@ -49,8 +52,7 @@ def _by_seconds(first: datetime, last: datetime, step_s: int) -> Iterator[tuple[
     clock = "%H:%M" if step_s >= _MINUTE_S else "%H:%M:%S"
     for number in range(int(begin // step_s) + 1, ceil(end / step_s)):
         moment = midnight + timedelta(seconds=step_s * number)
-        is_midnight = not (moment.hour or moment.minute or moment.second)
-        yield moment, moment.strftime("%m-%d" if is_midnight else clock)
+        yield moment, moment.strftime("%m-%d" if is_midnight(moment) else clock)
 
 
 def _by_months(first: datetime, last: datetime, months: int) -> Iterator[tuple[datetime, str]]:
@@ -60,6 +62,27 @@ def _by_months(first: datetime, last: datetime, months: int) -> Iterator[tuple[d
         moment = start.replace(year=later // _YEAR_MONTHS, month=later % _YEAR_MONTHS + 1)
         if moment < last:
             yield moment, moment.strftime("%Y-%m" if months < _YEAR_MONTHS else "%Y")
+
+
+def is_midnight(moment: datetime) -> bool:
+    """Return whether a time is the beginning of a day, to the second."""
+    return not (moment.hour or moment.minute or moment.second)
+
+
+def end_formats(times: Sequence[datetime], *, is_daily: bool) -> list[str]:
+    """Return the `strftime` formats for both ends of an axis, the most precise first.
+
+    Each is unambiguous for the span of `times`, which ascend. `is_daily` leaves the time of day
+    out; seconds are shown within an hour only.
+    """
+    span = times[-1] - times[0]
+    if span >= _YEAR:
+        return ["%Y-%m-%d"]
+    if is_daily:
+        return ["%Y-%m-%d", "%m-%d"]
+    has_seconds = span < _HOUR and any(moment.second for moment in times)
+    clock = "%H:%M:%S" if has_seconds else "%H:%M"
+    return [f"%Y-%m-%d {clock}", f"%m-%d {clock}", clock if span < _DAY else "%m-%d"]
 
 
 def short_number(value: float) -> str:

@@ -10,7 +10,7 @@ import re
 from array import array
 from math import inf, isnan, nan
 from types import NoneType
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 
 from glomex_cli.charts.parse.numbers import parse_number, quoted_word
 from glomex_cli.errors import UsageError
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from glomex_cli.charts.parse.numbers import Tally
+    from glomex_cli.models import Json
 
-Json: TypeAlias = "bool | float | str | list[Json] | dict[str, Json] | None"
 _HINT = "check it with: jq ."
 _SPACE = re.compile(r"[ \t\r\n]*")
 

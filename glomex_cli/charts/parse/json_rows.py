@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
-    from glomex_cli.charts.parse.json_cells import Json
     from glomex_cli.charts.parse.numbers import FieldChoice
+    from glomex_cli.models import Json
 
 TIME_FIELDS = ("day", "week", "month", "time", "timestamp", "date")
 _WEIGHT_FIELDS = ("views", "video_views")

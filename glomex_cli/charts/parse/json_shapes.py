@@ -16,9 +16,9 @@ from glomex_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from glomex_cli.charts.parse.json_cells import Json
     from glomex_cli.charts.parse.numbers import FieldChoice
     from glomex_cli.charts.series import Series
+    from glomex_cli.models import Json
 
 _ENVELOPES = ("data", "rows")
 _BESIDE = ("errors", "extensions", "meta")

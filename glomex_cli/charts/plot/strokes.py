@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import groupby, pairwise
-from math import floor, isinf, isnan, log10, ulp
+from math import isnan, log10, ulp
 from sys import float_info
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from glomex_cli.charts.scale import Scale
 from glomex_cli.charts.series import known_of
 
 if TYPE_CHECKING:
@@ -25,31 +26,6 @@ Dot: TypeAlias = tuple[int, int]
 # A braille glyph has two dots across and four up: the finest grid that a terminal has.
 DOTS_ACROSS = 2
 DOTS_UP = 4
-
-
-class Scale(NamedTuple):
-    """The values at the foot and at the top of a chart; `low` is less than `high`."""
-
-    low: float
-    high: float
-
-    def fraction(self, value: float) -> float:
-        """Say how far up a value is, from 0 to 1; what lies outside is put on the edge.
-
-        >>> Scale(-1e308, 1e308).fraction(0)
-        0.5
-        """
-        span = self.high - self.low
-        share = (
-            (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
-            if isinf(span)
-            else (value - self.low) / span
-        )
-        return min(max(share, 0.0), 1.0)
-
-    def dot(self, value: float, dots: int) -> int:
-        """Give the nearest of `dots` points from the foot, 0, to the top."""
-        return floor(0.5 + self.fraction(value) * (dots - 1))
 
 
 def chart_scale(traces: Sequence[Trace], *, from_zero: bool) -> Scale:

@@ -11,6 +11,7 @@ from operator import itemgetter, sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.series import floats, known_of
+from glomex_cli.charts.ticks import is_midnight
 
 if TYPE_CHECKING:
     from array import array
@@ -135,8 +136,3 @@ def time_span(traces: Sequence[Trace], *, of_bars: bool) -> TimeSpan:
         step=step,
         is_daily=all(map(is_midnight, trace_times(traces))),
     )
-
-
-def is_midnight(moment: datetime) -> bool:
-    """Say whether a time is the beginning of a day."""
-    return not (moment.hour or moment.minute or moment.second or moment.microsecond)

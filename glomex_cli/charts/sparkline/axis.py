@@ -6,16 +6,13 @@ from bisect import bisect_right
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.ticks import round_times
+from glomex_cli.charts.ticks import LABEL_GAP, end_formats, is_midnight, round_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from glomex_cli.charts.sparkline.columns import Columns
-
-_BLANKS = 2
-_HOUR, _DAY, _YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 
 
 def axis_lines(
@@ -27,12 +24,12 @@ def axis_lines(
     """
     width = len(columns.values)
     first, last = times[0], times[-1]
-    formats = _formats(times)
+    formats = end_formats(times, is_daily=all(map(is_midnight, times)))
     if first == last:
         return [_label(first, formats, room)]
     for pattern in formats:
         start, end = first.strftime(pattern), last.strftime(pattern)
-        if len(start) + _BLANKS + len(end) <= width:
+        if len(start) + LABEL_GAP + len(end) <= width:
             inner = _Inner(times, columns, timedelta(seconds=step_s))
             return [inner.between(start, end)]
     return _narrow(first, last, formats, room)
@@ -46,23 +43,10 @@ def _label(moment: datetime, formats: Sequence[str], room: int) -> str:
 def _narrow(first: datetime, last: datetime, formats: Sequence[str], room: int) -> list[str]:
     """Write both ends side by side beyond the glyphs, or below each other."""
     for pattern in formats:
-        line = f"{first.strftime(pattern)}{' ' * _BLANKS}{last.strftime(pattern)}"
+        line = f"{first.strftime(pattern)}{' ' * LABEL_GAP}{last.strftime(pattern)}"
         if len(line) <= room:
             return [line]
     return [_label(first, formats, room), _label(last, formats, room)]
-
-
-def _formats(times: Sequence[datetime]) -> list[str]:
-    """Give the ways to write these times without ambiguity, the most telling first."""
-    span = times[-1] - times[0]
-    if all(not (moment.hour or moment.minute or moment.second) for moment in times):
-        return ["%Y-%m-%d", "%m-%d"] if span < _YEAR else ["%Y-%m-%d"]
-    has_seconds = span < _HOUR and any(moment.second for moment in times)
-    clock = "%H:%M:%S" if has_seconds else "%H:%M"
-    if span >= _YEAR:
-        return ["%Y-%m-%d"]
-    short = [clock] if span < _DAY else ["%m-%d"]
-    return [f"%Y-%m-%d {clock}", f"%m-%d {clock}", *short]
 
 
 class _Inner:
@@ -79,7 +63,7 @@ class _Inner:
         line = start
         for moment, text in round_times(self._times[0], self._times[-1], columns=width):
             column = self._column(moment)
-            fits = len(line) + _BLANKS <= column < width - len(end) - _BLANKS - len(text) + 1
+            fits = len(line) + LABEL_GAP <= column < width - len(end) - LABEL_GAP - len(text) + 1
             if fits:
                 line = line.ljust(column) + text
         return line.ljust(width - len(end)) + end

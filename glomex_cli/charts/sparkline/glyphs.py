@@ -6,8 +6,10 @@ Heights to characters: rows of block glyphs or of ASCII, upward and hanging.
 from __future__ import annotations
 
 from itertools import filterfalse
-from math import floor, isinf, isnan
+from math import floor, isnan
 from typing import TYPE_CHECKING, NamedTuple
+
+from glomex_cli.charts.scale import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,26 +25,6 @@ _ASCII = " .:-=+*#@"
 _HANGING = " ▔▔▀▀▀▀██"
 # Reversed, the upper part of the cell is filled: with colour on, every eighth can hang.
 _REVERSED = " ▇▆▅▄▃▂▁█"
-
-
-class Scale(NamedTuple):
-    """The values at the foot and the top of a line; `low` is never above `high`."""
-
-    low: float
-    high: float
-
-    def fraction(self, value: float) -> float:
-        """Say how far up a value stands, 0 to 1, whatever the size of the numbers.
-
-        >>> Scale(-1.7e308, 1.7e308).fraction(0)
-        0.5
-        """
-        if value <= self.low or value >= self.high:
-            return float(value >= self.high)
-        span = self.high - self.low
-        if isinf(span):
-            return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
-        return (value - self.low) / span
 
 
 def sparkline_scale(values: Iterable[float], options: SparklineOptions) -> Scale:

@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.sparkline.columns import Columns, reduce, reduction_note
-from glomex_cli.charts.sparkline.glyphs import Scale, glyph_rows, sparkline_scale
+from glomex_cli.charts.sparkline.glyphs import glyph_rows, sparkline_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from glomex_cli.charts.scale import Scale
     from glomex_cli.charts.series import Series, Summary
     from glomex_cli.charts.sparkline.columns import Columns, Grid
     from glomex_cli.charts.sparkline.glyphs import GlyphRow
