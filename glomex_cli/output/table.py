@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from rich.box import SIMPLE, SIMPLE_HEAD, Box
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +18,7 @@ from glomex_cli.models import Column, Report, Role, Row
 from glomex_cli.output.blocks import Block
 from glomex_cli.output.numbers import NUMERIC_ROLES, cell_text, total_texts
 from glomex_cli.output.table_widths import Need, folded, shared_widths
-from glomex_cli.terminal.sanitize import clean, fit
+from glomex_cli.terminal.sanitize import clean_for, display_width, fit
 from glomex_cli.terminal.screen import Screen
 
 _GAP: Final = 2
@@ -35,12 +34,11 @@ class TableCanvas(NamedTuple):
 
     def shown(self, text: str) -> str:
         """Give `text` cleaned, with escapes for what the encoding lacks: as wide as it will be."""
-        safe = clean(text)
-        return safe.encode(self.encoding, "backslashreplace").decode(self.encoding)
+        return clean_for(text, self.encoding)
 
     def cut(self, text: str, width: int) -> str:
         """Give `text` cut to `width` columns, where rich's own `…` cannot be shown."""
-        if self.screen.unicode or cell_len(text) <= width:
+        if self.screen.unicode or display_width(text) <= width:
             return text
         return fit(text, width, ellipsis="...").rstrip()
 
@@ -111,7 +109,7 @@ def _strip(column: Column, rows: Sequence[Row], total: str, canvas: TableCanvas)
     if column.role in NUMERIC_ROLES:
         never_cut.append(total)
     need = Need(
-        header=cell_len(header),
+        header=display_width(header),
         word=_longest(folded(header, 1)),
         text=_longest([*cells, total]),
         number=_longest(never_cut),
@@ -120,7 +118,7 @@ def _strip(column: Column, rows: Sequence[Row], total: str, canvas: TableCanvas)
 
 
 def _longest(texts: Iterable[str]) -> int:
-    return max(map(cell_len, texts), default=0)
+    return max(map(display_width, texts), default=0)
 
 
 def _widths(needs: Sequence[Need], screen: Screen) -> list[int]:

@@ -5,10 +5,9 @@ escape sequences through, even with markup off.
 """
 
 import re
+from bisect import bisect_right
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import Final
-from unicodedata import category, east_asian_width
 
 # What moves the cursor, reorders or breaks a line, or cannot be encoded: C0, DEL, C1, bidi
 # controls, U+2028 and U+2029, surrogates.
@@ -53,6 +52,15 @@ def clean(text: str, *, keep: str = "") -> str:
     return _tamed(text)
 
 
+def clean_for(text: str, encoding: str) -> str:
+    r"""Return `text` cleaned, with escapes for the characters that `encoding` lacks.
+
+    >>> clean_for("Größe", "ascii")
+    'Gr\\xf6\\xdfe'
+    """
+    return clean(text).encode(encoding, "backslashreplace").decode(encoding)
+
+
 def disarm(text: str, *, keep: str = "") -> str:
     r"""Give `text` for a file or a pipe: nothing in it acts on a terminal, all else stays exact.
 
@@ -89,12 +97,18 @@ def clip(text: str, limit: int) -> str:
 
 
 def display_width(text: str) -> int:
-    """Count the columns that clean `text` takes: wide characters two, combining marks none.
+    """Return how many columns a terminal gives to `text`, as tables are measured too.
+
+    Wide characters take two; combining marks, and what joins the character before, take none.
 
     >>> display_width("日本 ab")
     7
     """
-    return len(text) if text.isascii() else sum(map(_columns, text))
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def fit(text: str, width: int, *, ellipsis: str = "…") -> str:
@@ -113,15 +127,10 @@ def _cut(text: str, width: int, ellipsis: str) -> str:
     room = width - display_width(ellipsis)
     if room < 0:
         return ellipsis[: max(0, width)]
-    kept = sum(end <= room for end in accumulate(map(_columns, text)))
+    # The longest beginning that has room, with the marks on its last character.
+    lengths = range(len(text) + 1)
+    kept = bisect_right(lengths, room, key=lambda length: display_width(text[:length])) - 1
     return text[:kept] + ellipsis
-
-
-@lru_cache(maxsize=4096)
-def _columns(char: str) -> int:
-    if _is_mark(char):
-        return 0
-    return 2 if east_asian_width(char) in {"W", "F"} else 1
 
 
 @lru_cache(maxsize=4096)
@@ -129,6 +138,8 @@ def _is_mark(char: str) -> bool:
     """Say whether `char` joins the one before it: combining mark, Korean vowel, skin tone."""
     if "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff":
         return True
+    from unicodedata import category  # a megabyte of tables
+
     return "\U0001f3fb" <= char <= "\U0001f3ff" or category(char).startswith("M")
 
 

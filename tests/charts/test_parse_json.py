@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.parse.reader import read_series
 from glomex_cli.charts.parse.timestamps import parse_timestamps
 from glomex_cli.charts.series import MetricKind, Series
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
-from support.charts.sparklines import MUX, MUX_ROWS, ROWS, known, read, run
+from support.charts.sparklines import MUX, MUX_ROWS, ROWS, known, read, read_series, run
 from support.programs import needs
 
 

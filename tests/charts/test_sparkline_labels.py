@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.names import display_width, fit, printable
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.charts.ticks import short_change, short_number
+from glomex_cli.terminal.sanitize import clean, display_width, fit
 
 START = datetime(2017, 7, 25, 10, tzinfo=UTC)
 
@@ -134,8 +135,8 @@ def test_figures_then_name_give_way_to_the_glyphs(width: int, text: str) -> None
     ],
 )
 def test_name_is_printable_and_measured_in_columns(name: str, shown: str, width: int) -> None:
-    assert printable(name) == shown
-    assert printable(shown) == shown
+    assert clean(name) == shown
+    assert clean(shown) == shown
     assert display_width(shown) == width
 
 
@@ -157,7 +158,15 @@ def test_name_is_fitted_exactly(text: str, width: int, fitted: str) -> None:
 
 @given(st.text(), st.integers(0, 30))
 def test_fitted_name_is_as_wide_as_asked(text: str, width: int) -> None:
-    assert display_width(fit(printable(text), width)) == width
+    assert display_width(fit(text, width)) == width
+
+
+@pytest.mark.parametrize(
+    "name", ["👍🏽 likes", "कितने", "\u1112\u1161\u11ab", "e\u0301te\u0301", "👩\u200d💻"]
+)
+def test_glyphs_begin_where_a_table_would_put_them(name: str) -> None:
+    foreign, plain = labelled(Series(name, [1, 2]), Series("n", [1, 2]))
+    assert cell_len(foreign.partition("▁")[0]) == plain.index("▁")
 
 
 def test_ascii_labels_hold_nothing_else() -> None:
@@ -180,7 +189,7 @@ def test_labelled_picture_is_never_wider_than_asked(
         lines = [line._replace(times=times(len(line.values), step_s)) for line in lines]
     picture = draw(lines, SparklineOptions(width=width, height=height, labels=True))
     assert all(display_width(line) <= width for line in picture.lines)
-    assert all(line.isprintable() for line in picture.lines)
+    assert all(clean(line) == line for line in picture.lines)
 
 
 def times(count: int, step_s: int) -> list[datetime]:

@@ -6,6 +6,16 @@ import sys
 import pytest
 
 HEAVY = {"rich", "httpx", "keyring", "plotext", "typer", "click", "platformdirs", "graphql"}
+LATE = {
+    "glomex_cli.charts.parse.json_cells",
+    "glomex_cli.charts.parse.json_rows",
+    "glomex_cli.charts.parse.json_shapes",
+    "glomex_cli.charts.parse.timestamps",
+    "glomex_cli.charts.sparkline.axis",
+    "glomex_cli.charts.sparkline.labels",
+    "glomex_cli.charts.ticks",
+    "glomex_cli.terminal.sanitize",
+}
 SCRIPT = """
 import sys
 before = set(sys.modules)
@@ -35,5 +45,12 @@ def test_drawing_loads_no_library(text: bytes) -> None:
 def test_plain_numbers_load_no_json_no_calendar_and_no_labels() -> None:
     names = loaded(b"1 2 3")
     assert names.isdisjoint({"json", "datetime", "dataclasses", "inspect", "unicodedata"})
-    parts = {name.rpartition(".")[2] for name in names if name.startswith("glomex_cli.charts.")}
-    assert parts.isdisjoint({"shapes", "fields", "times", "labels", "axis", "paint", "names"})
+    assert "glomex_cli.charts.sparkline.lines" in names
+    assert names.isdisjoint(LATE)
+
+
+def test_labels_in_ascii_load_no_tables_of_unicode() -> None:
+    text = b'[{"views": 1, "plays": 3}, {"views": 2, "plays": 4}]'
+    names = loaded(text, labels=True)
+    assert "glomex_cli.terminal.sanitize" in names
+    assert names.isdisjoint({"unicodedata", "rich", "rich.cells"})

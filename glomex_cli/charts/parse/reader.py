@@ -15,7 +15,6 @@ from glomex_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_PIECE = 1 << 16  # as much as a pipe holds, and it stays in the processor's cache
 _MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BLANKS = b" \t\r\n"
@@ -31,18 +30,6 @@ class Reading(NamedTuple):
     def is_empty(self) -> bool:
         """Whether there is nothing to draw, not even a gap."""
         return not any(len(series.values) for series in self.series)
-
-
-def read_series(
-    content: bytes, *, field: str | None = None, skip_bad: bool = False, agg: Agg | None = None
-) -> Reading:
-    """Read everything at once; see `read_pieces`.
-
-    >>> read_series(b"1 null 3").series[0].values
-    array('d', [1.0, nan, 3.0])
-    """
-    pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
-    return read_pieces(pieces, field=field, skip_bad=skip_bad, agg=agg)
 
 
 def read_pieces(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from glomex_cli.terminal.sanitize import clean, fit
+from glomex_cli.terminal.sanitize import clean_for, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,9 +69,7 @@ class ChartCanvas(NamedTuple):
         >>> ChartCanvas(80, 24, color=False, unicode=False).fitted("Größe\x1b", 14)
         'Gr\\xf6\\xdf...'
         """
-        safe = clean(text)
-        if not self.unicode:
-            safe = safe.encode("ascii", "backslashreplace").decode("ascii")
+        safe = clean_for(text, "utf-8" if self.unicode else "ascii")
         return fit(safe, width, ellipsis="…" if self.unicode else "...").rstrip()
 
 

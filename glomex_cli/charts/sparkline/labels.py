@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.sparkline.glyphs import baseline
 from glomex_cli.charts.sparkline.lines import painted_rows
-from glomex_cli.charts.sparkline.names import display_width, fit, printable
 from glomex_cli.charts.ticks import short_change, short_number
+from glomex_cli.terminal.sanitize import clean_for, display_width, fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,12 +94,13 @@ def label_layout(
 
 
 def _names(series: Sequence[Series], options: SparklineOptions) -> list[str]:
-    names = [printable(one.name, ascii_only=options.ascii_only) for one in series]
+    encoding, ellipsis = ("ascii", "~") if options.ascii_only else ("utf-8", "…")
+    names = [clean_for(one.name, encoding) for one in series]
     longest = max(map(display_width, names))
     width = min(longest, options.width // _NAME_PART)
     if width < min(longest, _LEAST_NAME) or not width:
         return [""] * len(series)
-    return [fit(name, width, ascii_only=options.ascii_only) + " " for name in names]
+    return [fit(name, width, ellipsis=ellipsis) + " " for name in names]
 
 
 def labeled_lines(

@@ -120,8 +120,8 @@ def reduction_notes(lines: Sequence[ReducedSeries]) -> Iterator[str]:
     if len(set(notes)) == 1:
         yield from filter(None, notes[:1])
         return
-    from glomex_cli.charts.sparkline.names import printable
+    from glomex_cli.terminal.sanitize import clean
 
     for line, note in zip(lines, notes, strict=True):
         if note:
-            yield f"{printable(line.series.name)}: {note}"
+            yield f"{clean(line.series.name)}: {note}"

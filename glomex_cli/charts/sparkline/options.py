@@ -74,7 +74,7 @@ class SparklineOptions(NamedTuple):
 def _is_one_column(text: str) -> bool:
     if len(text) != 1 or text.isascii():
         return len(text) == 1 and text.isprintable()
-    from glomex_cli.charts.sparkline.names import display_width
+    from glomex_cli.terminal.sanitize import display_width
 
     return text.isprintable() and display_width(text) == 1
 

@@ -20,13 +20,6 @@ class Script(StrEnum):
     MAN = "man"
 
 
-FILE_NAMES = {
-    Script.BASH: "glomex.bash",
-    Script.ZSH: "_glomex",
-    Script.FISH: "glomex.fish",
-    Script.POWERSHELL: "glomex.ps1",
-    Script.MAN: "glomex.1",
-}
 _MAKERS = {
     Script.BASH: bash_script,
     Script.ZSH: zsh_script,

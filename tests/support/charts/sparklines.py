@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from math import isnan
 from typing import Any
 
-from glomex_cli.charts.parse.reader import Reading, read_series
+from glomex_cli.charts.parse.reader import Reading, read_pieces
 from glomex_cli.charts.series import Agg, Series
 from glomex_cli.charts.sparkline.columns import grid_of, reduce
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 
+_PIECE = 1 << 16
 ROWS = [
     {"day": "2026-03-01", "video": "v-1", "video_views": 10, "fill_rate": "0.5"},
     {"day": "2026-03-02", "video": "v-1", "video_views": None, "fill_rate": "0.7"},
@@ -24,6 +25,12 @@ MUX_ROWS: list[list[object]] = [
     ["2017-07-25T13:00:00Z", 301, 7],
 ]
 MUX = {"total_row_count": 4, "timeframe": [1592270410, 1592356810], "data": MUX_ROWS}
+
+
+def read_series(content: bytes, **options: Any) -> Reading:
+    """Read everything at once, in pieces as large as those of a pipe."""
+    pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
+    return read_pieces(pieces, **options)
 
 
 def read(document: object, **options: Any) -> Reading:
