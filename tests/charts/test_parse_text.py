@@ -16,7 +16,6 @@ from glomex_cli.errors import ExitCode, UsageError
 NUMBERS = ["0", "-0", "7", "+7", "-7", "3.25", ".5", "-.5", "+.5e1", "1e3", "1E3", "1e+3", "1e-3"]
 NO_NUMBERS = ["1_000", "1.", "1.e3", "٣", "７", "0x10", "1e", "e5", "--1", "1-2", "abc", "1.2.3"]
 GAPS = ["null", "NULL", "none", "None", "nan", "NaN", "+nan", "-nan", "na", "NA", "n/a", "N/A", "-"]
-from support.charts.sparklines import read_series
 
 
 def values_of(content: bytes | str) -> list[float | None]:
