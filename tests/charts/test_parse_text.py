@@ -12,6 +12,7 @@ from glomex_cli.charts.parse.numbers import parse_number
 from glomex_cli.charts.parse.reader import are_numbers, read_pieces, read_words
 from glomex_cli.charts.parse.text import plain_values
 from glomex_cli.errors import ExitCode, UsageError
+from support.charts.sparklines import read_series
 
 NUMBERS = ["0", "-0", "7", "+7", "-7", "3.25", ".5", "-.5", "+.5e1", "1e3", "1E3", "1e+3", "1e-3"]
 NO_NUMBERS = ["1_000", "1.", "1.e3", "٣", "７", "0x10", "1e", "e5", "--1", "1-2", "abc", "1.2.3"]
