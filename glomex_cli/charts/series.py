@@ -1,4 +1,4 @@
-"""A line to draw: its values with gaps, and what is known about them. No drawing, no parsing."""
+"""A series to draw: values with gaps, their times and weights, and the figures behind them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-# Averages first: an `error_rate` is no count of errors, an `average_views` no count of views.
+# Averages first: an `error_rate` does not count errors, nor `average_views` views.
 _RATE_WORDS = {"average", "avg", "mean", "percent", "percentage", "rate", "ratio", "unique"}
 _COUNT_WORDS = {
     "clicks", "completes", "cost", "count", "earnings", "errors", "impressions", "plays",
@@ -32,7 +32,7 @@ class Agg(StrEnum):
 
 
 class MetricKind(StrEnum):
-    """What a figure is, which decides how it may be reduced."""
+    """What a metric is, which decides how its values are reduced."""
 
     COUNT = "count"
     RATE = "rate"
@@ -40,7 +40,7 @@ class MetricKind(StrEnum):
 
     @property
     def agg(self) -> Agg:
-        """Counts add up, rates are averaged, of percentiles the worst one stands."""
+        """Counts add up, rates are averaged, of percentiles the worst one is kept."""
         return _AGG_OF_KIND[self]
 
 
@@ -52,7 +52,7 @@ _AGG_OF_KIND = {
 
 
 def kind_of(name: str) -> MetricKind:
-    """Guess from a metric's name what it counts; an unknown one is averaged.
+    """Guess the kind of a metric from its name; an unknown one is averaged.
 
     >>> [kind_of(name).value for name in ("video_views", "revenue", "fill_rate", "startup_p95")]
     ['count', 'count', 'rate', 'percentile']
@@ -85,7 +85,7 @@ class Summary(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Values from left to right; None or NaN is a gap; an array holds nothing infinite.
+    """Values from left to right; None or NaN is a gap; an array has no infinite value.
 
     `times` and `weights`, where known, go with the values one by one; times carry a zone.
     `summary` is given where the values are already merged from more.
@@ -100,7 +100,7 @@ class Series(NamedTuple):
 
 
 def floats(values: Sequence[float | None]) -> array[float]:
-    """Give the values as doubles, a gap as NaN, without a copy where they are that already.
+    """Return the values as doubles, a gap as NaN; an array is returned as it is.
 
     Of anything but an array, what is too large for a double becomes a gap as well.
 
@@ -120,12 +120,12 @@ def _finite(value: float) -> float:
 
 
 def summarize(series: Series) -> Summary | None:
-    """Give the raw figures of a line, or None where it holds nothing but gaps."""
+    """Return the raw figures of a series, or None where it has only gaps."""
     return series.summary or summary_of(floats(series.values))
 
 
 def summary_of(values: array[float]) -> Summary | None:
-    """Give the figures of `values`; of equal extremes the first one counts."""
+    """Return the figures of `values`, None where all are gaps; the first of equal extremes."""
     known = known_of(values) if isnan(sum(values)) else values
     if not known:
         return None
@@ -142,7 +142,7 @@ def summary_of(values: array[float]) -> Summary | None:
 
 
 def known_of(values: array[float]) -> array[float]:
-    """Give the values without the gaps.
+    """Return the values without the gaps.
 
     >>> known_of(array("d", [1, nan, 2]))
     array('d', [1.0, 2.0])

@@ -30,9 +30,9 @@ _THOUSAND = 1000.0
 
 
 def round_times(first: datetime, last: datetime, *, columns: int) -> Iterator[tuple[datetime, str]]:
-    """Give round times after `first` and before `last`, with their texts.
+    """Yield round times after `first` and before `last`, with their labels.
 
-    They follow each other at the smallest step that leaves room for the texts.
+    Their step is the smallest one that leaves room for the labels on `columns` columns.
     """
     least_s = (last - first).total_seconds() * _LEAST_SPACING / columns
     for step_s in _STEPS_S:
@@ -86,7 +86,7 @@ def end_formats(times: Sequence[datetime], *, is_daily: bool) -> list[str]:
 
 
 def short_number(value: float) -> str:
-    """Write a number in a handful of characters.
+    """Format a number with four significant digits, and k, M or G where it is large.
 
     >>> [short_number(value) for value in (0.98, 421.5, 12345, 999960, 1e15, -0.0)]
     ['0.98', '421.5', '12.35k', '1M', '1e15', '0']
@@ -99,13 +99,13 @@ def short_number(value: float) -> str:
 
 
 def _tidy(digits: str) -> str:
-    """Write an exponent as `1e-7` instead of `1e-07`."""
+    """Format an exponent as `1e-7` instead of `1e-07`."""
     mantissa, _, exponent = digits.partition("e")
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 
 def short_change(first: float, last: float) -> str:
-    """Write what became of the first value: in percent, or by how much where it was zero.
+    """Format the change from `first` to `last`: in percent, or absolute where `first` is zero.
 
     >>> short_change(50, 54), short_change(0, 5), short_change(-4, -5)
     ('+8%', '+5', '-25%')

@@ -1,6 +1,6 @@
-"""Numbers for people to read: grouped, signed where they are changes, no more digits than help.
+"""Numbers and cells formatted for people: grouped, signed where they are changes, few digits.
 
-What a person reads in each cell of a table, before it is made safe for where it goes.
+The text of a cell is not yet sanitized.
 """
 
 import math
@@ -15,7 +15,7 @@ _HUGE = 1e15
 
 
 def format_amount(value: float | None) -> str:
-    """Give a count or a measure, grouped; `-` for null, NaN and infinity.
+    """Format a count or a measure, grouped; `-` for null, NaN and infinity.
 
     >>> format_amount(1234567), format_amount(1234.5), format_amount(0.01234), format_amount(None)
     ('1,234,567', '1,234.50', '0.0123', '-')
@@ -28,7 +28,7 @@ def format_amount(value: float | None) -> str:
 
 
 def format_change(value: float | None) -> str:
-    """Give a difference with its sign; zero has none.
+    """Format a difference with its sign; zero has none.
 
     >>> format_change(1200), format_change(-3), format_change(0)
     ('+1,200', '-3', '0')
@@ -38,7 +38,7 @@ def format_change(value: float | None) -> str:
 
 
 def format_percent(value: float | None) -> str:
-    """Give a change in percent with one decimal; what rounds to zero has no sign.
+    """Format a change in percent with one decimal; what rounds to zero has no sign.
 
     >>> format_percent(12.34), format_percent(-1234.5), format_percent(-0.01)
     ('+12.3%', '-1,234.5%', '0.0%')
@@ -70,7 +70,7 @@ NUMERIC_ROLES: Final = frozenset(_READINGS)
 
 
 def cell_text(value: Cell, role: Role) -> str:
-    """Give the cell as a person reads it: numbers by their role, texts and dates as they are.
+    """Format a cell as people read it: numbers by their role, texts and dates as they are.
 
     >>> cell_text(2024, Role.DIMENSION), cell_text(2024, Role.METRIC)
     ('2024', '2,024')
@@ -83,9 +83,9 @@ def cell_text(value: Cell, role: Role) -> str:
 
 
 def total_texts(report: Report) -> list[str]:
-    """Give the cells of the footer, nothing without a total.
+    """Return the formatted cells of the footer, an empty list without a total.
 
-    The first dimension says `total` where the total itself has no word for it.
+    The first dimension is `total` where the total itself has no value for it.
     """
     if report.total is None:
         return []

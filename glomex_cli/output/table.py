@@ -1,7 +1,7 @@
-"""Reports as a table for a terminal, or aligned text for a pipe: the only importer of rich here.
+"""Reports as a table for a terminal, or aligned text for a pipe; drawn by rich.
 
-Every text is cleaned, because rich lets escape sequences through, and is a rich `Text`, so that
-no markup is read in it. rich is told all about the screen and reads no environment.
+Every text is sanitized, because rich lets escape sequences through, and is a rich `Text`, so that
+no markup is read in it. rich is told all about the screen and does not read the environment.
 """
 
 import io
@@ -33,11 +33,11 @@ class TableCanvas(NamedTuple):
     encoding: str
 
     def shown(self, text: str) -> str:
-        """Give `text` cleaned, with escapes for what the encoding lacks: as wide as it will be."""
+        """Return `text` cleaned, with escapes for what the encoding lacks: as wide as drawn."""
         return clean_for(text, self.encoding)
 
     def cut(self, text: str, width: int) -> str:
-        """Give `text` cut to `width` columns, where rich's own `…` cannot be shown."""
+        """Return `text` cut to `width` columns, where rich's own `…` cannot be shown."""
         if self.screen.unicode or display_width(text) <= width:
             return text
         return fit(text, width, ellipsis="...").rstrip()
@@ -53,7 +53,7 @@ class _Strip(NamedTuple):
     need: Need
 
     def lines(self, cells: Iterable[str], width: int, canvas: TableCanvas) -> Text:
-        """Give cells as one text, a line each: rich draws that four times as fast as rows."""
+        """Return cells as one text, a line each: rich draws that four times as fast as rows."""
         text = Text()
         for cell in cells:
             is_signed = self.role in _SIGNED_ROLES and len(cell) > 1
@@ -66,11 +66,11 @@ class _Strip(NamedTuple):
 def table_blocks(
     report: Report, canvas: TableCanvas, *, limit: int | None = None
 ) -> Iterator[Block]:
-    """Give the table in one block: its widths are known only when all of its rows are.
+    """Yield the table in one block: its widths are known only when all of its rows are.
 
-    On a terminal it is fitted to the width, numbers never cut, and holds at most `limit` rows;
+    On a terminal it is fitted to the width, numbers never cut, and has at most `limit` rows;
     of those beyond one is read, the others stay in `report.rows`. In a pipe nothing is cut.
-    When the source of rows fails, the table of those before is given first.
+    When the source of rows fails, the table of those before is yielded first.
     """
     most = limit if canvas.screen.is_terminal else None
     rows: list[Row] = []

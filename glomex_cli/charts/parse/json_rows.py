@@ -1,4 +1,4 @@
-"""Rows to series: which field is a line, which its times, which its weights."""
+"""JSON rows to series: which field holds the values, which their times, which their weights."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _TIME_INDEX, _VALUE_INDEX, _WEIGHT_INDEX = 0, 1, 2
 
 
 def series_of_numbers(items: Sequence[Json], picking: FieldChoice) -> Series:
-    """Read a plain array; there is no field to pick."""
+    """Return the series of a plain array; UsageError if a field is asked for."""
     if picking.wanted is not None:
         raise UsageError("--field picks from rows, and the input is plain numbers")
     return Series("", values_of(items, picking.tally))
 
 
 def series_of_arrays(rows: Sequence[list[Json]], picking: FieldChoice) -> Series:
-    """Read rows of `[time, value, …]`: the value at index 1, or at the index asked for."""
+    """Return the series of rows `[time, value, …]`: the value at index 1, or as asked for."""
     index = _index(picking.wanted)
     if index >= max(map(len, rows)):
         raise UsageError(f"no row has a value at index {index}", hint="--field 0 is the first one")
@@ -65,7 +65,7 @@ def _cell(row: list[Json], index: int) -> Json:
 
 
 def series_of_objects(rows: Sequence[dict[str, Json]], picking: FieldChoice) -> list[Series]:
-    """Read rows of named fields: the one asked for, else each that holds nothing but numbers."""
+    """Return a series for the field asked for, else for each field that holds only numbers."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     if not names:
         return []

@@ -1,6 +1,6 @@
-"""Where in a JSON answer the values lie: every shape that services and `report` give.
+"""Finds the rows in a JSON answer, in every shape that services and `report` write.
 
-Finds lists of numbers, of rows and of objects; what a row holds is the matter of `json_rows`.
+Rows are lists of numbers, of arrays or of objects; `json_rows` makes series of them.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _PICK_HINT = "pick one with jq, such as: jq '.data' answer.json | glomex sparkli
 
 
 def series_from_json(documents: list[Json], picking: FieldChoice) -> list[Series]:
-    """Give the lines that the documents hold.
+    """Return the series that the documents hold.
 
-    Documents that are rows, one a line, make one table; others are read one by one. Raises
-    UsageError where a document does not say which of its parts is meant.
+    Documents that are rows, one per line, make one table; others are read one by one. Raises
+    UsageError where it is not clear which part of a document is meant.
     """
     if all(_is_row(document) for document in documents):
         return _series_of_list(documents, picking)
@@ -42,7 +42,7 @@ def series_from_json(documents: list[Json], picking: FieldChoice) -> list[Series
 
 
 def _is_row(document: Json) -> bool:
-    """Say whether it is one row of a table: an object of cells, or `["2017-07-25", 421.5]`."""
+    """Return whether it is one row of a table: an object of cells, or `["2017-07-25", 421.5]`."""
     match document:
         case dict():
             cells = document.values()
@@ -95,7 +95,7 @@ def _inside(document: dict[str, Json]) -> Json:
 
 
 def _series_of_list(items: list[Json], picking: FieldChoice) -> list[Series]:
-    """Read a list by what it holds: numbers, arrays or objects, but not a mixture."""
+    """Return the series of a list of numbers, arrays or objects, but not of a mixture."""
     match _kinds(items):
         case []:
             return [series_of_numbers(items, picking)] if items else []

@@ -1,7 +1,4 @@
-"""What one word says: a number, a gap, or neither; and a tally of what had to be left out.
-
-What was asked of the input, handed from one reader to the next.
-"""
+"""One word to a number, a gap, or neither; and a tally of what became a gap without being one."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ _SHOWN_CHARACTERS = 40
 
 
 def parse_number(word: bytes) -> float | None:
-    """Read one word: a number, NaN for a gap, an infinity, or None for anything else.
+    """Parse one word: a number, NaN for a gap, an infinity, or None for anything else.
 
     A number is `[+-]digits[.digits][e±digits]` or `.5`: stricter than Python, which also
     takes `1_000` and `1.`.
@@ -52,7 +49,7 @@ def quoted_word(word: bytes | str) -> str:
 
 
 class Tally:
-    """Counts what is drawn as a gap though it was no gap, and says so afterwards."""
+    """Counts the values that are drawn as a gap without being one, for a note afterwards."""
 
     def __init__(self, *, skip_bad: bool) -> None:
         self.skip_bad = skip_bad
@@ -60,14 +57,14 @@ class Tally:
         self._infinite = 0
 
     def accept(self, value: float) -> float:
-        """Give a finite value as it is, and a gap for an infinite one."""
+        """Return a finite value as it is, and a gap for an infinite one."""
         if not isinf(value):
             return value
         self._infinite += 1
         return nan
 
     def refuse(self, word: bytes | str, where: str) -> float:
-        """Give a gap for a word that is no number, or raise UsageError naming it and its place."""
+        """Return a gap for a word that is not a number, or raise UsageError with its place."""
         if not self.skip_bad:
             raise UsageError(
                 f"{quoted_word(word)} at {where} is not a number",
@@ -77,7 +74,7 @@ class Tally:
         return nan
 
     def notes(self) -> list[str]:
-        """Say for stderr what became a gap."""
+        """Return what became a gap, as notes for stderr."""
         counts = ((self._infinite, "infinite value"), (self._bad, "bad value"))
         return [_note(count, noun) for count, noun in counts if count]
 
@@ -87,7 +84,7 @@ def _note(count: int, noun: str) -> str:
 
 
 class FieldChoice:
-    """Which field is wanted, if not any, and what has to be said about the values."""
+    """The field that is wanted, None for any, and the notes about its values."""
 
     def __init__(self, wanted: str | None, tally: Tally) -> None:
         self.wanted = wanted

@@ -1,4 +1,4 @@
-"""What stdin or the arguments hold, to series: text or JSON, told apart by the first character."""
+"""Stdin or arguments to series: text or JSON, told apart by the first character."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BLANKS = b" \t\r\n"
 
 
 class Reading(NamedTuple):
-    """The lines that were found, and what to say about them on stderr."""
+    """The series that were found, and the notes about them for stderr."""
 
     series: tuple[Series, ...]
     notes: tuple[str, ...] = ()
@@ -39,10 +39,10 @@ def read_pieces(
     skip_bad: bool = False,
     agg: Agg | None = None,
 ) -> Reading:
-    """Read what comes piece by piece, such as from `read1`; text of any length in bounded memory.
+    """Parse input that comes in pieces, such as from `read1`; text of any length in bounded memory.
 
-    Past two million numbers neighbours are merged by `agg`. `field` picks from JSON rows.
-    `skip_bad` makes a gap of what is no number; without it UsageError names it and its line.
+    Past two million numbers neighbors are merged by `agg`. `field` picks from JSON rows.
+    `skip_bad` makes a gap of what is not a number; without it UsageError names it and its line.
     """
     tally = Tally(skip_bad=skip_bad)
     picking = FieldChoice(field, tally)
@@ -53,7 +53,7 @@ def read_pieces(
 
 
 def read_words(words: Sequence[str], *, skip_bad: bool = False) -> Reading:
-    """Read numbers given as arguments; UsageError says which argument is none."""
+    """Parse numbers given as arguments; UsageError names the argument that is not one."""
     tally = Tally(skip_bad=skip_bad)
     reader = TextReader(tally, place="argument")
     text = "\n".join(words).encode("utf-8", "surrogatepass")
@@ -62,7 +62,7 @@ def read_words(words: Sequence[str], *, skip_bad: bool = False) -> Reading:
 
 
 def are_numbers(words: Sequence[str]) -> bool:
-    """Say whether every word is a number or a gap, so that no metric can be meant.
+    """Return whether every word is a number or a gap, so that no metric can be meant.
 
     >>> are_numbers(["1", "null", "2,5"]), are_numbers(["video_views"])
     (True, False)
@@ -75,7 +75,7 @@ def are_numbers(words: Sequence[str]) -> bool:
 
 
 def _sniff(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """Give the piece with the first character, and what follows.
+    """Return the piece with the first character, and what follows.
 
     Of blank lines before it only the count is kept: a blank input may be endless.
     """
@@ -99,12 +99,12 @@ def _without_mark(pieces: Iterator[bytes]) -> bytes:
 
 
 def is_document(start: bytes) -> bool:
-    """Say whether the first character is that of JSON, or hidden in UTF-16 and so to be decoded."""
+    """Return whether the first character is that of JSON, or hidden in UTF-16."""
     return start.lstrip(_BLANKS).startswith((b"[", b"{", *_WIDE_MARKS))
 
 
 def read_document(content: bytes, picking: FieldChoice, agg: Agg | None = None) -> Reading:
-    """Read JSON that is there as a whole; or text after all, once UTF-16 is decoded."""
+    """Parse JSON that is there as a whole; or text, where decoding UTF-16 shows that it is."""
     # JSON's reader is imported where there is JSON: plain numbers start faster without it.
     from glomex_cli.charts.parse.json_cells import decode, documents
     from glomex_cli.charts.parse.json_shapes import series_from_json

@@ -1,9 +1,8 @@
-"""What a caller says of a chart: its lines, its kind, and the canvas it has to fit.
+"""The input of a chart: its lines, its kind, the canvas it has to fit; and the pens of lines.
 
-How lines are told apart: by colour and marker where there is colour, else by marker alone.
-
-Blue, orange, teal and magenta of the 256 colours, which differ for colour-blind eyes too and
-stand out from black and from white at least as 3 to 1 (WCAG 1.4.11).
+Lines are told apart by color and marker where there is color, else by marker alone. The colors
+are blue, orange, teal and magenta of the 256: they differ for color-blind eyes too, and have a
+contrast of at least 3 to 1 with black and with white (WCAG 1.4.11).
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ class Chart(NamedTuple):
 
 
 class ChartCanvas(NamedTuple):
-    """Where to draw: columns and rows, and whether colour and more than ASCII can be shown."""
+    """Where to draw: columns and rows, and whether color and more than ASCII can be shown."""
 
     width: int
     height: int
@@ -64,7 +63,7 @@ class ChartCanvas(NamedTuple):
     unicode: bool
 
     def fitted(self, text: str, width: int) -> str:
-        r"""Give `text` cleaned, in characters of the canvas, and at most `width` columns wide.
+        r"""Return `text` cleaned, in characters of the canvas, and at most `width` columns wide.
 
         >>> ChartCanvas(80, 24, color=False, unicode=False).fitted("Größe\x1b", 14)
         'Gr\\xf6\\xdf...'
@@ -82,7 +81,7 @@ _FINEST: Final = {
 
 
 class Pen(NamedTuple):
-    """How one line looks. `ink` is its number; `code` its ANSI code, empty without colour."""
+    """How one line looks. `ink` is its number; `code` its ANSI code, empty without color."""
 
     ink: int
     marker: str
@@ -90,16 +89,16 @@ class Pen(NamedTuple):
 
     @property
     def sample(self) -> str:
-        """Give two columns of the line, for the legend."""
+        """Two columns of the line, for the legend."""
         return self.paint(_SAMPLES.get(self.marker, self.marker * 2))
 
     def paint(self, text: str) -> str:
-        """Give `text` in the line's colour."""
+        """Return `text` in the line's color."""
         return f"\x1b[{self.code}m{text}\x1b[0m" if self.code else text
 
 
 def pen_of(line: int, kind: ChartKind, canvas: ChartCanvas, *, is_previous: bool) -> Pen:
-    """Give the pen of a line of that number, or the fainter one of its previous period."""
+    """Return the pen of the line with that number, or the fainter one of its previous period."""
     color = COLORS[line % len(COLORS)]
     code = f"2;38;5;{color}" if is_previous else f"38;5;{color}"
     finest = _FINEST[kind, canvas.unicode]

@@ -1,6 +1,6 @@
-"""The frame around the marks, with the axes on it. Text only; all colour comes from pens.
+"""A chart as text: title, legend, frame, axes and marks, in exactly the size it is given.
 
-A chart as text: title, legend, frame, axes and marks, in exactly the room it is given.
+All color comes from the pens of the lines.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _NOTHING: Final = "no data"
 
 
 class ChartFrame(NamedTuple):
-    """What stands beside the area: labels by row, the lowest being 0. ASCII unless `unicode`."""
+    """The labels beside the area by row, the lowest being 0. ASCII unless `unicode`."""
 
     left: Mapping[int, str]
     right: Mapping[int, str]
@@ -54,19 +54,19 @@ class ChartFrame(NamedTuple):
 
     @property
     def left_width(self) -> int:
-        """Give the columns left of the area, its border included."""
+        """The number of columns left of the area, its border included."""
         return _width(self.left) + 1
 
     @property
     def sides_width(self) -> int:
-        """Give the columns on both sides of the area."""
+        """The number of columns on both sides of the area."""
         return self.left_width + 1 + _width(self.right)
 
 
 def framed(
     marks: Sequence[Sequence[Mark]], frame: ChartFrame, axis: TimeAxis, pens: Mapping[int, Pen]
 ) -> list[str]:
-    """Give the lines of the area with its frame and, below it, the times."""
+    """Return the lines of the area with its frame and, below it, the times."""
     indent = " " * _width(frame.left)
     columns = range(len(marks[0]))
     lines = [f"{indent}┌{'─' * len(columns)}┐"] if frame.has_top else []
@@ -93,9 +93,10 @@ def _run(text: str, pen: Pen | None) -> str:
 
 
 def draw_chart(chart: Chart, canvas: ChartCanvas) -> str:
-    """Give the chart as `canvas.height` lines joined by newlines, none wider than the canvas.
+    """Draw the chart as `canvas.height` lines joined by newlines, none wider than the canvas.
 
-    UsageError for a canvas below 20 x 5, and for more than 8 lines: nobody could tell them apart.
+    Raises UsageError for a canvas below 20 x 5, and for more than 8 lines, which could not be
+    told apart.
     """
     _refuse(chart, canvas)
     width, height = min(canvas.width, _MOST_WIDTH), min(canvas.height, _MOST_HEIGHT)
@@ -137,7 +138,7 @@ def _refuse(chart: Chart, canvas: ChartCanvas) -> None:
 def _drawn(
     traces: Sequence[Trace], right: Collection[int], kind: ChartKind, canvas: ChartCanvas
 ) -> list[Drawn]:
-    """Give what has values, with pen and scale; the earlier period comes before its line."""
+    """Return the traces that have values, with pen and scale; earlier periods come first."""
     drawn: list[Drawn] = []
     for is_right in (False, True):
         side = [one for one in traces if one.is_known and (one.line in right) is is_right]
@@ -159,7 +160,7 @@ def _labels(drawn: Sequence[Drawn], rows: int, width: int, *, is_right: bool) ->
 
 
 def _strokes(drawn: Sequence[Drawn], span: TimeSpan, area: Area) -> list[Stroke]:
-    """Give all strokes; of crossing lines the first named is on top, the earlier period below."""
+    """Return all strokes; of crossing lines the first is on top, the earlier period below."""
     if span.step:
         return bar_strokes(drawn, span, area)
     upwards = sorted(drawn, key=lambda one: (not one.trace.is_previous, -one.trace.line))

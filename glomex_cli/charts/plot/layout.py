@@ -1,6 +1,6 @@
-"""The legend: a sample of each line and its name, in as many rows as there is height for.
+"""The layout of a chart from the top down: title, legend, frame, and the rows left inside it.
 
-What stands above the frame, and how many rows are left inside it.
+The legend shows a sample of each line and its name, in as many rows as there is height for.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _ROWS_WITH_TOP: Final = 4
 
 
 class Entry(NamedTuple):
-    """A line's pen and what it is called."""
+    """A line's pen and name in the legend."""
 
     pen: Pen
     name: str
 
 
 def legend_rows(entries: Sequence[Entry], canvas: ChartCanvas) -> list[str]:
-    """Give the legend within the canvas, using at most a sixth of its height.
+    """Return the legend within the canvas, using at most a sixth of its height.
 
     Names are cut as little as possible; what does not fit even so is left out.
     """
@@ -70,7 +70,7 @@ class Layout(NamedTuple):
 
 
 def layout_of(chart: Chart, canvas: ChartCanvas, right: frozenset[int]) -> Layout:
-    """Share out the height.
+    """Return how the height is shared out.
 
     Where it is short, first the top of the frame is left out, then the title: a chart of several
     lines can do without it, but not without its legend.

@@ -1,4 +1,4 @@
-"""The times below a chart: both ends always, round times between where they fit."""
+"""The time axis below a chart: both ends always, round times between them where they fit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NO_TIMES: Final = TimeAxis("", frozenset())
 
 
 class Ground(NamedTuple):
-    """A line `width` columns wide, above which the area stands from `left` on."""
+    """The line below the area: its `width`, and the area's first column and number of columns."""
 
     width: int
     left: int
@@ -29,7 +29,7 @@ class Ground(NamedTuple):
 
 
 def time_axis(span: TimeSpan, ground: Ground) -> TimeAxis:
-    """Give the axis; labels keep two blanks apart."""
+    """Return the axis; labels are at least two blanks apart."""
     if span.first == span.last:
         return _lone(span, ground)
     start, end = _ends(span, ground.width)

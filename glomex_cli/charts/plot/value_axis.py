@@ -1,4 +1,4 @@
-"""The numbers beside a chart: both ends of the scale, and round ones where there is room."""
+"""The value axis beside a chart: both ends of the scale, and round numbers where there is room."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EXPONENT: Final = re.compile(r"e\+?(-?)0*")
 
 
 def value_ticks(scale: Scale, rows: int, *, room: int) -> dict[int, str]:
-    """Give labels of at most `room` characters by row, the lowest being 0.
+    """Return labels of at most `room` characters by row, the lowest being 0.
 
     Between any two of them a row is free; with two rows the ends are all there is.
     """
@@ -37,7 +37,7 @@ def value_ticks(scale: Scale, rows: int, *, room: int) -> dict[int, str]:
 
 
 def tick_labels(values: Sequence[float], room: int) -> list[str]:
-    """Write numbers short, with more digits where they would look alike, fewer to fit.
+    """Format numbers short, with more digits where they would look alike, fewer to fit.
 
     >>> tick_labels([1500, 2500], 7), tick_labels([1000001, 1000002], 9)
     (['1.5k', '2.5k'], ['1000001', '1000002'])

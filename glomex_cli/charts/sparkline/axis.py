@@ -1,4 +1,4 @@
-"""The line of times below a sparkline: both ends always, round times between where they fit."""
+"""The time axis below a sparkline: both ends always, round times between them where they fit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def axis_lines(
     times: Sequence[datetime], columns: Columns, *, room: int, step_s: float
 ) -> list[str]:
-    """Give the axis below the glyphs, at most `room` columns wide.
+    """Return the axis below the glyphs, at most `room` columns wide.
 
     One line, wider than the glyphs if both ends need it; two where not even that is enough.
     """
@@ -41,7 +41,7 @@ def _label(moment: datetime, formats: Sequence[str], room: int) -> str:
 
 
 def _narrow(first: datetime, last: datetime, formats: Sequence[str], room: int) -> list[str]:
-    """Write both ends side by side beyond the glyphs, or below each other."""
+    """Format both ends side by side, wider than the glyphs, or below each other."""
     for pattern in formats:
         line = f"{first.strftime(pattern)}{' ' * LABEL_GAP}{last.strftime(pattern)}"
         if len(line) <= room:
@@ -50,7 +50,7 @@ def _narrow(first: datetime, last: datetime, formats: Sequence[str], room: int) 
 
 
 class _Inner:
-    """Places round times between the two ends."""
+    """Places the labels of round times between the two ends."""
 
     def __init__(self, times: Sequence[datetime], columns: Columns, step: timedelta) -> None:
         self._times = times
@@ -58,7 +58,7 @@ class _Inner:
         self._step = step
 
     def between(self, start: str, end: str) -> str:
-        """Give the whole line: `start` at the left, `end` at the right, and what fits between."""
+        """Return the whole line: `start` at the left, `end` at the right, and what fits between."""
         width = len(self._columns.values)
         line = start
         for moment, text in round_times(self._times[0], self._times[-1], columns=width):
@@ -69,7 +69,7 @@ class _Inner:
         return line.ljust(width - len(end)) + end
 
     def _column(self, moment: datetime) -> int:
-        """Say where a time stands, -1 if it falls in an outage."""
+        """Return the column of a time, -1 if it falls in an outage."""
         before = bisect_right(self._times, moment) - 1
         if moment - self._times[before] >= self._step:
             return -1

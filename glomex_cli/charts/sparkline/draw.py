@@ -1,4 +1,4 @@
-"""Series to the picture of them, as lines of text; what only labels need is loaded with them."""
+"""Draw series as sparklines: lines of text. What only labels need is imported with them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Picture(NamedTuple):
-    """The lines for stdout, and what has to be said about them on stderr."""
+    """The lines for stdout, and the notes for stderr."""
 
     lines: tuple[str, ...]
     notes: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ def draw(series: Sequence[Series], options: SparklineOptions) -> Picture:
     ordered = [in_time_order(one) for one in series if len(one.values)]
     if not ordered:
         return Picture(("",), ("no data",))
-    return _labelled(ordered, options) if options.labels else _bare(ordered, options)
+    return _labeled(ordered, options) if options.labels else _bare(ordered, options)
 
 
 def _bare(series: Sequence[Series], options: SparklineOptions) -> Picture:
@@ -53,7 +53,7 @@ def _bare(series: Sequence[Series], options: SparklineOptions) -> Picture:
     return Picture(tuple(texts), tuple(reduction_notes(lines)))
 
 
-def _labelled(series: Sequence[Series], options: SparklineOptions) -> Picture:
+def _labeled(series: Sequence[Series], options: SparklineOptions) -> Picture:
     from glomex_cli.charts.sparkline.labels import label_layout, labeled_lines
 
     grids = [grid_of(one) for one in series]

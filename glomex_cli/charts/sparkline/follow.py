@@ -1,6 +1,7 @@
-"""Values out of bytes that keep coming: numbers as text, or one JSON document per line.
+"""A sparkline of the last values of an endless input (`--follow`). No I/O, no clock.
 
-A line that moves as values arrive: the last ones, redrawn not too often. No I/O, no clock.
+Values arrive as bytes, numbers in text or one JSON document per line, and are drawn at most ten
+times a second.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _LONGEST_LINE = 1 << 20
 REDRAW_S = 0.1
-# As wide as figures are with few exceptions: the line shall not jump when a digit is added.
+# As wide as figures usually are: the line should not jump when a digit is added.
 _FIGURES_WIDTH = len("  last -999.9k  min -999.9k  max -999.9k")
 _LEAST_PART = 2
 
@@ -38,7 +39,7 @@ class Arrivals:
         self._rest = b""
 
     def feed(self, piece: bytes) -> list[float]:
-        """Give the values that are complete by now; UsageError as in `read_pieces`."""
+        """Return the values that are complete by now; UsageError as in `read_pieces`."""
         if self._is_json is None:
             self._rest += piece
             if not self._rest.strip():
@@ -48,14 +49,14 @@ class Arrivals:
         return self._feed_json(piece) if self._is_json else self._feed_text(piece)
 
     def finish(self) -> list[float]:
-        """Give the values of what is left when the input ends."""
+        """Return the values of what is left when the input ends."""
         if self._is_json:
             rest, self._rest = self._rest, b""
             return self._line(rest)
         return self._text.finish()
 
     def notes(self) -> list[str]:
-        """Say for stderr what became a gap."""
+        """Return what became a gap, as notes for stderr."""
         return self._picking.tally.notes()
 
     def _feed_text(self, piece: bytes) -> list[float]:
@@ -79,10 +80,10 @@ class Arrivals:
 
 
 class SparklineFollower:
-    """Gives the text to write for the bytes that came, first at once, then ten times a second.
+    """Turns arriving bytes into the text to write, at most ten times a second.
 
-    In place the text begins with a carriage return and covers what stood there; otherwise it
-    is one line per line that brought values. Memory is bounded by the width.
+    With `in_place` the text begins with a carriage return and covers the text before; otherwise
+    it is one line for each line that brought values. Memory is bounded by the width.
     """
 
     def __init__(
@@ -108,7 +109,7 @@ class SparklineFollower:
         self._covered = 0
 
     def feed(self, piece: bytes, *, now_s: float) -> str:
-        """Take what came and give what to write now, often nothing. UsageError as in reading."""
+        """Read a piece and return what to write now, often nothing; UsageError as in reading."""
         if self._in_place:
             self._push(self._arrivals.feed(piece))
             return self.redraw(now_s=now_s)
@@ -116,13 +117,13 @@ class SparklineFollower:
         return "".join(self._update(self._arrivals.feed(line)) for line in lines)
 
     def wait_s(self, *, now_s: float) -> float | None:
-        """Say in how many seconds to call `redraw`; None if nothing waits to be shown."""
+        """Return in how many seconds to call `redraw`; None if nothing waits to be shown."""
         if not self._is_changed:
             return None
         return max(0.0, REDRAW_S - (now_s - (self._drawn_at_s or 0.0)))
 
     def redraw(self, *, now_s: float) -> str:
-        """Give the line again if it changed and the last time is long enough ago."""
+        """Return the line if it changed and the last drawing is at least REDRAW_S ago."""
         is_early = self._drawn_at_s is not None and now_s - self._drawn_at_s < REDRAW_S
         if is_early or not self._is_changed:
             return ""
@@ -130,7 +131,7 @@ class SparklineFollower:
         return self._frame()
 
     def finish(self) -> str:
-        """Give the end: what was not yet shown, and a newline if the line stands open."""
+        """Return the end: what was not yet shown, and a newline where the line is open."""
         values = self._arrivals.finish()
         if not self._in_place:
             return self._update(values)
@@ -138,7 +139,7 @@ class SparklineFollower:
         return (self._frame() if self._is_changed else "") + "\n"
 
     def notes(self) -> list[str]:
-        """Say for stderr what became a gap."""
+        """Return what became a gap, as notes for stderr."""
         return self._arrivals.notes()
 
     def _push(self, values: list[float]) -> None:
@@ -158,7 +159,7 @@ class SparklineFollower:
         return f"\r{text}{left_over}"
 
     def _line(self) -> tuple[str, int]:
-        """Give the line and how many columns it takes."""
+        """Return the line and how many columns it takes."""
         values = array("d", self._values)
         glyphs = draw([Series("", values)], self._options).lines[0]
         figures = ""

@@ -1,6 +1,7 @@
-"""Values to heights: one straight ladder from the smallest value drawn to the largest.
+"""Values to heights in eighths of a row, and heights to rows of block glyphs or ASCII.
 
-Heights to characters: rows of block glyphs or of ASCII, upward and hanging.
+The scale is linear from the smallest value drawn to the largest. With `split`, negative values
+hang below zero.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ _CONSTANT = 4
 _CONSTANT_LIKE_SPARK = 5
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _ASCII = " .:-=+*#@"
-# Blocks that hang from the top exist for an eighth, a half and the whole: the nearest stands in.
+# Blocks that hang from the top exist for an eighth, a half and the whole: the nearest is taken.
 _HANGING = " ▔▔▀▀▀▀██"
-# Reversed, the upper part of the cell is filled: with colour on, every eighth can hang.
+# Reversed, the upper part of the cell is filled: with color on, every eighth can hang.
 _REVERSED = " ▇▆▅▄▃▂▁█"
 
 
 def sparkline_scale(values: Iterable[float], options: SparklineOptions) -> Scale:
-    """Give the scale of the values drawn: NaN does not count, and fixed ends stay where they are.
+    """Return the scale of the values drawn: NaN does not count, and fixed ends stay.
 
     An end fixed beyond all values moves the other one along.
     """
@@ -43,10 +44,10 @@ def sparkline_scale(values: Iterable[float], options: SparklineOptions) -> Scale
 
 
 def level(value: float, scale: Scale, options: SparklineOptions) -> int:
-    """Give a value's height in eighths of a row: 1 at the foot, 8 for each row at the top.
+    """Return a value's height in eighths of a row: 1 at the bottom, 8 for each row at the top.
 
-    Rounded to the nearest, halves to even, so that no height is preferred. A constant line
-    stands in the middle, but at the foot where it is zero: a flat middle reads as activity.
+    Rounded to the nearest, halves to even, so that no height is preferred. A constant line is in
+    the middle, but at the bottom where it is zero: a flat middle reads as activity.
     """
     top = EIGHTHS * options.height
     if scale.low == scale.high == value:
@@ -62,7 +63,7 @@ def _flat(value: float, options: SparklineOptions) -> int:
 
 
 def split_level(value: float, scale: Scale, options: SparklineOptions) -> int:
-    """Give the height away from zero, negative for downward, both directions on one scale."""
+    """Return the height away from zero, negative for downward, both directions on one scale."""
     reach = Scale(0.0, max(abs(scale.low), abs(scale.high)))
     bounded = min(max(value, scale.low), scale.high)
     height = level(abs(bounded), reach, options) if reach.high else 1
@@ -77,7 +78,7 @@ class GlyphRow(NamedTuple):
 
 
 def glyph_rows(values: Sequence[float], scale: Scale, options: SparklineOptions) -> list[GlyphRow]:
-    """Give the rows of a line from the top down; NaN is a gap, marked in one row only."""
+    """Return the rows of a line from the top down; NaN is a gap, marked in one row only."""
     if not options.split:
         levels = [None if isnan(value) else level(value, scale, options) for value in values]
         return _standing_rows(levels, options)
@@ -88,7 +89,7 @@ def glyph_rows(values: Sequence[float], scale: Scale, options: SparklineOptions)
 
 
 def baseline(options: SparklineOptions) -> int:
-    """Say which of the rows stands on the foot of the line, where labels belong."""
+    """Return the index, from the top, of the row at the bottom of a line, where labels belong."""
     return options.height - 1
 
 
@@ -113,5 +114,5 @@ def _hanging_rows(levels: list[int], options: SparklineOptions) -> list[GlyphRow
 
 
 def _part(height: int, full_rows: int) -> int:
-    """Give the eighths of a height that fall in the row beyond `full_rows` filled ones."""
+    """Return the eighths of a height that fall in the row beyond `full_rows` filled ones."""
     return min(max(height - EIGHTHS * full_rows, 0), EIGHTHS)

@@ -1,6 +1,7 @@
-"""The figures beside a line: last, least, greatest, and what became of the first.
+"""Labels of sparklines: names before the glyphs, figures after them, times below.
 
-Lines with names before, figures after and times below, none wider than there is room.
+Figures are the last value, minimum, maximum, and the change since the first. No line is wider
+than asked.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _LEAST_NAME = 3
 
 
 def aligned_figures(summaries: Sequence[Summary | None], *, room: int) -> list[str]:
-    """Give one text a line, all equally wide; with the space before them they fit in `room`.
+    """Return one text for each line, all equally wide; with the gap before they fit in `room`.
 
     Where room is short the last figures go first.
     """
@@ -45,7 +46,7 @@ def aligned_figures(summaries: Sequence[Summary | None], *, room: int) -> list[s
 
 
 def figures_of(summary: Summary | None) -> str:
-    """Give the figures of a line that stands alone and moves: no change, there is no first."""
+    """Return the figures of a line that moves: no change, as its first value scrolls away."""
     return BETWEEN + BETWEEN.join(filter(None, _parts(summary)[:3]))
 
 
@@ -69,7 +70,7 @@ class LabelLayout(NamedTuple):
 
     @property
     def indent(self) -> int:
-        """How many columns stand before the first glyph."""
+        """The number of columns before the first glyph."""
         return display_width(self.names[0]) if self.names else 0
 
 
@@ -80,7 +81,7 @@ def label_layout(
     *,
     needed: int,
 ) -> LabelLayout:
-    """Lay out the labels so that no line is wider than asked.
+    """Return the labels, laid out so that no line is wider than asked.
 
     Where room is short the figures go, the last first, and names are cut. `needed` is how many
     columns the longest line would take.
@@ -106,7 +107,7 @@ def _names(series: Sequence[Series], options: SparklineOptions) -> list[str]:
 def labeled_lines(
     lines: Sequence[ReducedSeries], frame: LabelLayout, options: SparklineOptions
 ) -> Iterator[str]:
-    """Put the labels on the rows: beside the foot of each line, with its times below."""
+    """Yield the rows with their labels: beside the bottom row of each line, its times below."""
     width = max(len(line.columns.values) for line in lines)
     for number, rows in enumerate(painted_rows(lines, options)):
         line = lines[number]
@@ -123,7 +124,7 @@ def labeled_lines(
 
 
 def _ends_a_group(lines: Sequence[ReducedSeries], number: int) -> bool:
-    """Say whether the lines below, if any, have other times: one axis serves equal ones."""
+    """Return whether the next line, if any, has other times: one axis serves equal ones."""
     return number + 1 == len(lines) or lines[number].series.times != lines[number + 1].series.times
 
 

@@ -1,6 +1,6 @@
-"""Colour on glyphs: extremes, emphasis, the unfinished column. Only where colour is on.
+"""Series reduced and drawn as rows of glyphs, without labels; colored where color is on.
 
-Series to rows of glyphs: the middle of every picture, with labels or without.
+Color marks the extremes, the columns of `--emphasize` and an unfinished last column.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _WHOLE_CELLS = " █"
 def color_codes(
     columns: Columns, summary: Summary | None, options: SparklineOptions
 ) -> list[list[str]]:
-    """Give each column's ANSI codes: the one with the raw maximum bold, the minimum dim.
+    """Return each column's ANSI codes: the one with the raw maximum bold, the minimum dim.
 
     Later rules of emphasis win over earlier ones; equal values have no extremes.
     """
@@ -57,7 +57,7 @@ def _weights(
 
 
 def paint(row: GlyphRow, codes: Sequence[Sequence[str]]) -> str:
-    """Give the row's text with its codes, switched off again after each run of equal ones."""
+    """Return the row's text with its ANSI codes, reset after each run of equal ones."""
     cells = [
         (character, _cell_code(character, code, reverse=row.reverse))
         for character, code in zip(row.text, codes, strict=True)
@@ -76,7 +76,7 @@ def _run(text: str, code: str) -> str:
 
 
 class ReducedSeries(NamedTuple):
-    """One series on its way to the picture; the summary is there for labels and colour only."""
+    """A series reduced to columns; the summary is there for labels and color only."""
 
     series: Series
     grid: Grid
@@ -87,12 +87,12 @@ class ReducedSeries(NamedTuple):
 def reduced_series(
     series: Series, grid: Grid, summary: Summary | None, options: SparklineOptions, *, width: int
 ) -> ReducedSeries:
-    """Reduce a series to at most `width` columns."""
+    """Return the series reduced to at most `width` columns."""
     return ReducedSeries(series, grid, summary, reduce(series, grid, width=width, agg=options.agg))
 
 
 def painted_rows(lines: Sequence[ReducedSeries], options: SparklineOptions) -> list[list[str]]:
-    """Give the rows of each line from the top down, painted where colour is on."""
+    """Return the rows of each line from the top down, painted where color is on."""
     scales = _scales(lines, options)
     return [_rows(line, scale, options) for line, scale in zip(lines, scales, strict=True)]
 
@@ -107,7 +107,7 @@ def _rows(line: ReducedSeries, scale: Scale, options: SparklineOptions) -> list[
 
 
 def _scales(lines: Sequence[ReducedSeries], options: SparklineOptions) -> list[Scale]:
-    """Give each line its scale: its own, or one over all of them."""
+    """Return the scale of each line: its own, or one over all of them."""
     if not options.shared:
         return [sparkline_scale(line.columns.values, options) for line in lines]
     every = [value for line in lines for value in line.columns.values]
@@ -115,7 +115,7 @@ def _scales(lines: Sequence[ReducedSeries], options: SparklineOptions) -> list[S
 
 
 def reduction_notes(lines: Sequence[ReducedSeries]) -> Iterator[str]:
-    """Say which lines were reduced; once, where it is the same for all."""
+    """Yield a note for each line that was reduced; one for all, where it is the same."""
     notes = [reduction_note(line.series, line.columns) for line in lines]
     if len(set(notes)) == 1:
         yield from filter(None, notes[:1])

@@ -1,6 +1,6 @@
-"""How a line shall be drawn: every choice the person has, checked once. No effects.
+"""The options of a sparkline, checked once, and the rules of `--emphasize`.
 
-Rules such as `red:gt:5` and `red:[1:3]`: which columns are given a colour.
+A rule, such as `red:gt:5` or `red:[1:3]`, gives columns a color.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class SparklineOptions(NamedTuple):
     unfinished: bool = False
 
     def check(self) -> None:
-        """Raise UsageError for what cannot be drawn; whoever draws asks first."""
+        """Raise UsageError for what cannot be drawn; callers check before they draw."""
         if self.width < 1 or self.height < 1:
             raise UsageError("a line needs a width and a height of at least 1")
         if not all(isfinite(end) for end in (self.low, self.high) if end is not None):
@@ -67,7 +67,7 @@ class SparklineOptions(NamedTuple):
 
     @property
     def shown_gap(self) -> str:
-        """The character for a gap, blank where the output cannot show the one asked for."""
+        """The character for a gap, a blank where the output cannot show the one asked for."""
         return " " if self.ascii_only and not self.gap.isascii() else self.gap
 
 
@@ -80,7 +80,7 @@ def _is_one_column(text: str) -> bool:
 
 
 class Emphasis(NamedTuple):
-    """One rule: a colour's code, and either a comparison or a slice of columns."""
+    """One rule: a color's ANSI code, and either a comparison or a slice of columns."""
 
     code: str
     compare: Callable[[float, float], bool] | None = None
@@ -88,7 +88,7 @@ class Emphasis(NamedTuple):
     columns: slice | None = None
 
     def applies_to(self, values: Sequence[float]) -> list[int]:
-        """Give the columns the rule picks, judged on the values as drawn; gaps never."""
+        """Return the columns the rule picks, judged on the values as drawn; gaps never."""
         compare, columns = self.compare, self.columns or slice(None)
         return [
             index
@@ -98,7 +98,7 @@ class Emphasis(NamedTuple):
 
 
 def parse_emphasis(rule: str) -> Emphasis:
-    """Read `COLOR:OPERATOR:VALUE` or `COLOR:[START:END:STEP]`; UsageError for anything else.
+    """Parse `COLOR:OPERATOR:VALUE` or `COLOR:[START:END:STEP]`; UsageError for anything else.
 
     Operators are gt, ge, lt, le and eq. Columns count from 0, from the end if negative, as in
     Python.

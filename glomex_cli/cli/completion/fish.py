@@ -7,7 +7,7 @@ from glomex_cli.cli.completion.templates import checked, engine
 
 
 def fish_script(root: Command) -> str:
-    """Give the script; what is known of files is read by fish itself."""
+    """Return the script; fish itself reads the files with known names."""
     script = engine("fish.fish")
     lines = [line for each in root.walk() for line in _lines(each)]
     groups = " ".join(fish_quoted(" ".join(each.words)) for each in root.walk() if each.commands)
@@ -26,7 +26,7 @@ def _lines(command: Command) -> Iterator[str]:
 
 
 def _option(option: Option) -> Iterator[str]:
-    """Give the end of a line for the names of one option, and one more for its twin."""
+    """Yield the end of a line for the names of one option, and one more for its negation."""
     shorts = "".join(f" -s {name[1:]}" for name in option.names if not name.startswith("--"))
     longs = [f" -l {checked(name[2:])}" for name in option.names if name.startswith("--")]
     taken = _taken(option.value, is_option=True) if option.value else ""

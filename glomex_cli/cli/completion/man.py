@@ -1,7 +1,4 @@
-"""Text as roff, the language of man pages. No effects.
-
-The man page `glomex.1`, in the macros of man(7): what the helps of all commands say.
-"""
+"""The man page `glomex.1`, made of the help of all commands, in the roff macros of man(7)."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,7 +21,7 @@ Data is written to standard output, everything else to standard error. Into a pi
 report is JSON.
 """
 
-# What no option stands for; the other variables are read from the options.
+# Variables without an option; the others are read from the options.
 _VARIABLES = {
     "GLOMEX_CONFIG_DIR": "The folder of settings and of the file store.",
     "GLOMEX_DEBUG": "Set to 1: show where something unexpected happened.",
@@ -44,7 +41,7 @@ _FILES = {
 
 
 def literal(text: str) -> str:
-    r"""Give a line that shows as it is: a minus stays one, and a dot at the start too.
+    r"""Return a line escaped so that it shows as it is, a minus and a dot at the start too.
 
     >>> print(literal(".[] --sort"))
     \&.[] \-\-sort
@@ -54,31 +51,31 @@ def literal(text: str) -> str:
 
 
 def bold(text: str) -> str:
-    """Give a text that is typed as it stands."""
+    """Return a text in bold, for what is typed as it is."""
     return f"\\fB{literal(text)}\\fR"
 
 
 def section(name: str, lines: Iterable[str]) -> Iterator[str]:
-    """Give a section with its heading."""
+    """Yield the lines of a section with its heading."""
     yield f".SH {name}"
     yield from lines
 
 
 def paragraphs(text: str) -> Iterator[str]:
-    """Give text whose paragraphs are parted by empty lines."""
+    """Yield the lines of a text whose paragraphs are separated by empty lines."""
     for each in text.strip().split("\n\n"):
         yield ".PP"
         yield from map(literal, each.split("\n"))
 
 
 def tagged(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Give a list of terms, written in roff already, each with what explains it."""
+    """Yield a list of terms, which are roff already, each with its description."""
     for term, text in entries:
         yield from (".TP", term, literal(text))
 
 
 def man_page(root: Command) -> str:
-    """Give the page: commands with options, defaults and examples, exit codes, variables, files."""
+    """Return the page: commands with options and examples, exit codes, variables, files."""
     leaves = [each for each in root.walk() if not each.commands]
     parts = (
         section("NAME", [f"glomex \\- {literal(root.summary.rstrip('.'))}"]),
@@ -131,7 +128,7 @@ def _explained(text: str, default: str, variable: str = "") -> str:
 
 
 def _exit_codes(root: Command) -> list[tuple[str, str]]:
-    """Read them from the end of the help, where each has a line of its own."""
+    """Parse them from the end of the help, where each has a line of its own."""
     found = re.findall(r"^ +(\d+)  (.+)$", root.epilog, re.MULTILINE)
     return [(bold(code), meaning) for code, meaning in found]
 

@@ -7,7 +7,7 @@ from glomex_cli.cli.completion.templates import argument_word, engine, option_wo
 
 
 def powershell_script(root: Command) -> str:
-    """Give the script, which `$PROFILE` loads; facts first, then what reads them."""
+    """Return the script, which `$PROFILE` loads; the command table first, then what reads it."""
     script = engine("powershell.ps1")
     facts = "".join(f"    {line}\n" for each in root.walk() for line in _entry(each))
     return script.replace("    # COMMANDS\n", facts)
@@ -32,7 +32,7 @@ def _entry(command: Command) -> Iterator[str]:
 
 
 def powershell_quoted(text: str) -> str:
-    """Quote a text for PowerShell, where nothing but a quote means anything between quotes.
+    """Quote a text for PowerShell, where only a quote has a meaning between quotes.
 
     >>> print(powershell_quoted("each row's days"))
     'each row''s days'

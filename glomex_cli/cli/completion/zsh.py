@@ -7,7 +7,7 @@ from glomex_cli.cli.completion.templates import checked, engine
 
 
 def zsh_script(root: Command) -> str:
-    """Give the script: for a folder of `fpath`, or to be sourced after `compinit`."""
+    """Return the script: for a folder of `fpath`, or to be sourced after `compinit`."""
     script = engine("zsh.zsh")
     return script.replace("# COMMANDS\n", "\n".join(_function(each) for each in root.walk()))
 
@@ -49,7 +49,7 @@ def _function_name(command: Command) -> str:
 
 
 def _specs(option: Option) -> Iterator[str]:
-    """Give one specification for each name; all exclude each other, but for a repeatable one."""
+    """Yield a specification for each name; they exclude each other, unless repeatable."""
     others = "*" if option.is_repeatable else f"({' '.join(option.names)})"
     for name in map(checked, option.names):
         if option.value is None:
@@ -64,7 +64,7 @@ def _argument(value: Value) -> str:
 
 
 def _taken(value: Value) -> str:
-    """Give the message and the action of what is taken; a single blank offers nothing."""
+    """Return the message and the action of a value; a single blank offers nothing."""
     message = _escaped(value.metavar).replace(":", "\\:")
     if value.words:
         return f"{message}:({' '.join(map(checked, value.words))})"
@@ -78,7 +78,7 @@ def _escaped(text: str) -> str:
 
 
 def zsh_quoted(text: str) -> str:
-    r"""Give a text as one word that zsh takes as it is.
+    r"""Quote a text as one word that zsh takes as it is.
 
     >>> print(zsh_quoted("each row's days"))
     'each row'\''s days'
