@@ -36,7 +36,7 @@ def merged(values: list[float], agg: Agg, *, buckets: int = 8) -> Series:
         (Agg.LAST, [3, 7, 11, 13]),
     ],
 )
-def test_neighbours_are_merged_when_too_many_are_kept(agg: Agg, expected: list[float]) -> None:
+def test_neighbors_are_merged_when_too_many_are_kept(agg: Agg, expected: list[float]) -> None:
     values = [float(value) for value in range(14)]
     assert known(merged(values[:7], agg).values) == values[:7]
     assert known(merged(values, agg, buckets=4).values) == expected

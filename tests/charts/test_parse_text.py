@@ -32,10 +32,10 @@ def test_number_is_read_as_python_reads_it(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", NO_NUMBERS)
-@pytest.mark.parametrize("neighbour", ["1", "NULL"])
-def test_other_word_is_refused_with_its_line(word: str, neighbour: str) -> None:
+@pytest.mark.parametrize("neighbor", ["1", "NULL"])
+def test_other_word_is_refused_with_its_line(word: str, neighbor: str) -> None:
     with pytest.raises(UsageError) as refused:
-        read_series(f"{neighbour}\n\n{neighbour} {word}\n4".encode())
+        read_series(f"{neighbor}\n\n{neighbor} {word}\n4".encode())
     assert refused.value.message == f"{word!r} at line 3 is not a number"
     assert refused.value.exit_code is ExitCode.USAGE
     assert "--skip-bad" in refused.value.hint

@@ -1,4 +1,4 @@
-"""Colours that read on any background and to any eye, and charts that do without them."""
+"""Colors that read on any background and to any eye, and charts that do without them."""
 
 from itertools import combinations
 from math import dist
@@ -25,7 +25,7 @@ DEUTERANOPIA = (
 
 
 def linear(code: int) -> tuple[float, ...]:
-    """Give a colour of the 6 x 6 x 6 cube as linear light."""
+    """Return a color of the 6 x 6 x 6 cube as linear light."""
     steps = (0, 95, 135, 175, 215, 255)
     levels = [steps[(code - 16) // part % 6] / 255 for part in (36, 6, 1)]
     return tuple(((level + 0.055) / 1.055) ** 2.4 if level > 0.04 else 0.0 for level in levels)

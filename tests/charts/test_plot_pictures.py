@@ -1,4 +1,4 @@
-"""Small charts, whole, as they are drawn without colour."""
+"""Small charts, whole, as they are drawn without color."""
 
 import pytest
 

@@ -29,7 +29,7 @@ print(*sorted(set(sys.modules) - before))
 
 
 def loaded(text: bytes, *, labels: bool = False) -> set[str]:
-    """Give the modules that a process loads to read and draw, the package's own included."""
+    """Return the modules that a process loads to read and draw, the package's own included."""
     command = [sys.executable, "-c", SCRIPT.format(labels=labels)]
     done = subprocess.run(command, input=text, capture_output=True, check=True)
     return set(done.stdout.decode().split())

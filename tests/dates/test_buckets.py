@@ -75,9 +75,7 @@ def test_a_label_is_read_as_what_it_was_written_for(day: date, bucket: Bucket, t
         (Bucket.MONTH, 7, "2024-12"),
     ],
 )
-def test_a_label_takes_the_form_of_its_neighbours(
-    bucket: Bucket, like: Cell, expected: str
-) -> None:
+def test_a_label_takes_the_form_of_its_neighbors(bucket: Bucket, like: Cell, expected: str) -> None:
     assert bucket_label(date(2024, 12, 30), bucket, like=like) == expected
 
 

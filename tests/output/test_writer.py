@@ -24,12 +24,12 @@ MACHINE = [Format.JSON, Format.NDJSON, Format.CSV, Format.TSV]
 
 
 def many(count: int) -> Iterator[Row]:
-    """Give that many rows, one at a time."""
+    """Return that many rows, one at a time."""
     return ({"day": f"no. {number}", "views": number} for number in range(count))
 
 
 def broken(count: int) -> Iterator[Row]:
-    """Give that many rows, then fail as a connection does."""
+    """Return that many rows, then fail as a connection does."""
     yield from many(count)
     raise NetworkError("the answer ended early")
 

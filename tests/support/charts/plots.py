@@ -10,12 +10,12 @@ MONDAY = date(2026, 1, 5)
 
 
 def daily(values: Iterable[float | None], *, start: date = MONDAY) -> list[DataPoint]:
-    """Give one point for each day from `start` on."""
+    """Return one point for each day from `start` on."""
     return [(start + timedelta(days=index), value) for index, value in enumerate(values)]
 
 
 def canvas(width: int, height: int, *, color: bool = False, unicode: bool = True) -> ChartCanvas:
-    """Give a canvas without colour."""
+    """Return a canvas without color."""
     return ChartCanvas(width, height, color=color, unicode=unicode)
 
 
@@ -26,11 +26,11 @@ def drawn(
     title: str = "",
     kind: ChartKind = ChartKind.LINE,
 ) -> list[str]:
-    """Give the lines of a chart."""
+    """Return the lines of a chart."""
     return draw_chart(Chart(title, lines, kind), on).split("\n")
 
 
 def inside(picture: Sequence[str]) -> list[str]:
-    """Give what stands between the borders, in a chart drawn with Unicode."""
+    """Return what stands between the borders, in a chart drawn with Unicode."""
     rows = [row for row in picture if row.rstrip().endswith("│") or "├" in row]
     return [row.replace("┤", "│").replace("├", "│").split("│")[1] for row in rows]

@@ -40,20 +40,20 @@ def read(document: object, **options: Any) -> Reading:
 
 
 def known(values: Sequence[float | None]) -> list[float | None]:
-    """Give the values with every gap as None, so that they can be compared."""
+    """Return the values with every gap as None, so that they can be compared."""
     return [None if value is None or isnan(value) else value for value in values]
 
 
 def glyphs(values: Sequence[float | None], **options: Any) -> list[str]:
-    """Give the lines of a single series, drawn with the options of `SparklineOptions`."""
+    """Return the lines of a single series, drawn with the options of `SparklineOptions`."""
     return list(draw([Series("", values)], SparklineOptions(**options)).lines)
 
 
 def drawn(series: Series, width: int, agg: Agg | None = None) -> list[float | None]:
-    """Give the values of the columns, before they become glyphs."""
+    """Return the values of the columns, before they become glyphs."""
     return known(reduce(series, grid_of(series), width=width, agg=agg).values)
 
 
 def run(command: list[str], text: bytes) -> bytes:
-    """Give what a program makes of its stdin."""
+    """Return what a program makes of its stdin."""
     return subprocess.run(command, input=text, capture_output=True, check=True).stdout
