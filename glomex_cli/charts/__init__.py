@@ -1,4 +1,4 @@
-"""Sparklines: text or JSON to series, series to glyphs. Pure; standard library only.
+"""Series of numbers and pictures of them: sparklines, and framed charts over time.
 
-`reading` takes what stdin holds, `draw` makes the picture, `follow` the moving one.
+`parse` reads text and JSON, `sparkline` and `plot` draw. Pure, apart from plotext's own state.
 """

@@ -1,4 +1,4 @@
-"""Several values to one: mean, sum, least, greatest, last, median. Gaps do not count."""
+"""Many values reduced to one: mean, sum, minimum, maximum, last, median. Gaps do not count."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def aggregate(agg: Agg, values: array[float], weights: array[float] | None = None) -> float:
-    """Give one value for many, NaN where all of them are gaps. Weights matter to a mean only."""
+    """Reduce values to one, NaN where all of them are gaps. Only the mean uses the weights."""
     if agg is Agg.MEAN and weights is not None:
         return exact_mean(values, weights)
     total = sum(values)
@@ -51,17 +51,17 @@ def _median(known: array[float]) -> float:
 
 
 def _bounded_sum(known: array[float]) -> float:
-    """Give the sum, or the largest number there is where the sum would be larger."""
+    """Return the sum, or the largest float where the sum would be larger."""
     return bounded(2 * len(known) * fsum(value / 2 / len(known) for value in known))
 
 
 def bounded(total: float) -> float:
-    """Give a number that stays finite, as a scale needs."""
+    """Return `total`, or the largest float of its sign where it is infinite."""
     return copysign(float_info.max, total) if isinf(total) else total
 
 
 def exact_mean(values: array[float], weights: array[float] | None = None) -> float:
-    """Give a mean that lies between the values, even where rounding or size would move it.
+    """Return a mean between the smallest and the largest value, whatever rounding would do.
 
     A mean without a weight above zero is a plain mean.
     """

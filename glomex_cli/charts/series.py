@@ -1,4 +1,4 @@
-"""A line to draw: its values with gaps, and what is known about them. No drawing, no parsing."""
+"""A series to draw: values with gaps, their times and weights, and the figures behind them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+# Averages first: an `error_rate` does not count errors, nor `average_views` views.
+_RATE_WORDS = {"average", "avg", "mean", "percent", "percentage", "rate", "ratio", "unique"}
+_COUNT_WORDS = {
+    "clicks", "completes", "cost", "count", "earnings", "errors", "impressions", "plays",
+    "requests", "revenue", "starts", "total", "views",
+}  # fmt: skip
+
 
 class Agg(StrEnum):
     """How several values become one column; the values of `--agg`."""
@@ -24,8 +31,8 @@ class Agg(StrEnum):
     MEDIAN = "median"
 
 
-class Kind(StrEnum):
-    """What a figure is, which decides how it may be reduced."""
+class MetricKind(StrEnum):
+    """What a metric is, which decides how its values are reduced."""
 
     COUNT = "count"
     RATE = "rate"
@@ -33,32 +40,29 @@ class Kind(StrEnum):
 
     @property
     def agg(self) -> Agg:
-        """Counts add up, rates are averaged, of percentiles the worst one stands."""
+        """Counts add up, rates are averaged, of percentiles the worst one is kept."""
         return _AGG_OF_KIND[self]
 
 
-_AGG_OF_KIND = {Kind.COUNT: Agg.SUM, Kind.RATE: Agg.MEAN, Kind.PERCENTILE: Agg.MAX}
-
-# Averages first: an `error_rate` is no count of errors, an `average_views` no count of views.
-_RATE_WORDS = {"average", "avg", "mean", "percent", "percentage", "rate", "ratio", "unique"}
-_COUNT_WORDS = {
-    "clicks", "completes", "cost", "count", "earnings", "errors", "impressions", "plays",
-    "requests", "revenue", "starts", "total", "views",
-}  # fmt: skip
+_AGG_OF_KIND = {
+    MetricKind.COUNT: Agg.SUM,
+    MetricKind.RATE: Agg.MEAN,
+    MetricKind.PERCENTILE: Agg.MAX,
+}
 
 
-def kind_of(name: str) -> Kind:
-    """Guess from a metric's name what it counts; an unknown one is averaged.
+def kind_of(name: str) -> MetricKind:
+    """Guess the kind of a metric from its name; an unknown one is averaged.
 
     >>> [kind_of(name).value for name in ("video_views", "revenue", "fill_rate", "startup_p95")]
     ['count', 'count', 'rate', 'percentile']
     """
     words = name.lower().replace("-", "_").replace(" ", "_").split("_")
     if any(_is_percentile(word) for word in words):
-        return Kind.PERCENTILE
+        return MetricKind.PERCENTILE
     if not _COUNT_WORDS.isdisjoint(words) and _RATE_WORDS.isdisjoint(words):
-        return Kind.COUNT
-    return Kind.RATE
+        return MetricKind.COUNT
+    return MetricKind.RATE
 
 
 def _is_percentile(word: str) -> bool:
@@ -81,7 +85,7 @@ class Summary(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Values from left to right; None or NaN is a gap; an array holds nothing infinite.
+    """Values from left to right; None or NaN is a gap; an array has no infinite value.
 
     `times` and `weights`, where known, go with the values one by one; times carry a zone.
     `summary` is given where the values are already merged from more.
@@ -91,12 +95,12 @@ class Series(NamedTuple):
     values: Sequence[float | None]
     times: Sequence[datetime] | None = None
     weights: Sequence[float | None] | None = None
-    kind: Kind = Kind.RATE
+    kind: MetricKind = MetricKind.RATE
     summary: Summary | None = None
 
 
 def floats(values: Sequence[float | None]) -> array[float]:
-    """Give the values as doubles, a gap as NaN, without a copy where they are that already.
+    """Return the values as doubles, a gap as NaN; an array is returned as it is.
 
     Of anything but an array, what is too large for a double becomes a gap as well.
 
@@ -115,13 +119,13 @@ def _finite(value: float) -> float:
         return nan
 
 
-def summarise(series: Series) -> Summary | None:
-    """Give the raw figures of a line, or None where it holds nothing but gaps."""
+def summarize(series: Series) -> Summary | None:
+    """Return the raw figures of a series, or None where it has only gaps."""
     return series.summary or summary_of(floats(series.values))
 
 
 def summary_of(values: array[float]) -> Summary | None:
-    """Give the figures of `values`; of equal extremes the first one counts."""
+    """Return the figures of `values`, None where all are gaps; the first of equal extremes."""
     known = known_of(values) if isnan(sum(values)) else values
     if not known:
         return None
@@ -138,7 +142,7 @@ def summary_of(values: array[float]) -> Summary | None:
 
 
 def known_of(values: array[float]) -> array[float]:
-    """Give the values without the gaps.
+    """Return the values without the gaps.
 
     >>> known_of(array("d", [1, nan, 2]))
     array('d', [1.0, 2.0])

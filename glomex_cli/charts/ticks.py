@@ -1,6 +1,7 @@
-"""Round times of the calendar: quarters of an hour, midnights, Mondays, first days of months.
+"""Labels of axes: round times of the calendar, formats of times, and short numbers.
 
-Numbers for people, short and the same in every country: four significant digits, k, M, G.
+Round times are quarters of an hour, midnights, Mondays, first days of months. Numbers look the
+same in every country: four significant digits, and k, M or G.
 """
 
 from __future__ import annotations
@@ -10,39 +11,28 @@ from math import ceil, inf, isinf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-
 _DAY_S = 86_400
-
-
 _WEEK_S = 7 * _DAY_S
-
-
 _STEPS_S = (1, 5, 15, 60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, _DAY_S, _WEEK_S)
-
-
 _STEPS_MONTHS = (1, 3, 6, 12, 24, 60, 120, 600, 1200)
-
-
 _MONTH_S = 30.4 * _DAY_S
-
-
 _YEAR_MONTHS = 12
-
-
 _MINUTE_S = 60
-
-
-# The longest label, and two blanks.
-_LEAST_SPACING = len("00:00:00") + 2
+# Blanks between two labels, at least.
+LABEL_GAP = 2
+_LEAST_SPACING = len("00:00:00") + LABEL_GAP  # that is the longest label
+_HOUR, _DAY, _YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
+_UNITS = ("", "k", "M", "G")
+_THOUSAND = 1000.0
 
 
 def round_times(first: datetime, last: datetime, *, columns: int) -> Iterator[tuple[datetime, str]]:
-    """Give round times after `first` and before `last`, with their texts.
+    """Yield round times after `first` and before `last`, with their labels.
 
-    They follow each other at the smallest step that leaves room for the texts.
+    Their step is the smallest one that leaves room for the labels on `columns` columns.
     """
     least_s = (last - first).total_seconds() * _LEAST_SPACING / columns
     for step_s in _STEPS_S:
@@ -62,8 +52,7 @@ def _by_seconds(first: datetime, last: datetime, step_s: int) -> Iterator[tuple[
     clock = "%H:%M" if step_s >= _MINUTE_S else "%H:%M:%S"
     for number in range(int(begin // step_s) + 1, ceil(end / step_s)):
         moment = midnight + timedelta(seconds=step_s * number)
-        is_midnight = not (moment.hour or moment.minute or moment.second)
-        yield moment, moment.strftime("%m-%d" if is_midnight else clock)
+        yield moment, moment.strftime("%m-%d" if is_midnight(moment) else clock)
 
 
 def _by_months(first: datetime, last: datetime, months: int) -> Iterator[tuple[datetime, str]]:
@@ -75,16 +64,31 @@ def _by_months(first: datetime, last: datetime, months: int) -> Iterator[tuple[d
             yield moment, moment.strftime("%Y-%m" if months < _YEAR_MONTHS else "%Y")
 
 
-_UNITS = ("", "k", "M", "G")
+def is_midnight(moment: datetime) -> bool:
+    """Return whether a time is the beginning of a day, to the second."""
+    return not (moment.hour or moment.minute or moment.second)
 
 
-_THOUSAND = 1000.0
+def end_formats(times: Sequence[datetime], *, is_daily: bool) -> list[str]:
+    """Return the `strftime` formats for both ends of an axis, the most precise first.
+
+    Each is unambiguous for the span of `times`, which ascend. `is_daily` leaves the time of day
+    out; seconds are shown within an hour only.
+    """
+    span = times[-1] - times[0]
+    if span >= _YEAR:
+        return ["%Y-%m-%d"]
+    if is_daily:
+        return ["%Y-%m-%d", "%m-%d"]
+    has_seconds = span < _HOUR and any(moment.second for moment in times)
+    clock = "%H:%M:%S" if has_seconds else "%H:%M"
+    return [f"%Y-%m-%d {clock}", f"%m-%d {clock}", clock if span < _DAY else "%m-%d"]
 
 
-def amount(value: float) -> str:
-    """Write a number in a handful of characters.
+def short_number(value: float) -> str:
+    """Format a number with four significant digits, and k, M or G where it is large.
 
-    >>> [amount(value) for value in (0.98, 421.5, 12345, 999960, 1e15, -0.0)]
+    >>> [short_number(value) for value in (0.98, 421.5, 12345, 999960, 1e15, -0.0)]
     ['0.98', '421.5', '12.35k', '1M', '1e15', '0']
     """
     for power, unit in enumerate(_UNITS):
@@ -95,21 +99,21 @@ def amount(value: float) -> str:
 
 
 def _tidy(digits: str) -> str:
-    """Write an exponent as `1e-7` instead of `1e-07`."""
+    """Format an exponent as `1e-7` instead of `1e-07`."""
     mantissa, _, exponent = digits.partition("e")
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 
-def change(first: float, last: float) -> str:
-    """Write what became of the first value: in percent, or by how much where it was zero.
+def short_change(first: float, last: float) -> str:
+    """Format the change from `first` to `last`: in percent, or absolute where `first` is zero.
 
-    >>> change(50, 54), change(0, 5), change(-4, -5)
+    >>> short_change(50, 54), short_change(0, 5), short_change(-4, -5)
     ('+8%', '+5', '-25%')
     """
     percent = 100 * (last / abs(first) - first / abs(first)) if first else inf
     if isinf(percent):
-        return _signed(amount(last - first))
-    return f"{_signed(amount(round(percent, 1)))}%"
+        return _signed(short_number(last - first))
+    return f"{_signed(short_number(round(percent, 1)))}%"
 
 
 def _signed(text: str) -> str:

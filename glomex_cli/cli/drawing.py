@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.reports.metrics import Question, Timelines, fetch_metrics
 from glomex_cli.terminal.live import watch
 
 # Gives the drawing; told whether the last column is still growing.
-DrawingFor: TypeAlias = Callable[[bool], Drawing]
+DrawingFor: TypeAlias = Callable[[bool], SparklineOptions]
 
 
 def timelines_of(context: Context, question: Question) -> Timelines:

@@ -12,7 +12,7 @@ from glomex_cli.cli.context import Context
 from glomex_cli.cli.options import Section, flag
 from glomex_cli.errors import GlomexError, IncompleteError, NoRowsError, ServiceError, UsageError
 from glomex_cli.models import Problem, Report
-from glomex_cli.output.formats import Format, Options, resolve
+from glomex_cli.output.formats import Format, Options, resolve_format
 from glomex_cli.terminal.screen import Screen, screen_of
 from glomex_cli.terminal.talk import Talk
 
@@ -55,7 +55,7 @@ OutputOptions = Annotated[Output, Section("Output")]
 def is_for_people(context: Context, output: Output) -> bool:
     """Say whether the report is shown as a table or Markdown."""
     screen = context.screen if output.output is None else context.screen._replace(is_terminal=False)
-    return resolve(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
+    return resolve_format(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
 
 
 def print_report(

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from glomex_cli.charts.series import Agg
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.cli.options import Section, flag
 from glomex_cli.errors import UsageError
 from glomex_cli.terminal.screen import Screen
@@ -77,11 +77,11 @@ class Look(NamedTuple):
         ),
     ] = None
 
-    def drawing(self, screen: Screen, *, is_unfinished: bool) -> Drawing:
+    def drawing(self, screen: Screen, *, is_unfinished: bool) -> SparklineOptions:
         """Return the drawing for a screen; UsageError for what cannot be drawn."""
         if self.like not in {None, "spark"}:
             raise UsageError(f"there is nothing to draw like {self.like!r}", "--like spark")
-        drawing = Drawing(
+        drawing = SparklineOptions(
             width=self.width or screen.width,
             height=self.height,
             low=self.low,
@@ -103,7 +103,7 @@ class Look(NamedTuple):
 DrawingOptions = Annotated[Look, Section("Look")]
 
 
-def _emphasized(drawing: Drawing, rules: list[str]) -> Drawing:
+def _emphasized(drawing: SparklineOptions, rules: list[str]) -> SparklineOptions:
     from glomex_cli.charts.sparkline.options import parse_emphasis
 
     return drawing._replace(emphasis=tuple(map(parse_emphasis, rules)))

@@ -1,4 +1,1 @@
-"""Ranges of whole days: what `--from`, `--last`, `--period` and `--compare` mean.
-
-The calendar only: what day it is comes as an argument, rows and services are unknown here.
-"""
+"""Ranges of whole days, the calendar, and time buckets. Today's date comes as an argument."""

@@ -1,7 +1,7 @@
-"""The time bucket of a report: its column, and its values read and written as dates.
+"""The time bucket of a report: its column, and its values parsed and formatted as dates.
 
-How the API writes a week or a month is not documented, so each known form is read, and a
-value written here follows the form of those beside it.
+How the API writes a week or a month is not documented, so each known form is parsed, and a
+value formatted here follows the form of those beside it.
 """
 
 import re
@@ -20,22 +20,22 @@ _MONTH_LENGTH = len("2025-06")
 
 
 def dimension_names(columns: Iterable[Column]) -> list[str]:
-    """Give the names of the dimensions, the time bucket included, in the order of columns."""
+    """Return the names of the dimensions, the time bucket included, in the order of columns."""
     return [column.name for column in columns if column.role is Role.DIMENSION]
 
 
 def metric_names(columns: Iterable[Column]) -> list[str]:
-    """Give the names of the metrics, in the order of columns."""
+    """Return the names of the metrics, in the order of columns."""
     return [column.name for column in columns if column.role is Role.METRIC]
 
 
 def bucket_of(columns: Iterable[Column]) -> Bucket | None:
-    """Give the report's time bucket, if it has one."""
+    """Return the report's time bucket, if it has one."""
     return bucket_in(dimension_names(columns))
 
 
 def written_day(cell: Cell, bucket: Bucket) -> date | None:
-    """Give the day a value of the time bucket names, or None where it names none.
+    """Return the day that a value of the time bucket names, or None where it names none.
 
     A day is `2025-06-01` or a timestamp, whose date counts as written, whatever its zone. A
     week is also `2025-W23`, a month `2025-06`: the day is then the first of it.
@@ -47,16 +47,16 @@ def written_day(cell: Cell, bucket: Bucket) -> date | None:
 
 
 def first_day_of(cell: Cell, bucket: Bucket) -> date | None:
-    """Give the first day of the bucket that a value names, or None where it names none."""
+    """Return the first day of the bucket that a value names, or None where it names none."""
     day = written_day(cell, bucket)
     return None if day is None else start_of(day, bucket)
 
 
-def label(start: date, bucket: Bucket, *, like: Cell = None) -> str:
-    """Write the bucket that begins at `start` in the form of `like`, a value beside it.
+def bucket_label(start: date, bucket: Bucket, *, like: Cell = None) -> str:
+    """Format the bucket that begins at `start` in the form of `like`, a value beside it.
 
     >>> monday = date(2025, 6, 2)
-    >>> label(monday, Bucket.WEEK), label(monday, Bucket.WEEK, like="2025-05-26")
+    >>> bucket_label(monday, Bucket.WEEK), bucket_label(monday, Bucket.WEEK, like="2025-05-26")
     ('2025-W23', '2025-06-02')
     """
     text = like if isinstance(like, str) else ""
@@ -91,5 +91,5 @@ def _parsed(text: str, bucket: Bucket) -> date | None:
 
 
 def bucket_in(names: Sequence[str]) -> Bucket | None:
-    """Give the time bucket among the names of dimensions, if there is one."""
+    """Return the time bucket among the names of dimensions, if there is one."""
     return next((bucket for bucket in Bucket if bucket in names), None)

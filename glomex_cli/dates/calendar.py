@@ -1,7 +1,4 @@
-"""Calendar arithmetic on days, ISO weeks (Monday first) and months.
-
-A long period in pieces, small enough for one request each.
-"""
+"""Calendar arithmetic on days, ISO weeks (Monday first) and months; a period cut into windows."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -9,13 +6,11 @@ from datetime import date, timedelta
 from glomex_cli.models import Bucket, Period
 
 ONE_DAY = timedelta(days=1)
-
-
 _MONTHS = 12
 
 
 def start_of(day: date, bucket: Bucket) -> date:
-    """Give the first day of the bucket that holds `day`.
+    """Return the first day of the bucket that holds `day`.
 
     >>> start_of(date(2025, 6, 15), Bucket.WEEK)
     datetime.date(2025, 6, 9)
@@ -26,14 +21,14 @@ def start_of(day: date, bucket: Bucket) -> date:
 
 
 def end_of_month(day: date) -> date:
-    """Give the last day of the month that holds `day`."""
+    """Return the last day of the month that holds `day`."""
     if day.month == _MONTHS:
         return day.replace(day=31)
     return day.replace(month=day.month + 1, day=1) - ONE_DAY
 
 
 def move_months(day: date, count: int) -> date:
-    """Give the same day `count` months later, or that month's last day where it has no such day.
+    """Return the same day `count` months later, or that month's last day where it is shorter.
 
     Past the ends of the calendar (years 1 to 9999) it raises ValueError.
 
@@ -46,7 +41,7 @@ def move_months(day: date, count: int) -> date:
 
 
 def move(start: date, bucket: Bucket, count: int) -> date:
-    """Give the day that lies `count` buckets later.
+    """Return the day `count` buckets after `start`.
 
     Past the ends of the calendar it raises OverflowError or ValueError.
     """
@@ -68,7 +63,7 @@ def distance(earlier: date, later: date, bucket: Bucket) -> int:
 
 
 def starts_in(period: Period, bucket: Bucket) -> list[date]:
-    """Give the first day of every bucket that `period` touches; the first may begin before it.
+    """Return the first day of every bucket that `period` touches; the first may begin before it.
 
     >>> [str(day) for day in starts_in(Period(date(2025, 6, 6), date(2025, 6, 9)), Bucket.WEEK)]
     ['2025-06-02', '2025-06-09']
@@ -95,18 +90,18 @@ def windows(period: Period, days_per_window: int) -> list[Period]:
     return [Period(start, start + min(reach, period.last - start)) for start in starts]
 
 
-def asked(window: Period) -> Period:
-    """Give what to ask a service for, so that it answers with every day of `window`.
+def request_window(window: Period) -> Period:
+    """Return the period to ask a service for, so that it answers with every day of `window`.
 
     Whether a service includes the day it is given as `to` is not documented. One day more
-    is right for both readings, once `rows.joining.trim` has dropped what lies outside.
+    is right for both readings, once `services.normalize.trim` has dropped the days outside.
     Only rows by day can be trimmed: a week, month or sum would hold the extra day.
     """
     return Period(window.first, window.last + ONE_DAY)
 
 
-def merge(periods: Iterable[Period]) -> list[Period]:
-    """Give the same days in as few periods as can be, the oldest first."""
+def merge_periods(periods: Iterable[Period]) -> list[Period]:
+    """Return the same days in as few periods as possible, the oldest first."""
     merged: list[Period] = []
     for period in sorted(periods, key=lambda each: each.first):
         if merged and period.first <= merged[-1].last + ONE_DAY:

@@ -1,4 +1,4 @@
-"""The earlier days that `--compare` sets beside a period, and how the two are aligned."""
+"""The earlier period that `--compare` puts beside a period, and how the two are aligned."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -16,13 +16,13 @@ _YEAR_MONTHS = 12
 
 
 class Comparison(NamedTuple):
-    """A period and the one it is compared with: their first buckets stand side by side."""
+    """A period and the one it is compared with, aligned by their first buckets."""
 
     current: Period
     before: Period
 
     def align(self, day: date, bucket: Bucket) -> date:
-        """Give the start of the bucket in `current` that stands beside the one of `day`.
+        """Return the start of the bucket in `current` that is aligned with the one of `day`.
 
         Past the ends of the calendar it raises OverflowError or ValueError.
         """
@@ -31,11 +31,11 @@ class Comparison(NamedTuple):
 
 
 def previous(period: Period, bucket: Bucket | None = None) -> Period:
-    """Give as many days as `period` has, right before it.
+    """Return as many days as `period` has, right before it.
 
     By week, it is moved by whole weeks, so that weekdays match. By month, it is moved by the
-    number of months it touches: whole months stand beside whole months, and the first 18
-    days of June beside the first 18 of May.
+    number of months it touches: whole months are compared with whole months, and the first 18
+    days of June with the first 18 of May.
     """
     if bucket is Bucket.MONTH:
         months = distance(period.first, period.last, bucket) + 1
@@ -45,7 +45,7 @@ def previous(period: Period, bucket: Bucket | None = None) -> Period:
 
 
 def year_before(period: Period, bucket: Bucket | None = None) -> Period:
-    """Give the same weekdays 364 days before; by month, the same dates a year before.
+    """Return the same weekdays 364 days before; by month, the same dates a year before.
 
     >>> str(year_before(Period(date(2025, 6, 2), date(2025, 6, 8))))
     '2024-06-03 to 2024-06-09'
@@ -58,10 +58,10 @@ def year_before(period: Period, bucket: Bucket | None = None) -> Period:
 def parse_comparison(
     text: str, period: Period, *, today: date, bucket: Bucket | None = None
 ) -> Comparison:
-    """Give what `--compare previous`, `--compare year` or `--compare FROM..TO` sets beside.
+    """Parse `--compare previous`, `--compare year` or `--compare FROM..TO`; UsageError otherwise.
 
-    A FROM..TO may be shorter or longer than `period`; its first day (week, month) stands
-    beside the first of `period`.
+    A FROM..TO may be shorter or longer than `period`; its first day (week, month) is aligned
+    with the first of `period`.
     """
     word = text.lower()
     if word == "previous":

@@ -1,10 +1,6 @@
-"""One day as a person types it: `YYYY-MM-DD`, `today` or `yesterday`.
+"""The range of days of a report: `--from` and `--to`, `--last`, `--period`, or the default.
 
-Relative ranges as a person types them: `--last 6m`, `--period last-week`.
-
-Days are complete by default: a range ends yesterday, since today's numbers still grow.
-
-Which days a report covers: one of three ways to say it, or the default.
+A relative range ends yesterday, the last complete day: today's numbers still grow.
 """
 
 import re
@@ -17,16 +13,18 @@ from glomex_cli.suggestions import closest, quoted
 
 # Older days are mistyped: online video is younger, and each year costs requests.
 EARLIEST = date(2000, 1, 1)
-
-
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_SPAN = re.compile(r"([0-9]+)([dwmy])")
+_SHORTEST_DAYS = {"d": 1, "w": 7, "m": 28, "y": 365}
+_MONTHS = {"m": 1, "y": 12}
+_SPAN_HINT = "type a number and d, w, m or y: --last 14d"
 
 
 def parse_day(text: str, *, option: str, today: date) -> date:
-    """Give the day that `text` names; `option` is where it was typed, for the message.
+    """Parse `YYYY-MM-DD`, `today` or `yesterday`; `option` is where it was typed, for messages.
 
-    A day that does not exist, lies in the future or before 2000 is a UsageError: nothing
-    is moved silently to where it would fit.
+    A day that does not exist, is in the future or before 2000 is a UsageError: nothing is moved
+    silently to where it would fit.
     """
     words = {"today": today, "yesterday": today - ONE_DAY}
     day = words.get(text.lower()) or _parse_date(text, option=option, today=today)
@@ -39,7 +37,7 @@ def parse_day(text: str, *, option: str, today: date) -> date:
 
 
 def order(first: date, last: date, *, hint: str) -> Period:
-    """Give the period from `first` to `last`, or a UsageError when it ends before it begins."""
+    """Return the period from `first` to `last`; UsageError where it ends before it begins."""
     if last < first:
         raise UsageError(f"the range ends before it begins: {first} to {last}", hint)
     return Period(first, last)
@@ -68,20 +66,8 @@ def _end_of_month(year: int, month: int) -> date | None:
         return None
 
 
-_SPAN = re.compile(r"([0-9]+)([dwmy])")
-
-
-_SHORTEST_DAYS = {"d": 1, "w": 7, "m": 28, "y": 365}
-
-
-_MONTHS = {"m": 1, "y": 12}
-
-
-_SPAN_HINT = "type a number and d, w, m or y: --last 14d"
-
-
 def parse_span(text: str, *, today: date) -> Period:
-    """Give the days that `--last` names, ending yesterday.
+    """Parse the days that `--last` names, ending yesterday; UsageError for anything else.
 
     `7d` and `4w` count days. `6m` and `1y` begin the day after the same day six months or
     a year before yesterday; where that month is too short, after its last day.
@@ -104,7 +90,7 @@ def parse_span(text: str, *, today: date) -> Period:
 
 
 def _first_day(digits: str, unit: str, *, yesterday: date) -> date | None:
-    """Give the day a span begins, or None where its number alone shows it is too far back."""
+    """Return the day a span begins, or None where its number alone shows it is too far back."""
     most = (yesterday - EARLIEST).days // _SHORTEST_DAYS[unit] + 1
     if len(digits) > len(str(most)) or int(digits) > most:
         return None
@@ -115,7 +101,7 @@ def _first_day(digits: str, unit: str, *, yesterday: date) -> date | None:
 
 
 def parse_word(text: str, *, today: date) -> Period:
-    """Give the days that `--period` names.
+    """Parse the days that `--period` names; UsageError for anything else.
 
     `last-…` is the whole unit before this one. `this-…`, `mtd` and `ytd` run to yesterday;
     on the first day of the unit, which has no complete day yet, they are today alone.
@@ -144,11 +130,11 @@ def _start_of_unit(word: PeriodWord, day: date) -> date:
 def resolve_period(
     *, first: str | None, last: str | None, span: str | None, named: str | None, today: date
 ) -> Period:
-    """Give the days asked for by `--from`/`--to`, `--last` or `--period`, both ends included.
+    """Return the days asked for by `--from`/`--to`, `--last` or `--period`, both ends included.
 
     With none of them: the last 14 complete days, ending yesterday. `--from` alone runs to
     yesterday, or is today alone when it says today; `--to` alone ends 14 days. No day of
-    the answer lies after `today`. Whatever cannot be is a UsageError that says what to type.
+    the answer is after `today`. What cannot be is a UsageError that says what to type.
     """
     if today < EARLIEST:
         raise UsageError(f"this machine's clock says {today}", "set the clock to today's date")

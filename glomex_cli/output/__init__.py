@@ -1,1 +1,1 @@
-"""Reports as text: table, JSON, NDJSON, CSV, TSV, Markdown. Pure, streaming; knows no console."""
+"""Reports written as text: table, JSON, NDJSON, CSV, TSV, Markdown. Pure and streaming."""

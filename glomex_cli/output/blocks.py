@@ -1,4 +1,4 @@
-"""Rows in blocks: enough of them at once to be fast, few enough to be early and small."""
+"""Rows formatted in blocks: large enough to be fast, small enough to be early and light."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ class Block(NamedTuple):
 
 
 class Notation(NamedTuple):
-    """How a format writes cells: a template for the row, what to do with texts, and null."""
+    """How a format writes cells: a `%` template for the row, a function for texts, and null."""
 
     template: str
     texts: Texts
@@ -32,7 +32,7 @@ class Notation(NamedTuple):
 
 
 def row_blocks(report: Report, notation: Notation, *, between: str) -> Iterator[Block]:
-    """Give the rows written in `notation`, with `between` them within a block.
+    """Yield the rows formatted in `notation`, with `between` them within a block.
 
     When the source of rows fails, what came before is given first.
     """
@@ -43,7 +43,7 @@ def row_blocks(report: Report, notation: Notation, *, between: str) -> Iterator[
 
 
 def gathered(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Give the rows in blocks, those before a failure included."""
+    """Yield the rows in blocks, those before a failure included."""
     rows, size = iter(rows), _FIRST_ROWS
     while True:
         block: list[Row] = []
@@ -67,7 +67,7 @@ def _cells(rows: Sequence[Row], name: str) -> list[Cell]:
 
 
 def _written(column: Sequence[Cell], notation: Notation) -> Sequence[object]:
-    """Give what stands for each cell in the row's template; a column of one type is fastest."""
+    """Return the values for the row's template; a column of one type is fastest."""
     kinds = set(map(type, column))
     if kinds == {int}:
         return column
@@ -78,7 +78,7 @@ def _written(column: Sequence[Cell], notation: Notation) -> Sequence[object]:
 
 
 def _plain(cell: float | None, notation: Notation) -> object:
-    """Give a number as it is. No format has a word for NaN and infinity: they are null."""
+    """Return a number as it is. No format has a word for NaN and infinity: they are null."""
     if isinstance(cell, bool):
         return str(cell).lower()
     if cell is None or not -math.inf < cell < math.inf:

@@ -18,7 +18,7 @@ _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 
 class _Dialect(NamedTuple):
-    """What parts the fields, what ends a row, how texts are written, and what stands for null."""
+    """What separates fields, what ends a row, how texts are written, and how null is."""
 
     comma: str
     end: str
@@ -27,7 +27,7 @@ class _Dialect(NamedTuple):
 
 
 def csv_blocks(report: Report, *, raw: bool) -> Iterator[Block]:
-    """Give a header and a record for each row; `raw` for texts just as the service said them.
+    """Yield a header and a record for each row; `raw` for texts just as the service sent them.
 
     Without `raw`, formulas are guarded and control characters but TAB and LF become visible
     escapes. Null is an empty field, an empty text is `""`.
@@ -37,7 +37,7 @@ def csv_blocks(report: Report, *, raw: bool) -> Iterator[Block]:
 
 
 def tsv_blocks(report: Report, *, raw: bool) -> Iterator[Block]:
-    r"""Give a header and a line for each row, with `\t`, `\n` and `\\` as jq's `@tsv` has them.
+    r"""Yield a header and a line for each row, with `\t`, `\n` and `\\` as jq's `@tsv` has them.
 
     All control characters become visible escapes, `raw` or not; `raw` leaves formulas be.
     """
@@ -60,7 +60,7 @@ def _csv(texts: Sequence[str]) -> Sequence[str]:
 
 
 def _raw_csv(texts: Sequence[str]) -> Sequence[str]:
-    """Leave texts as they are, but for lone surrogates, which UTF-8 cannot hold."""
+    """Format texts as they are, but for lone surrogates, which UTF-8 cannot hold."""
     return _quoted([_SURROGATE.sub(lambda found: disarm(found[0]), text) for text in texts])
 
 

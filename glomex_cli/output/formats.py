@@ -1,4 +1,4 @@
-"""The formats a report can be asked for, and what else is asked about its looks."""
+"""The formats of a report (`--format`), and the other options of its output."""
 
 from enum import StrEnum
 from importlib import import_module
@@ -32,14 +32,14 @@ class Options(NamedTuple):
     raw: bool = False
 
 
-def resolve(asked: Format, screen: Screen) -> Format:
-    """Choose what `auto` stands for: a table on a terminal, JSON into a pipe or a file."""
+def resolve_format(asked: Format, screen: Screen) -> Format:
+    """Return the format asked for; for `auto` a table on a terminal, JSON elsewhere."""
     if asked is not Format.AUTO:
         return asked
     return Format.TABLE if screen.is_terminal else Format.JSON
 
 
 def load_renderer(*, for_people: bool) -> None:
-    """Import what will print the rows: to be done while the service works on them."""
+    """Import the modules that will format the rows, while the service works on them."""
     for name in ("table",) if for_people else ("csv", "json"):
         import_module(f"glomex_cli.output.{name}")

@@ -1,4 +1,4 @@
-"""Reports as JSON: one array, or one object a line (NDJSON). Exact: what is read equals what was.
+"""Reports as JSON: one array, or one object per line (NDJSON). Exact: it parses to the same values.
 
 Characters that act on a terminal are escaped, which JSON reads back as themselves; all others
 stay legible. NaN and infinity become null.
@@ -13,16 +13,16 @@ from glomex_cli.terminal.sanitize import active, is_harmless
 
 
 def ndjson_blocks(report: Report, *, ascii_only: bool) -> Iterator[Block]:
-    """Give one object a line; `ascii_only` for a stream that cannot hold every character."""
+    """Yield one object per line; `ascii_only` for a stream that cannot hold every character."""
     notation = _notation(report, ascii_only=ascii_only)
     for text, rows, _ in row_blocks(report, notation, between="\n"):
         yield Block(text + "\n", rows)
 
 
 def json_blocks(report: Report, *, ascii_only: bool) -> Iterator[Block]:
-    """Give one array with an object a line.
+    """Yield one array with an object per line.
 
-    The array is closed only when all rows came: a reader of a broken one is told so.
+    The array is closed only when all rows came, so that a broken one does not parse.
     """
     lead = "["
     notation = _notation(report, ascii_only=ascii_only)
@@ -49,5 +49,5 @@ def _ascii_texts(texts: Sequence[str]) -> Sequence[str]:
 
 
 def escaped(encoded: str) -> str:
-    """Give a line of JSON with what acts on a terminal as escapes, which mean the same."""
+    """Return a line of JSON with what acts on a terminal as escapes, which mean the same."""
     return active().sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)

@@ -1,6 +1,6 @@
-r"""Reports as a GitHub table: each text is rendered as the very characters the service said.
+r"""Reports as a GitHub table: each text is rendered as the very characters the service sent.
 
-CommonMark: a backslash before punctuation makes it literal. GitHub's own extensions: `|` parts
+CommonMark: a backslash before punctuation makes it literal. GitHub's own extensions: `|` separates
 cells even within code; `$` is mathematics; bare addresses become links, with the backslashes in
 them, so `://` and `www.` are broken up.
 """
@@ -23,7 +23,7 @@ _OUTER_SPACES: Final = re.compile(r"^ +| +$")
 
 
 def markdown_blocks(report: Report) -> Iterator[Block]:
-    """Give header, alignment, a line for each row, and the total in bold."""
+    """Yield header, alignment, a line for each row, and the total in bold."""
     columns = report.columns
     alignment = ["---:" if column.role in NUMERIC_ROLES else "---" for column in columns]
     yield Block(_line(_literal(column.name) for column in columns) + _line(alignment))

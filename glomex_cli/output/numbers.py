@@ -1,6 +1,6 @@
-"""Numbers for people to read: grouped, signed where they are changes, no more digits than help.
+"""Numbers and cells formatted for people: grouped, signed where they are changes, few digits.
 
-What a person reads in each cell of a table, before it is made safe for where it goes.
+The text of a cell is not yet sanitized.
 """
 
 import math
@@ -10,18 +10,14 @@ from typing import Final
 from glomex_cli.models import Cell, Report, Role
 
 _NOTHING = "-"
-
-
 _TINY = 0.0001
-
-
 _HUGE = 1e15
 
 
-def amount(value: float | None) -> str:
-    """Give a count or a measure, grouped; `-` for null, NaN and infinity.
+def format_amount(value: float | None) -> str:
+    """Format a count or a measure, grouped; `-` for null, NaN and infinity.
 
-    >>> amount(1234567), amount(1234.5), amount(0.01234), amount(None)
+    >>> format_amount(1234567), format_amount(1234.5), format_amount(0.01234), format_amount(None)
     ('1,234,567', '1,234.50', '0.0123', '-')
     """
     if value is None:
@@ -31,20 +27,20 @@ def amount(value: float | None) -> str:
     return _fraction(value)
 
 
-def change(value: float | None) -> str:
-    """Give a difference with its sign; zero has none.
+def format_change(value: float | None) -> str:
+    """Format a difference with its sign; zero has none.
 
-    >>> change(1200), change(-3), change(0)
+    >>> format_change(1200), format_change(-3), format_change(0)
     ('+1,200', '-3', '0')
     """
     is_gain = value is not None and 0 < value < math.inf
-    return f"+{amount(value)}" if is_gain else amount(value)
+    return f"+{format_amount(value)}" if is_gain else format_amount(value)
 
 
-def percent(value: float | None) -> str:
-    """Give a change in percent with one decimal; what rounds to zero has no sign.
+def format_percent(value: float | None) -> str:
+    """Format a change in percent with one decimal; what rounds to zero has no sign.
 
-    >>> percent(12.34), percent(-1234.5), percent(-0.01)
+    >>> format_percent(12.34), format_percent(-1234.5), format_percent(-0.01)
     ('+12.3%', '-1,234.5%', '0.0%')
     """
     if value is None or not -math.inf < value < math.inf:
@@ -65,17 +61,16 @@ def _fraction(value: float) -> str:
 
 
 _READINGS: Final[dict[Role, Callable[[float | None], str]]] = {
-    Role.METRIC: amount,
-    Role.CHANGE: change,
-    Role.PERCENT: percent,
+    Role.METRIC: format_amount,
+    Role.CHANGE: format_change,
+    Role.PERCENT: format_percent,
 }
-
 
 NUMERIC_ROLES: Final = frozenset(_READINGS)
 
 
 def cell_text(value: Cell, role: Role) -> str:
-    """Give the cell as a person reads it: numbers by their role, texts and dates as they are.
+    """Format a cell as people read it: numbers by their role, texts and dates as they are.
 
     >>> cell_text(2024, Role.DIMENSION), cell_text(2024, Role.METRIC)
     ('2024', '2,024')
@@ -88,9 +83,9 @@ def cell_text(value: Cell, role: Role) -> str:
 
 
 def total_texts(report: Report) -> list[str]:
-    """Give the cells of the footer, nothing without a total.
+    """Return the formatted cells of the footer, an empty list without a total.
 
-    The first dimension says `total` where the total itself has no word for it.
+    The first dimension is `total` where the total itself has no value for it.
     """
     if report.total is None:
         return []

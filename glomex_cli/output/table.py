@@ -1,7 +1,7 @@
-"""Reports as a table for a terminal, or aligned text for a pipe: the only importer of rich here.
+"""Reports as a table for a terminal, or aligned text for a pipe; drawn by rich.
 
-Every text is cleaned, because rich lets escape sequences through, and is a rich `Text`, so that
-no markup is read in it. rich is told all about the screen and reads no environment.
+Every text is sanitized, because rich lets escape sequences through, and is a rich `Text`, so that
+no markup is read in it. rich is told all about the screen and does not read the environment.
 """
 
 import io
@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from rich.box import SIMPLE, SIMPLE_HEAD, Box
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +18,7 @@ from glomex_cli.models import Column, Report, Role, Row
 from glomex_cli.output.blocks import Block
 from glomex_cli.output.numbers import NUMERIC_ROLES, cell_text, total_texts
 from glomex_cli.output.table_widths import Need, folded, shared_widths
-from glomex_cli.terminal.sanitize import clean, fit
+from glomex_cli.terminal.sanitize import clean_for, display_width, fit
 from glomex_cli.terminal.screen import Screen
 
 _GAP: Final = 2
@@ -27,20 +26,19 @@ _SIGNED_ROLES: Final = frozenset({Role.CHANGE, Role.PERCENT})
 _SIGN_STYLES: Final = {"+": "green", "-": "red"}
 
 
-class Canvas(NamedTuple):
+class TableCanvas(NamedTuple):
     """Where a table is drawn: what the stream shows, and the encoding that it must fit in."""
 
     screen: Screen
     encoding: str
 
     def shown(self, text: str) -> str:
-        """Give `text` cleaned, with escapes for what the encoding lacks: as wide as it will be."""
-        safe = clean(text)
-        return safe.encode(self.encoding, "backslashreplace").decode(self.encoding)
+        """Return `text` cleaned, with escapes for what the encoding lacks: as wide as drawn."""
+        return clean_for(text, self.encoding)
 
     def cut(self, text: str, width: int) -> str:
-        """Give `text` cut to `width` columns, where rich's own `…` cannot be shown."""
-        if self.screen.unicode or cell_len(text) <= width:
+        """Return `text` cut to `width` columns, where rich's own `…` cannot be shown."""
+        if self.screen.unicode or display_width(text) <= width:
             return text
         return fit(text, width, ellipsis="...").rstrip()
 
@@ -54,8 +52,8 @@ class _Strip(NamedTuple):
     total: str
     need: Need
 
-    def lines(self, cells: Iterable[str], width: int, canvas: Canvas) -> Text:
-        """Give cells as one text, a line each: rich draws that four times as fast as rows."""
+    def lines(self, cells: Iterable[str], width: int, canvas: TableCanvas) -> Text:
+        """Return cells as one text, a line each: rich draws that four times as fast as rows."""
         text = Text()
         for cell in cells:
             is_signed = self.role in _SIGNED_ROLES and len(cell) > 1
@@ -65,12 +63,14 @@ class _Strip(NamedTuple):
         return text
 
 
-def table_blocks(report: Report, canvas: Canvas, *, limit: int | None = None) -> Iterator[Block]:
-    """Give the table in one block: its widths are known only when all of its rows are.
+def table_blocks(
+    report: Report, canvas: TableCanvas, *, limit: int | None = None
+) -> Iterator[Block]:
+    """Yield the table in one block: its widths are known only when all of its rows are.
 
-    On a terminal it is fitted to the width, numbers never cut, and holds at most `limit` rows;
+    On a terminal it is fitted to the width, numbers never cut, and has at most `limit` rows;
     of those beyond one is read, the others stay in `report.rows`. In a pipe nothing is cut.
-    When the source of rows fails, the table of those before is given first.
+    When the source of rows fails, the table of those before is yielded first.
     """
     most = limit if canvas.screen.is_terminal else None
     rows: list[Row] = []
@@ -85,7 +85,7 @@ def table_blocks(report: Report, canvas: Canvas, *, limit: int | None = None) ->
     yield Block(_drawn(report, shown, canvas), len(shown), is_cut=len(shown) < len(rows))
 
 
-def _drawn(report: Report, rows: Sequence[Row], canvas: Canvas) -> str:
+def _drawn(report: Report, rows: Sequence[Row], canvas: TableCanvas) -> str:
     totals = total_texts(report) or [""] * len(report.columns)
     strips = [
         _strip(column, rows, canvas.shown(total), canvas)
@@ -96,7 +96,7 @@ def _drawn(report: Report, rows: Sequence[Row], canvas: Canvas) -> str:
     return _printed(table, sum(widths) + _GAP * len(widths), canvas.screen)
 
 
-def _strip(column: Column, rows: Sequence[Row], total: str, canvas: Canvas) -> _Strip:
+def _strip(column: Column, rows: Sequence[Row], total: str, canvas: TableCanvas) -> _Strip:
     values = [row.get(column.name) for row in rows]
     header = canvas.shown(column.label or column.name)
     cells = [canvas.shown(cell_text(value, column.role)) for value in values]
@@ -109,7 +109,7 @@ def _strip(column: Column, rows: Sequence[Row], total: str, canvas: Canvas) -> _
     if column.role in NUMERIC_ROLES:
         never_cut.append(total)
     need = Need(
-        header=cell_len(header),
+        header=display_width(header),
         word=_longest(folded(header, 1)),
         text=_longest([*cells, total]),
         number=_longest(never_cut),
@@ -118,7 +118,7 @@ def _strip(column: Column, rows: Sequence[Row], total: str, canvas: Canvas) -> _
 
 
 def _longest(texts: Iterable[str]) -> int:
-    return max(map(cell_len, texts), default=0)
+    return max(map(display_width, texts), default=0)
 
 
 def _widths(needs: Sequence[Need], screen: Screen) -> list[int]:
@@ -128,7 +128,7 @@ def _widths(needs: Sequence[Need], screen: Screen) -> list[int]:
 
 
 def _table(
-    strips: Sequence[_Strip], widths: Sequence[int], canvas: Canvas, *, has_total: bool
+    strips: Sequence[_Strip], widths: Sequence[int], canvas: TableCanvas, *, has_total: bool
 ) -> Table:
     table = Table(
         box=_box(canvas.screen, has_total=has_total),

@@ -1,4 +1,4 @@
-"""How wide the columns of a table are where it has to fit a screen."""
+"""The widths of a table's columns where it has to fit a screen."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Need(NamedTuple):
 
     @property
     def legible(self) -> int:
-        """The width at which a text may be cut, but still be known again."""
+        """The width at which a text may be cut, but can still be recognized."""
         return max(self.number, min(self.folded, _LEGIBLE))
 
     @property
@@ -42,7 +42,7 @@ class Need(NamedTuple):
 
 
 def shared_widths(needs: Sequence[Need], available: int) -> list[int]:
-    """Share out `available` columns of a screen; more are taken rather than cut a number.
+    """Return widths that share `available` columns of a screen; more rather than cut a number.
 
     First headers are folded, then texts are cut to a dozen characters, then headers are cut, then
     texts to one; of several the longest gives way first. Where even that is not enough, the lines
@@ -60,7 +60,7 @@ def shared_widths(needs: Sequence[Need], available: int) -> list[int]:
 
 
 def folded(header: str, width: int) -> list[str]:
-    """Give a name as lines of at most `width` characters where its underscores let it be folded.
+    """Return a name as lines of at most `width` characters, folded at its underscores.
 
     >>> folded("previous_video_views", 15)
     ['previous_video_', 'views']

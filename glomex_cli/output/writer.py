@@ -1,23 +1,23 @@
-"""From a report to a stream, in the format that was asked for."""
+"""Write a report to a stream, in the format that was asked for."""
 
 from collections.abc import Iterator
 from typing import NamedTuple, TextIO
 
 from glomex_cli.models import Report
 from glomex_cli.output.blocks import Block
-from glomex_cli.output.formats import Format, Options, resolve
+from glomex_cli.output.formats import Format, Options, resolve_format
 from glomex_cli.terminal.screen import Screen
 
 
 class Written(NamedTuple):
-    """How many rows went out, and whether the report had more than the table's limit."""
+    """The number of rows written, and whether the report had more than the table's limit."""
 
     rows: int
     is_cut: bool
 
 
 def write_report(report: Report, out: TextIO, screen: Screen, options: Options) -> Written:
-    """Write the report to `out` block by block, each flushed, and say what was written.
+    """Write the report to `out` block by block, each flushed, and return what was written.
 
     `screen` is what `out` can show. Rows are read once and never held together, but for a
     table. What the source of rows or the stream raises is passed on, after the rows before it.
@@ -34,8 +34,8 @@ def write_report(report: Report, out: TextIO, screen: Screen, options: Options) 
 
 
 def _blocks(report: Report, encoding: str, screen: Screen, options: Options) -> Iterator[Block]:
-    """Start the format's own module, which is imported only now: rich alone takes 45 ms."""
-    chosen = resolve(options.format, screen)
+    """Return the blocks of the format, imported only now: rich alone takes 45 ms."""
+    chosen = resolve_format(options.format, screen)
     match chosen:
         case Format.JSON | Format.NDJSON:
             from glomex_cli.output.json import json_blocks, ndjson_blocks
@@ -52,6 +52,6 @@ def _blocks(report: Report, encoding: str, screen: Screen, options: Options) -> 
 
             return markdown_blocks(report)
         case _:
-            from glomex_cli.output.table import Canvas, table_blocks
+            from glomex_cli.output.table import TableCanvas, table_blocks
 
-            return table_blocks(report, Canvas(screen, encoding), limit=options.limit)
+            return table_blocks(report, TableCanvas(screen, encoding), limit=options.limit)

@@ -9,10 +9,10 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from glomex_cli.dates.buckets import (
+    bucket_label,
     bucket_of,
     dimension_names,
     first_day_of,
-    label,
     metric_names,
     written_day,
 )
@@ -144,7 +144,7 @@ def _moved(row: Row, bucket: Bucket | None, comparison: Comparison) -> Row:
         aligned = comparison.align(day, bucket)
     except (OverflowError, ValueError):
         return row
-    return {**row, bucket: label(aligned, bucket, like=row.get(bucket))}
+    return {**row, bucket: bucket_label(aligned, bucket, like=row.get(bucket))}
 
 
 def _columns(columns: Iterable[Column]) -> Iterable[Column]:

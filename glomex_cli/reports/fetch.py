@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
-from glomex_cli.dates.calendar import merge, windows
+from glomex_cli.dates.calendar import merge_periods, windows
 from glomex_cli.errors import GlomexError, InvalidQueryError, SignInError, UsageError
 from glomex_cli.models import Bucket, Period, Problem, Report, ReportRequest
 from glomex_cli.reports.request import check_names, fits
@@ -81,7 +81,7 @@ def _bearable(error: Exception) -> GlomexError:
 def _joined(reports: Sequence[Report], failures: dict[Period, GlomexError]) -> Report:
     rows = list(chain.from_iterable(report.rows for report in reports))
     problems = [problem for report in reports for problem in report.problems]
-    for missing in merge(failures):
+    for missing in merge_periods(failures):
         reason = next(error for part, error in failures.items() if part.first == missing.first)
         problems.append(Problem(reason.message, str(missing)))
     return reports[0]._replace(rows=rows, problems=problems)

@@ -100,7 +100,7 @@ def _with_trend(fetch: Fetch, request: ReportRequest, report: Report, *, is_asci
 def _trend_line(values: Sequence[float | None], metric: str, *, is_ascii: bool) -> str:
     from glomex_cli.charts.series import Series, kind_of
     from glomex_cli.charts.sparkline.draw import draw
-    from glomex_cli.charts.sparkline.options import Drawing
+    from glomex_cli.charts.sparkline.options import SparklineOptions
 
-    drawing = Drawing(width=_WIDEST_TREND, ascii_only=is_ascii)
+    drawing = SparklineOptions(width=_WIDEST_TREND, ascii_only=is_ascii)
     return draw([Series(metric, values, kind=kind_of(metric))], drawing).lines[0]

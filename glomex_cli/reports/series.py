@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from glomex_cli.dates.buckets import dimension_names, first_day_of, label, metric_names
+from glomex_cli.dates.buckets import bucket_label, dimension_names, first_day_of, metric_names
 from glomex_cli.dates.calendar import starts_in
 from glomex_cli.models import Bucket, Cell, Column, Period, Report, Role, Row
 from glomex_cli.reports.totals import add_up
@@ -69,7 +69,10 @@ def _points(
             cells[start].append(row.get(metric))
     form = next(iter(labels.values()), None)
     return [
-        (str(labels.get(start) or label(start, bucket, like=form)), _value(metric, cells[start]))
+        (
+            str(labels.get(start) or bucket_label(start, bucket, like=form)),
+            _value(metric, cells[start]),
+        )
         for start in sorted({*starts, *labels})
     ]
 

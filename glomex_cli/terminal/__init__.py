@@ -1,1 +1,1 @@
-"""The person's side: streams, screen, questions, text made safe to show."""
+"""The terminal: streams, screen, prompts, live redrawing, and text made safe to show."""

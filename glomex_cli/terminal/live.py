@@ -1,6 +1,6 @@
-"""Pictures that move: redrawn in place on a terminal, one after the other anywhere else.
+"""Live output: lines redrawn in place (`--follow`, `--watch`), and a progress bar on stderr.
 
-A bar on stderr for long work, where a person is there to see it.
+Where stdout is not a terminal, pictures are written one after the other.
 """
 
 import select
@@ -16,28 +16,28 @@ from glomex_cli.terminal.screen import Screen
 _PIECE = 1 << 16
 
 
-class Follower(Protocol):
-    """Turns what came into what to write; see `spark.follow`."""
+class StreamRenderer(Protocol):
+    """What turns input into output; `charts.sparkline.follow` has one."""
 
     def feed(self, piece: bytes, *, now_s: float) -> str:
-        """Take what came, and give what to write now."""
+        """Read a piece of input, and return what to write now."""
         ...
 
     def wait_s(self, *, now_s: float) -> float | None:
-        """Say in how many seconds to call `redraw`."""
+        """Return in how many seconds to call `redraw`, None if not at all."""
         ...
 
     def redraw(self, *, now_s: float) -> str:
-        """Give what was not yet shown."""
+        """Return what was not yet shown."""
         ...
 
     def finish(self) -> str:
-        """Give the end."""
+        """Return the end of the output."""
         ...
 
 
-def follow(stdin: BufferedIOBase, stdout: TextIO, follower: Follower) -> None:
-    """Show `stdin` as it comes, until it ends or Ctrl-C, which both leave a whole last line."""
+def follow(stdin: BufferedIOBase, stdout: TextIO, follower: StreamRenderer) -> None:
+    """Write what `follower` makes of `stdin`, until it ends or Ctrl-C; then end the last line."""
     try:
         while piece := _next(stdin, stdout, follower):
             _write(stdout, follower.feed(piece, now_s=time.monotonic()))
@@ -55,9 +55,10 @@ def watch(
     in_place: bool,
     tell: Callable[[str], None],
 ) -> None:
-    """Show what `lines_of` gives, every `seconds`, until Ctrl-C.
+    """Write the lines that `lines_of` returns, every `seconds`, until Ctrl-C.
 
-    A round that fails is told, and the picture before it stays. The first one must succeed.
+    When a round fails, `tell` gets a message and the picture before it stays; a failure of the
+    first round is raised.
     """
     lines = lines_of()
     _write(stdout, "".join(f"{line}\n" for line in lines))
@@ -67,14 +68,14 @@ def watch(
             fresh = lines_of()
         except GlomexError as failure:
             tell(f"this round failed, the picture is the last one: {failure.message}")
-            lines = () if in_place else lines  # what was told stands below the picture now
+            lines = () if in_place else lines  # the message is below the picture now
             continue
         _write(stdout, _over(lines, fresh) if in_place else "".join(f"{x}\n" for x in fresh))
         lines = fresh
 
 
 def _over(old: Sequence[str], new: Sequence[str]) -> str:
-    """Give one text that replaces `old` without clearing it first, so that nothing flickers.
+    """Return a text that replaces `old` without clearing it first, so that nothing flickers.
 
     Sequences are those of ECMA-48: CPL goes up to the start of a line, EL and ED erase what is
     left over of it and below.
@@ -83,8 +84,8 @@ def _over(old: Sequence[str], new: Sequence[str]) -> str:
     return up + "".join(f"{line}\x1b[K\n" for line in new) + "\x1b[J"
 
 
-def _next(stdin: BufferedIOBase, stdout: TextIO, follower: Follower) -> bytes:
-    """Wait for a piece, and meanwhile show what was held back."""
+def _next(stdin: BufferedIOBase, stdout: TextIO, follower: StreamRenderer) -> bytes:
+    """Return the next piece, and meanwhile write what was held back."""
     while (wait_s := follower.wait_s(now_s=time.monotonic())) is not None:
         if _is_ready(stdin, wait_s):
             break
@@ -107,7 +108,7 @@ def _write(stdout: TextIO, text: str) -> None:
 
 @contextmanager
 def progress_bar(stream: TextIO, screen: Screen | None) -> Generator[Callable[[int, int], None]]:
-    """Give what to call with (done, total); it draws nothing where `screen` is None.
+    """Yield a function to call with (done, total); it draws nothing where `screen` is None.
 
     The bar is gone when the block ends, and the cursor is back.
     """

@@ -1,4 +1,4 @@
-"""Questions to the person, on the terminal itself: pipes and `$(…)` do not break them."""
+"""Prompts on the terminal itself, hidden or not: pipes and `$(…)` do not break them."""
 
 import io
 import os
@@ -13,13 +13,13 @@ from glomex_cli.errors import UsageError
 _shows: list[Callable[[], None]] = []
 
 
-def ask(label: str, *, hidden: bool = False) -> str:
-    """Give what the person types after `label`; `hidden` shows none of it.
+def ask_on_terminal(label: str, *, hidden: bool = False) -> str:
+    """Return what the user types after `label`; `hidden` shows none of it.
 
-    Raises UsageError where there is no terminal to ask on, and EOFError at Ctrl-D, at Ctrl-C
-    and when the terminal is closed.
-    A hidden answer is never read with echo, nor after Ctrl-Z and `fg`; while the program
-    stands still, and after any end of it, the terminal echoes as before.
+    Raises UsageError without a terminal to ask on, and EOFError at Ctrl-D, at Ctrl-C and when
+    the terminal is closed.
+    A hidden answer is never read with echo, nor after Ctrl-Z and `fg`; while the program is
+    stopped, and after any end of it, the terminal echoes as before.
     """
     prompt = f"{label}: "
     with _open_terminal() as terminal, _whole_line(terminal):
@@ -30,7 +30,7 @@ def ask(label: str, *, hidden: bool = False) -> str:
 
 
 def show_typing() -> None:
-    """Let the terminal echo again where a prompt of another thread still hides what is typed."""
+    """Turn the echo on again where a prompt in another thread still hides what is typed."""
     for show in tuple(_shows):
         show()
 

@@ -1,4 +1,4 @@
-"""The process and what surrounds it, as one small object: the only door to its effects."""
+"""The process and its surroundings as one object: streams, prompts, clock and environment."""
 
 import errno
 import io
@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from io import BufferedIOBase
 from typing import NoReturn, Protocol, TextIO, cast
 
-from glomex_cli.terminal.prompt import ask
+from glomex_cli.terminal.prompt import ask_on_terminal
 
 
 class Ask(Protocol):
-    """Asks the person; raises UsageError when nobody can answer."""
+    """A function that asks the user; raises UsageError where there is no terminal."""
 
     def __call__(self, label: str, *, hidden: bool = False) -> str:
-        """Give the answer."""
+        """Return the answer."""
         ...
 
 
@@ -34,14 +34,14 @@ class Runtime:
 
 
 class _ClosedStream(io.StringIO):
-    """Stands for a stream the shell closed (`>&-`): writing fails, as it would in C."""
+    """A stream that the shell closed (`>&-`): writing fails, as it would in C."""
 
     def write(self, _text: str, /) -> NoReturn:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 def open_runtime() -> Runtime:
-    """Give the real one. Text that a stream's encoding lacks is written as an escape."""
+    """Return the runtime of this process. Text that an encoding lacks is written as an escape."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace", newline="")
@@ -49,7 +49,7 @@ def open_runtime() -> Runtime:
         stdin=cast("BufferedIOBase", sys.stdin.buffer) if sys.stdin else io.BytesIO(),
         stdout=sys.stdout or _ClosedStream(),
         stderr=sys.stderr or io.StringIO(),
-        ask=ask,
+        ask=ask_on_terminal,
         now=lambda: datetime.now(UTC),
         environ=os.environ,
     )

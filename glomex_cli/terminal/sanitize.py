@@ -1,20 +1,19 @@
-"""Make foreign text safe for a terminal, and measure it in columns.
+"""Foreign text made safe for a terminal (sanitized), and measured in columns.
 
-Everything the service or a file says passes here before it reaches a terminal: rich lets
-escape sequences through, even with markup off.
+All text of the service or of a file passes here before it reaches a terminal: rich lets escape
+sequences through, even with markup off.
 """
 
 import re
+from bisect import bisect_right
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import Final
-from unicodedata import category, east_asian_width
 
 # What moves the cursor, reorders or breaks a line, or cannot be encoded: C0, DEL, C1, bidi
 # controls, U+2028 and U+2029, surrogates.
 _ACTIVE: Final = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
-# What shows nothing, or what nobody can say how it shows: format characters, joiners, fillers,
+# What shows nothing, or shows differently everywhere: format characters, joiners, fillers,
 # variation selectors, tags, private use, noncharacters. Unicode 16, fixed here so that the same
 # text looks the same under every Python; a test compares it with the interpreter's tables.
 _UNSEEN: Final = (
@@ -33,7 +32,7 @@ _MOST_MARKS: Final = 8
 
 
 def clean(text: str, *, keep: str = "") -> str:
-    r"""Give `text` as a terminal may show it, whatever it holds.
+    r"""Return `text` as a terminal may show it, whatever it holds.
 
     Controls, bidi controls, zero-width and private characters, tags and surrogates become
     visible escapes; only TAB and LF stay, where `keep` names them. Joiners do not stay, even
@@ -53,8 +52,17 @@ def clean(text: str, *, keep: str = "") -> str:
     return _tamed(text)
 
 
+def clean_for(text: str, encoding: str) -> str:
+    r"""Return `text` cleaned, with escapes for the characters that `encoding` lacks.
+
+    >>> clean_for("Größe", "ascii")
+    'Gr\\xf6\\xdfe'
+    """
+    return clean(text).encode(encoding, "backslashreplace").decode(encoding)
+
+
 def disarm(text: str, *, keep: str = "") -> str:
-    r"""Give `text` for a file or a pipe: nothing in it acts on a terminal, all else stays exact.
+    r"""Return `text` for a file or a pipe: nothing in it acts on a terminal, all else stays exact.
 
     Like `clean`, but what merely does not show stays: a joined emoji is data here.
 
@@ -65,18 +73,18 @@ def disarm(text: str, *, keep: str = "") -> str:
 
 
 def is_harmless(text: str) -> bool:
-    """Say whether nothing in `text` acts on a terminal; quick for long texts too."""
+    """Return whether nothing in `text` acts on a terminal; quick for long texts too."""
     return text.isprintable() or active().search(text) is None
 
 
 @cache
 def active() -> re.Pattern[str]:
-    """Match each character that acts on a terminal, breaks a line or cannot be encoded."""
+    """Return a pattern for what acts on a terminal, breaks a line or cannot be encoded."""
     return re.compile(f"[{_ACTIVE}]")
 
 
 def clip(text: str, limit: int) -> str:
-    """Give `text` cleaned and at most `limit` characters long, `…` in place of what is cut.
+    """Return `text` cleaned and at most `limit` characters long, `…` in place of what is cut.
 
     >>> clip("an answer without end", 10)
     'an answer…'
@@ -89,16 +97,22 @@ def clip(text: str, limit: int) -> str:
 
 
 def display_width(text: str) -> int:
-    """Count the columns that clean `text` takes: wide characters two, combining marks none.
+    """Return how many columns a terminal gives to `text`, as tables are measured too.
+
+    Wide characters take two; combining marks, and what joins the character before, take none.
 
     >>> display_width("日本 ab")
     7
     """
-    return len(text) if text.isascii() else sum(map(_columns, text))
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def fit(text: str, width: int, *, ellipsis: str = "…") -> str:
-    """Give `text` cleaned in exactly `width` columns: filled with spaces, or cut with `ellipsis`.
+    """Return `text` cleaned in exactly `width` columns: padded with spaces, or cut with `ellipsis`.
 
     >>> fit("Größe", 7), fit("Größenordnung", 7)
     ('Größe  ', 'Größen…')
@@ -113,27 +127,24 @@ def _cut(text: str, width: int, ellipsis: str) -> str:
     room = width - display_width(ellipsis)
     if room < 0:
         return ellipsis[: max(0, width)]
-    kept = sum(end <= room for end in accumulate(map(_columns, text)))
+    # The longest beginning that has room, with the marks on its last character.
+    lengths = range(len(text) + 1)
+    kept = bisect_right(lengths, room, key=lambda length: display_width(text[:length])) - 1
     return text[:kept] + ellipsis
 
 
 @lru_cache(maxsize=4096)
-def _columns(char: str) -> int:
-    if _is_mark(char):
-        return 0
-    return 2 if east_asian_width(char) in {"W", "F"} else 1
-
-
-@lru_cache(maxsize=4096)
 def _is_mark(char: str) -> bool:
-    """Say whether `char` joins the one before it: combining mark, Korean vowel, skin tone."""
+    """Return whether `char` joins the one before it: combining mark, Korean vowel, skin tone."""
     if "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff":
         return True
+    from unicodedata import category  # a megabyte of tables
+
     return "\U0001f3fb" <= char <= "\U0001f3ff" or category(char).startswith("M")
 
 
 def _tamed(text: str) -> str:
-    """Escape marks that would be drawn over a neighbour: first in a line, or piled up."""
+    """Escape marks that would be drawn over a neighbor: first in a line, or piled up."""
     shown: list[str] = []
     marks = _MOST_MARKS
     for char in text:

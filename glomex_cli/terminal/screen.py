@@ -1,4 +1,4 @@
-"""What a stream can show: width, colour, glyphs. Decided from the stream and the environment."""
+"""What a stream can show: width, color, glyphs. Decided from the stream and the environment."""
 
 import os
 import stat
@@ -31,7 +31,7 @@ class Screen(NamedTuple):
 def screen_of(
     stream: TextIO, environ: Mapping[str, str], color: ColorChoice = ColorChoice.AUTO
 ) -> Screen:
-    """Say what `stream` can show, as users of NO_COLOR and COLUMNS expect."""
+    """Return what `stream` can show, as users of NO_COLOR and COLUMNS expect."""
     is_terminal = stream.isatty()
     width, height = _size(stream, environ)
     return Screen(
@@ -44,7 +44,7 @@ def screen_of(
 
 
 def is_fed(stream: BufferedIOBase) -> bool:
-    """Say whether a pipe, a file or a socket is behind stdin: no person, no /dev/null."""
+    """Return whether stdin is a pipe, a file or a socket, not a terminal or /dev/null."""
     try:
         mode = os.fstat(stream.fileno()).st_mode
     except OSError:
@@ -53,7 +53,7 @@ def is_fed(stream: BufferedIOBase) -> bool:
 
 
 def _is_colored(environ: Mapping[str, str], color: ColorChoice, *, is_terminal: bool) -> bool:
-    """Order: the flag, NO_COLOR (no-color.org), FORCE_COLOR and CLICOLOR_FORCE, the terminal."""
+    """Order: the option, NO_COLOR (no-color.org), FORCE_COLOR and CLICOLOR_FORCE, the terminal."""
     if color is not ColorChoice.AUTO:
         return color is ColorChoice.ALWAYS
     if environ.get("NO_COLOR"):

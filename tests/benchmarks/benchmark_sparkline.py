@@ -34,11 +34,11 @@ PLAIN = (
 CORE = (
     "import sys\n"
     "from glomex_cli.charts.sparkline.draw import draw\n"
-    "from glomex_cli.charts.sparkline.options import Drawing\n"
+    "from glomex_cli.charts.sparkline.options import SparklineOptions\n"
     "from glomex_cli.charts.parse.reader import read_pieces\n"
     "stdin = sys.stdin.buffer\n"
     "reading = read_pieces(iter(lambda: stdin.read1(65536), b''))\n"
-    "print(*draw(reading.series, Drawing()).lines)\n"
+    "print(*draw(reading.series, SparklineOptions()).lines)\n"
 )
 PLOTEXT = PARSE + "import plotext\nplotext.plot(values)\nplotext.plotsize(80, 20)\nplotext.show()\n"
 

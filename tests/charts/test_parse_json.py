@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.parse.reader import read_series
-from glomex_cli.charts.parse.timestamps import moments
-from glomex_cli.charts.series import Kind, Series
+from glomex_cli.charts.parse.timestamps import parse_timestamps
+from glomex_cli.charts.series import MetricKind, Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
-from support.charts.sparklines import MUX, MUX_ROWS, ROWS, known, read, run
+from glomex_cli.charts.sparkline.options import SparklineOptions
+from support.charts.sparklines import MUX, MUX_ROWS, ROWS, known, read, read_series, run
 from support.programs import needs
 
 
@@ -108,13 +107,13 @@ def test_times_weights_and_kinds_come_with_the_values() -> None:
     assert line.times is not None
     assert line.times[0] == datetime(2017, 7, 25, 10, tzinfo=UTC)
     assert known(line.weights or ()) == [120, None, 99, 7]
-    assert line.kind is Kind.RATE
+    assert line.kind is MetricKind.RATE
     views, rate = read(ROWS).series
-    assert (views.kind, views.weights) == (Kind.COUNT, None)
-    assert (rate.kind, known(rate.weights or ())) == (Kind.RATE, [10, None, 30])
+    assert (views.kind, views.weights) == (MetricKind.COUNT, None)
+    assert (rate.kind, known(rate.weights or ())) == (MetricKind.RATE, [10, None, 30])
     assert views.times == rate.times
     (counts,) = read(MUX, field="2").series
-    assert (counts.kind, counts.weights) == (Kind.COUNT, None)
+    assert (counts.kind, counts.weights) == (MetricKind.COUNT, None)
 
 
 @pytest.mark.parametrize("name", ["day", "week", "month", "time", "timestamp", "date"])
@@ -144,7 +143,7 @@ def test_one_odd_time_leaves_all_times_out(odd: object) -> None:
 
 def test_times_of_the_program_itself_are_taken_as_they_are() -> None:
     noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    assert moments([date(2026, 3, 1), noon, noon.replace(tzinfo=None)]) == (
+    assert parse_timestamps([date(2026, 3, 1), noon, noon.replace(tzinfo=None)]) == (
         datetime(2026, 3, 1, tzinfo=UTC),
         noon,
         noon,
@@ -180,8 +179,8 @@ def test_mux_answer_whole_and_through_jq_draws_the_same_line(count: int) -> None
     ]
     answer = json.dumps({"data": rows, "timeframe": [0, 1]}).encode()
     values = run(["jq", ".data[][1]"], answer)
-    whole = draw(read_series(answer).series, Drawing())
-    assert whole == draw(read_series(values).series, Drawing())
+    whole = draw(read_series(answer).series, SparklineOptions())
+    assert whole == draw(read_series(values).series, SparklineOptions())
     assert len(whole.lines[0]) == count
 
 

@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.parse.reader import read_series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.errors import UsageError
-from support.charts.sparklines import MUX, ROWS, known, read
+from support.charts.sparklines import MUX, ROWS, known, read, read_series
 
 
 @pytest.mark.parametrize(
@@ -93,4 +92,4 @@ def test_any_json_gives_lines_or_a_usage_error(document: object) -> None:
     else:
         problem = ""
     assert "\n" not in problem
-    assert draw(series, Drawing(labels=True, width=30)).lines
+    assert draw(series, SparklineOptions(labels=True, width=30)).lines

@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.parse.downsample import Merger
+from glomex_cli.charts.parse.downsample import Downsampler
 from glomex_cli.charts.parse.reader import read_pieces
 from glomex_cli.charts.series import Agg, Series, floats
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.errors import UsageError
 from support.charts.sparklines import known
 from support.memory import measured_python
 
 
 def merged(values: list[float], agg: Agg, *, buckets: int = 8) -> Series:
-    merger = Merger(agg, exact=buckets, buckets=buckets)
+    downsampler = Downsampler(agg, exact=buckets, buckets=buckets)
     for start in range(0, len(values), 3):
-        merger.extend(values[start : start + 3])
-    return merger.series()
+        downsampler.extend(values[start : start + 3])
+    return downsampler.series()
 
 
 @pytest.mark.parametrize(
@@ -36,16 +36,16 @@ def merged(values: list[float], agg: Agg, *, buckets: int = 8) -> Series:
         (Agg.LAST, [3, 7, 11, 13]),
     ],
 )
-def test_neighbours_are_merged_when_too_many_are_kept(agg: Agg, expected: list[float]) -> None:
+def test_neighbors_are_merged_when_too_many_are_kept(agg: Agg, expected: list[float]) -> None:
     values = [float(value) for value in range(14)]
     assert known(merged(values[:7], agg).values) == values[:7]
     assert known(merged(values, agg, buckets=4).values) == expected
 
 
 def test_median_of_too_many_is_refused() -> None:
-    merger = Merger(Agg.MEDIAN, exact=4, buckets=4)
+    downsampler = Downsampler(Agg.MEDIAN, exact=4, buckets=4)
     with pytest.raises(UsageError, match="median of more than 4"):
-        merger.extend([1, 2, 3, 4])
+        downsampler.extend([1, 2, 3, 4])
 
 
 @given(
@@ -80,7 +80,7 @@ def test_raw_maximum_is_found_again_after_merging() -> None:
     line = merged(values, Agg.MEAN, buckets=16)
     assert line.summary is not None
     assert line.summary.high_at == 50 * len(line.values) // len(values)
-    picture = draw([line], Drawing(labels=True))
+    picture = draw([line], SparklineOptions(labels=True))
     assert picture.lines[0].endswith("  last 0  min 0  max 99  +0")
     assert picture.notes == (f"128 values, {128 // len(line.values)} a column, mean",)
 

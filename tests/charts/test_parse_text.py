@@ -8,10 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.parse.numbers import figure
-from glomex_cli.charts.parse.reader import are_numbers, read_pieces, read_series, read_words
+from glomex_cli.charts.parse.numbers import parse_number
+from glomex_cli.charts.parse.reader import are_numbers, read_pieces, read_words
 from glomex_cli.charts.parse.text import plain_values
 from glomex_cli.errors import ExitCode, UsageError
+from support.charts.sparklines import read_series
 
 NUMBERS = ["0", "-0", "7", "+7", "-7", "3.25", ".5", "-.5", "+.5e1", "1e3", "1E3", "1e+3", "1e-3"]
 NO_NUMBERS = ["1_000", "1.", "1.e3", "٣", "７", "0x10", "1e", "e5", "--1", "1-2", "abc", "1.2.3"]
@@ -31,10 +32,10 @@ def test_number_is_read_as_python_reads_it(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", NO_NUMBERS)
-@pytest.mark.parametrize("neighbour", ["1", "NULL"])
-def test_other_word_is_refused_with_its_line(word: str, neighbour: str) -> None:
+@pytest.mark.parametrize("neighbor", ["1", "NULL"])
+def test_other_word_is_refused_with_its_line(word: str, neighbor: str) -> None:
     with pytest.raises(UsageError) as refused:
-        read_series(f"{neighbour}\n\n{neighbour} {word}\n4".encode())
+        read_series(f"{neighbor}\n\n{neighbor} {word}\n4".encode())
     assert refused.value.message == f"{word!r} at line 3 is not a number"
     assert refused.value.exit_code is ExitCode.USAGE
     assert "--skip-bad" in refused.value.hint
@@ -189,7 +190,7 @@ def test_fast_road_agrees_with_the_careful_one(text: str) -> None:
 
 @given(st.binary(max_size=8))
 def test_any_word_is_a_number_a_gap_or_nothing(word: bytes) -> None:
-    value = figure(word)
+    value = parse_number(word)
     assert value is None or isinstance(value, float)
     if value is not None and not isnan(value) and value not in {float("inf"), -float("inf")}:
         assert float(word) == value

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.series import Agg, Kind, Series
+from glomex_cli.charts.series import Agg, MetricKind, Series
 from glomex_cli.charts.sparkline.columns import grid_of, reduce
 from glomex_cli.charts.sparkline.draw import Picture, draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from support.charts.sparklines import drawn
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -24,8 +24,8 @@ def timed(slots: list[int], values: list[float], step: timedelta = HOUR, **more:
 
 def test_outage_is_as_wide_as_it_lasted() -> None:
     line = timed([0, 1, 2, 7, 8], [1, 2, 3, 4, 5])
-    assert draw([line], Drawing()).lines == ("▁▃▄    ▆█",)
-    assert draw([line], Drawing(width=3)).lines == ("▁ █",)
+    assert draw([line], SparklineOptions()).lines == ("▁▃▄    ▆█",)
+    assert draw([line], SparklineOptions(width=3)).lines == ("▁ █",)
 
 
 def test_columns_span_equal_times() -> None:
@@ -39,8 +39,8 @@ def test_columns_span_equal_times() -> None:
 def test_even_times_and_no_times_draw_the_same(width: int) -> None:
     values = [float(index * 37 % 11) for index in range(24)]
     with_times = timed(list(range(24)), values)
-    assert draw([with_times], Drawing(width=width)) == draw(
-        [Series("", values)], Drawing(width=width)
+    assert draw([with_times], SparklineOptions(width=width)) == draw(
+        [Series("", values)], SparklineOptions(width=width)
     )
 
 
@@ -69,22 +69,22 @@ def test_irregular_times_have_a_column_each_while_they_fit() -> None:
 
 def test_newest_first_is_turned_round_with_its_weights() -> None:
     line = timed([3, 2, 1, 0], [4, 3, 2, 1], weights=[0, 1, 1, 0])
-    assert draw([line], Drawing()).lines == ("▁▃▆█",)
-    assert draw([line], Drawing(width=2)) == draw(
-        [timed([0, 1, 2, 3], [1, 2, 3, 4], weights=[0, 1, 1, 0])], Drawing(width=2)
+    assert draw([line], SparklineOptions()).lines == ("▁▃▆█",)
+    assert draw([line], SparklineOptions(width=2)) == draw(
+        [timed([0, 1, 2, 3], [1, 2, 3, 4], weights=[0, 1, 1, 0])], SparklineOptions(width=2)
     )
 
 
 def test_values_of_the_same_time_share_a_column() -> None:
-    line = timed([0, 0, 1, 1], [1, 2, 3, 4], kind=Kind.COUNT)
-    picture = draw([line], Drawing())
+    line = timed([0, 0, 1, 1], [1, 2, 3, 4], kind=MetricKind.COUNT)
+    picture = draw([line], SparklineOptions())
     assert picture == Picture(("▁█",), ("4 values, 2 a column, sum",))
     assert drawn(timed([5, 5], [1, 3]), 80) == [2]
 
 
 def test_times_that_do_not_match_the_values_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="one by one"):
-        draw([Series("", [1, 2], [START])], Drawing())
+        draw([Series("", [1, 2], [START])], SparklineOptions())
 
 
 @given(

@@ -6,22 +6,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.charts.plot.chart import Kind, Line, Point
-from glomex_cli.charts.plot.strokes import Scale, right_lines
+from glomex_cli.charts.plot.chart import ChartKind, ChartLine, DataPoint
+from glomex_cli.charts.plot.strokes import right_lines
 from glomex_cli.charts.plot.traces import traces_of
 from glomex_cli.charts.plot.value_axis import tick_labels, value_ticks
+from glomex_cli.charts.scale import Scale
 from support.charts.plots import MONDAY, canvas, daily, drawn, inside
 
 MORNING = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
 
-def every(step: timedelta, count: int) -> list[Point]:
+def every(step: timedelta, count: int) -> list[DataPoint]:
     return [(MORNING + step * index, index % 5) for index in range(count)]
 
 
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 
-DATES: list[tuple[list[Point], int, str]] = [
+DATES: list[tuple[list[DataPoint], int, str]] = [
     (daily([1, 2]), 20, "  01-05       01-06"),
     (
         daily([1] * 7),
@@ -46,18 +47,18 @@ DATES: list[tuple[list[Point], int, str]] = [
 
 @pytest.mark.parametrize(("points", "width", "axis"), DATES)
 def test_times_below_are_round_between_both_ends(
-    points: list[Point], width: int, axis: str
+    points: list[DataPoint], width: int, axis: str
 ) -> None:
-    assert drawn([Line("views", points)], canvas(width, 8))[-1] == axis
+    assert drawn([ChartLine("views", points)], canvas(width, 8))[-1] == axis
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.integers(2, 800), st.integers(20, 120), st.sampled_from(Kind), st.integers(0, 10**6))
+@given(st.integers(2, 800), st.integers(20, 120), st.sampled_from(ChartKind), st.integers(0, 10**6))
 def test_both_ends_are_always_there_and_no_two_dates_touch(
-    count: int, width: int, kind: Kind, low: int
+    count: int, width: int, kind: ChartKind, low: int
 ) -> None:
     points = daily([low + index for index in range(count)])
-    axis = drawn([Line("views", points)], canvas(width, 6), kind=kind)[-1].split("  ")
+    axis = drawn([ChartLine("views", points)], canvas(width, 6), kind=kind)[-1].split("  ")
     labels = [label.strip() for label in axis if label]
     forms = ("%Y-%m-%d", "%m-%d", "%Y-%m")
     assert labels[0] in {MONDAY.strftime(form) for form in forms}
@@ -66,7 +67,7 @@ def test_both_ends_are_always_there_and_no_two_dates_touch(
 
 
 def test_leading_and_trailing_gaps_keep_their_place_on_the_axis() -> None:
-    picture = drawn([Line("views", daily([None, 1, 2, None]))], canvas(60, 8))
+    picture = drawn([ChartLine("views", daily([None, 1, 2, None]))], canvas(60, 8))
     assert picture[-1].split() == ["2026-01-05", "01-06", "01-07", "2026-01-08"]
     assert [row[0] + row[-1] for row in inside(picture)] == ["  "] * 5
 
@@ -89,17 +90,19 @@ SIDES: list[tuple[list[list[float | None]], set[int]]] = [
 def test_scales_that_differ_more_than_tenfold_get_two_axes(
     lines: list[list[float | None]], right: set[int]
 ) -> None:
-    traces = traces_of([Line("", daily(values)) for values in lines])
+    traces = traces_of([ChartLine("", daily(values)) for values in lines])
     assert right_lines(traces) == right
 
 
 def test_the_earlier_period_shares_the_axis_of_its_line() -> None:
-    lines = [Line("views", daily([1000]), daily([5])), Line("rate", daily([7]))]
+    lines = [ChartLine("views", daily([1000]), daily([5])), ChartLine("rate", daily([7]))]
     assert right_lines(traces_of(lines)) == {1}
 
 
 def test_the_legend_says_which_line_belongs_to_the_right_axis() -> None:
-    picture = drawn([Line("views", daily([1000])), Line("rate", daily([0.5]))], canvas(60, 8))
+    picture = drawn(
+        [ChartLine("views", daily([1000])), ChartLine("rate", daily([0.5]))], canvas(60, 8)
+    )
     assert picture[0] == "⠒⠒ views  oo rate (right)"
 
 

@@ -1,11 +1,11 @@
-"""Colours that read on any background and to any eye, and charts that do without them."""
+"""Colors that read on any background and to any eye, and charts that do without them."""
 
 from itertools import combinations
 from math import dist
 
 import pytest
 
-from glomex_cli.charts.plot.chart import COLORS, MOST_LINES, Kind, Line, pen_of
+from glomex_cli.charts.plot.chart import COLORS, MOST_LINES, ChartKind, ChartLine, pen_of
 from support.charts.plots import canvas, daily, drawn
 
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
@@ -25,7 +25,7 @@ DEUTERANOPIA = (
 
 
 def linear(code: int) -> tuple[float, ...]:
-    """Give a colour of the 6 x 6 x 6 cube as linear light."""
+    """Return a color of the 6 x 6 x 6 cube as linear light."""
     steps = (0, 95, 135, 175, 215, 255)
     levels = [steps[(code - 16) // part % 6] / 255 for part in (36, 6, 1)]
     return tuple(((level + 0.055) / 1.055) ** 2.4 if level > 0.04 else 0.0 for level in levels)
@@ -53,11 +53,11 @@ def test_colors_differ_for_color_blind_eyes(eye: tuple[tuple[float, ...], ...]) 
     assert min(dist(one, other) for one, other in combinations(seen, 2)) > 0.15
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", ChartKind)
 @pytest.mark.parametrize("color", [True, False])
 @pytest.mark.parametrize("unicode", [True, False])
 def test_all_lines_and_their_earlier_periods_look_different(
-    kind: Kind, *, color: bool, unicode: bool
+    kind: ChartKind, *, color: bool, unicode: bool
 ) -> None:
     on = canvas(80, 24, color=color, unicode=unicode)
     pens = [
@@ -72,7 +72,7 @@ def test_all_lines_and_their_earlier_periods_look_different(
     assert unicode or "".join(pen.sample for pen in pens).isascii()
 
 
-LINES = [Line("a", daily([1, 2]), daily([2, 1])), Line("b", daily([1, 1]))]
+LINES = [ChartLine("a", daily([1, 2]), daily([2, 1])), ChartLine("b", daily([1, 1]))]
 
 
 def test_color_is_on_marks_and_legend_only_and_never_on_the_ground() -> None:
@@ -88,6 +88,6 @@ def test_color_is_on_marks_and_legend_only_and_never_on_the_ground() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_without_color_there_is_no_escape(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ChartKind)
+def test_without_color_there_is_no_escape(kind: ChartKind) -> None:
     assert "\x1b" not in "".join(drawn(LINES, canvas(60, 20), kind=kind))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.charts.plot.chart import Canvas, Chart, Kind, Line, Point
+from glomex_cli.charts.plot.chart import Chart, ChartCanvas, ChartKind, ChartLine, DataPoint
 from glomex_cli.charts.plot.draw import draw_chart
 from glomex_cli.terminal.sanitize import display_width, is_harmless
 
@@ -17,11 +17,11 @@ NEW_YEAR = datetime(2026, 1, 1)  # noqa: DTZ001
 TIMES = st.datetimes(datetime(1, 1, 1)) | st.datetimes(  # noqa: DTZ001
     NEW_YEAR, NEW_YEAR + timedelta(days=80)
 )
-POINTS: st.SearchStrategy[list[Point]] = st.lists(st.tuples(TIMES, VALUES), max_size=40)
-LINES = st.lists(st.builds(Line, st.text(max_size=30), POINTS, POINTS), max_size=8)
-CHARTS = st.builds(Chart, st.text(max_size=80), LINES, st.sampled_from(Kind))
+POINTS: st.SearchStrategy[list[DataPoint]] = st.lists(st.tuples(TIMES, VALUES), max_size=40)
+LINES = st.lists(st.builds(ChartLine, st.text(max_size=30), POINTS, POINTS), max_size=8)
+CHARTS = st.builds(Chart, st.text(max_size=80), LINES, st.sampled_from(ChartKind))
 CANVASES = st.builds(
-    Canvas,
+    ChartCanvas,
     st.integers(20, 100),
     st.integers(5, 30),
     color=st.just(value=False),
@@ -32,7 +32,7 @@ CANVASES = st.builds(
 @pytest.mark.fault("F29")
 @settings(max_examples=60, deadline=None)
 @given(CHARTS, CANVASES)
-def test_any_chart_fills_its_canvas_and_nothing_else(chart: Chart, canvas: Canvas) -> None:
+def test_any_chart_fills_its_canvas_and_nothing_else(chart: Chart, canvas: ChartCanvas) -> None:
     text = draw_chart(chart, canvas)
     rows = text.split("\n")
     assert len(rows) == canvas.height
@@ -43,14 +43,14 @@ def test_any_chart_fills_its_canvas_and_nothing_else(chart: Chart, canvas: Canva
 
 @settings(max_examples=15, deadline=None)
 @given(CHARTS, CANVASES)
-def test_drawing_leaves_no_trace_on_the_next_drawing(chart: Chart, canvas: Canvas) -> None:
+def test_drawing_leaves_no_trace_on_the_next_drawing(chart: Chart, canvas: ChartCanvas) -> None:
     first = draw_chart(chart, canvas)
-    draw_chart(Chart("other", [Line("x", [(datetime(2026, 1, 1), 1)])]), canvas)  # noqa: DTZ001
+    draw_chart(Chart("other", [ChartLine("x", [(datetime(2026, 1, 1), 1)])]), canvas)  # noqa: DTZ001
     assert draw_chart(chart, canvas) == first
 
 
 @pytest.mark.fault("F29")
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", ChartKind)
 @pytest.mark.parametrize(
     "values",
     [
@@ -64,15 +64,15 @@ def test_drawing_leaves_no_trace_on_the_next_drawing(chart: Chart, canvas: Canva
     ],
 )
 def test_values_at_the_edge_of_floats_are_drawn_without_a_warning(
-    kind: Kind, values: list[float]
+    kind: ChartKind, values: list[float]
 ) -> None:
     day = datetime(2026, 1, 1)  # noqa: DTZ001
-    points: list[Point] = [(day + timedelta(days=at), value) for at, value in enumerate(values)]
-    other: list[Point] = [(day, -1.2345e300)]
+    points: list[DataPoint] = [(day + timedelta(days=at), value) for at, value in enumerate(values)]
+    other: list[DataPoint] = [(day, -1.2345e300)]
     for width, height in ((20, 5), (80, 24)):
-        canvas = Canvas(width, height, color=False, unicode=True)
-        rows = draw_chart(Chart("", [Line("a", points), Line("b", other)], kind), canvas).split(
-            "\n"
-        )
+        canvas = ChartCanvas(width, height, color=False, unicode=True)
+        rows = draw_chart(
+            Chart("", [ChartLine("a", points), ChartLine("b", other)], kind), canvas
+        ).split("\n")
         assert len(rows) == height
         assert max(map(len, rows)) <= width

@@ -1,14 +1,18 @@
-"""Small charts, whole, as they are drawn without colour."""
+"""Small charts, whole, as they are drawn without color."""
 
 import pytest
 
-from glomex_cli.charts.plot.chart import Canvas, Chart, Kind, Line
+from glomex_cli.charts.plot.chart import Chart, ChartCanvas, ChartKind, ChartLine
 from glomex_cli.charts.plot.draw import draw_chart
 from support.charts.plots import canvas, daily
 
 PICTURES = [
     pytest.param(
-        Chart("views, 8 days", [Line("views", daily([0, 4, 8, None, None, 2, 6, 6]))], Kind.LINE),
+        Chart(
+            "views, 8 days",
+            [ChartLine("views", daily([0, 4, 8, None, None, 2, 6, 6]))],
+            ChartKind.LINE,
+        ),
         canvas(40, 10),
         [
             "views, 8 days",
@@ -25,7 +29,7 @@ PICTURES = [
         id="a line with a gap",
     ),
     pytest.param(
-        Chart("Größe", [Line("views", daily([0, 4, 8, None, None, 2, 6, 6]))], Kind.LINE),
+        Chart("Größe", [ChartLine("views", daily([0, 4, 8, None, None, 2, 6, 6]))], ChartKind.LINE),
         canvas(40, 10, unicode=False),
         [
             "Gr\\xf6\\xdfe",
@@ -42,7 +46,7 @@ PICTURES = [
         id="ascii",
     ),
     pytest.param(
-        Chart("", [Line("views", daily([3, -2, None, 0, 5]))], Kind.BAR),
+        Chart("", [ChartLine("views", daily([3, -2, None, 0, 5]))], ChartKind.BAR),
         canvas(34, 9),
         [
             "  ┌──────────────────────────────┐",
@@ -58,7 +62,11 @@ PICTURES = [
         id="bars",
     ),
     pytest.param(
-        Chart("", [Line("a", daily([1, 2, 3])), Line("b", daily([3, None, 1]))], Kind.BAR),
+        Chart(
+            "",
+            [ChartLine("a", daily([1, 2, 3])), ChartLine("b", daily([3, None, 1]))],
+            ChartKind.BAR,
+        ),
         canvas(30, 8, unicode=False),
         [
             "## a  oo b",
@@ -75,8 +83,11 @@ PICTURES = [
     pytest.param(
         Chart(
             "both",
-            [Line("views", daily([1000, 3000, 2000])), Line("rate", daily([0.5, 0.25, 0.75]))],
-            Kind.LINE,
+            [
+                ChartLine("views", daily([1000, 3000, 2000])),
+                ChartLine("rate", daily([0.5, 0.25, 0.75])),
+            ],
+            ChartKind.LINE,
         ),
         canvas(44, 9),
         [
@@ -93,7 +104,7 @@ PICTURES = [
         id="two axes",
     ),
     pytest.param(
-        Chart("t", [Line("views", daily([4, 6, 8]), daily([2, 2, 1]))], Kind.LINE),
+        Chart("t", [ChartLine("views", daily([4, 6, 8]), daily([2, 2, 1]))], ChartKind.LINE),
         canvas(30, 9, unicode=False),
         [
             "t",
@@ -109,7 +120,7 @@ PICTURES = [
         id="previous",
     ),
     pytest.param(
-        Chart("t", [Line("views", daily([1, 5, 2]), daily([4, 2, 3]))], Kind.LINE),
+        Chart("t", [ChartLine("views", daily([1, 5, 2]), daily([4, 2, 3]))], ChartKind.LINE),
         canvas(20, 5),
         [
             "⠒⠒ views  ·· previo…",
@@ -122,7 +133,9 @@ PICTURES = [
     ),
     pytest.param(
         Chart(
-            "", [Line("a", daily([i % 5 for i in range(40)])), Line("b", daily([3] * 40))], Kind.BAR
+            "",
+            [ChartLine("a", daily([i % 5 for i in range(40)])), ChartLine("b", daily([3] * 40))],
+            ChartKind.BAR,
         ),
         canvas(28, 8, unicode=False),
         [
@@ -138,7 +151,7 @@ PICTURES = [
         id="crowded bars",
     ),
     pytest.param(
-        Chart("", [Line("a", daily([5]))], Kind.LINE),
+        Chart("", [ChartLine("a", daily([5]))], ChartKind.LINE),
         canvas(24, 7),
         [
             "   ┌───────────────────┐",
@@ -152,7 +165,7 @@ PICTURES = [
         id="one",
     ),
     pytest.param(
-        Chart("", [Line("a", daily([0, 0, 0]))], Kind.LINE),
+        Chart("", [ChartLine("a", daily([0, 0, 0]))], ChartKind.LINE),
         canvas(24, 7),
         [
             " ┌─────────────────────┐",
@@ -166,7 +179,7 @@ PICTURES = [
         id="zeros",
     ),
     pytest.param(
-        Chart("t", [Line("a", daily([None, float("nan"), float("inf")]))], Kind.LINE),
+        Chart("t", [ChartLine("a", daily([None, float("nan"), float("inf")]))], ChartKind.LINE),
         canvas(24, 6),
         [
             "t",
@@ -179,7 +192,7 @@ PICTURES = [
         id="gaps only",
     ),
     pytest.param(
-        Chart("t", [], Kind.LINE),
+        Chart("t", [], ChartKind.LINE),
         canvas(24, 6, unicode=False),
         [
             "t",
@@ -195,5 +208,5 @@ PICTURES = [
 
 
 @pytest.mark.parametrize(("chart", "on", "picture"), PICTURES)
-def test_small_charts_look_exactly_so(chart: Chart, on: Canvas, picture: list[str]) -> None:
+def test_small_charts_look_exactly_so(chart: Chart, on: ChartCanvas, picture: list[str]) -> None:
     assert draw_chart(chart, on).split("\n") == picture

@@ -5,11 +5,11 @@ from xml.dom.minidom import parseString
 
 import pytest
 
-from glomex_cli.charts.plot.chart import Line
+from glomex_cli.charts.plot.chart import ChartLine
 from glomex_cli.charts.plot.svg import to_svg
 from support.charts.plots import canvas, daily, drawn
 
-LINES = [Line('<views> & "more"', daily([1, 5, 2]), daily([3, 3, 3]))]
+LINES = [ChartLine('<views> & "more"', daily([1, 5, 2]), daily([3, 3, 3]))]
 PICTURE = drawn(LINES, canvas(60, 12, color=True), title="views")
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 
 MORNING = datetime(2017, 7, 25, 10, tzinfo=UTC)
 JANUARY = datetime(2026, 1, 30, tzinfo=UTC)
@@ -22,7 +22,7 @@ def line(start: datetime, step: timedelta, count: int) -> Series:
 
 
 def axis(series: Series, width: int) -> list[str]:
-    return list(draw([series], Drawing(width=width, labels=True)).lines[1:])
+    return list(draw([series], SparklineOptions(width=width, labels=True)).lines[1:])
 
 
 AXES: list[tuple[Series, int, list[str]]] = [
@@ -73,7 +73,7 @@ def test_axis_has_both_ends_and_round_times(
 
 def test_round_time_stands_below_the_column_that_holds_it() -> None:
     series = line(JANUARY, DAY, 60)
-    glyphs, times = draw([series], Drawing(width=60 + FIGURES + 8, labels=True)).lines
+    glyphs, times = draw([series], SparklineOptions(width=60 + FIGURES + 8, labels=True)).lines
     assert series.times is not None
     assert series.times[times.index("2026-03")] == datetime(2026, 3, 1, tzinfo=UTC)
     assert len(times) == len(glyphs.split("  last")[0])
@@ -94,7 +94,7 @@ def test_round_time_in_an_outage_is_left_out() -> None:
 def test_lines_with_the_same_times_share_an_axis() -> None:
     first = line(JANUARY, DAY, 14)._replace(name="a")
     lines = [first, first._replace(name="bb"), Series("c", [1]), line(MORNING, HOUR, 24)]
-    texts = draw(lines, Drawing(labels=True)).lines
+    texts = draw(lines, SparklineOptions(labels=True)).lines
     assert [text[:8].rstrip() for text in texts] == [
         "a  ▁▂▃▄▆",
         "bb ▁▂▃▄▆",

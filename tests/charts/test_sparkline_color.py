@@ -1,4 +1,4 @@
-"""Colour on glyphs: only when asked, the raw extremes marked, rules judged on what is drawn."""
+"""Color on glyphs: only when asked, the raw extremes marked, rules judged on what is drawn."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing, parse_emphasis
+from glomex_cli.charts.sparkline.options import SparklineOptions, parse_emphasis
 from glomex_cli.errors import UsageError
 from support.charts.sparklines import glyphs
 
@@ -51,14 +51,14 @@ def test_marks_reach_every_row_and_hanging_bars_are_inverted() -> None:
     assert colored([-7, -3], split=True, ascii_only=True)[1] == f"{DIM}@{OFF}{BOLD}={OFF}"
 
 
-def test_rules_colour_what_is_drawn_and_the_later_one_wins() -> None:
+def test_rules_color_what_is_drawn_and_the_later_one_wins() -> None:
     assert colored([1, 2, 3], "red:gt:1", "green:gt:2") == [
         f"{DIM}▁{OFF}{RED}▄{OFF}\x1b[1;32m█{OFF}"
     ]
     assert colored([0, 10, 6, 6], "red:gt:5", width=2) == [f"{BOLD}▁{OFF}{RED}█{OFF}"]
 
 
-def test_without_colour_there_is_none() -> None:
+def test_without_color_there_is_none() -> None:
     rules = (parse_emphasis("red:gt:0"),)
     assert glyphs([1, 2], emphasis=rules, unfinished=True) == ["▁█"]
 
@@ -117,14 +117,14 @@ VALUES = st.lists(st.none() | st.floats(-1e6, 1e6), min_size=1, max_size=30)
 
 
 @given(VALUES, st.integers(1, 30), st.sampled_from([False, True]))
-def test_colour_never_changes_what_stands_on_the_screen(
+def test_color_never_changes_what_stands_on_the_screen(
     values: list[float | None],
     width: int,
     labels: bool,  # noqa: FBT001 - drawn by Hypothesis
 ) -> None:
     rules = (parse_emphasis("red:gt:0"), parse_emphasis("blue:[::2]"))
     series = [Series("views", values)]
-    options = Drawing(width=width, emphasis=rules, unfinished=True, labels=labels)
+    options = SparklineOptions(width=width, emphasis=rules, unfinished=True, labels=labels)
     plain = draw(series, options)
     painted = draw(series, options._replace(color=True))
     screen = pyte.Screen(width + 1, 1)

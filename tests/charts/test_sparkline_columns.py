@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glomex_cli.charts.aggregate import aggregate
-from glomex_cli.charts.series import Agg, Kind, Series, kind_of
+from glomex_cli.charts.series import Agg, MetricKind, Series, kind_of
 from glomex_cli.charts.sparkline.columns import grid_of
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from support.charts.sparklines import drawn, glyphs
 
 HUGE = 1.7976931348623157e308
@@ -35,9 +35,9 @@ def test_values_join_as_asked_and_gaps_do_not_count(agg: Agg, expected: list[flo
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
-    [(Kind.COUNT, [3, 7]), (Kind.RATE, [1.5, 3.5]), (Kind.PERCENTILE, [2, 4])],
+    [(MetricKind.COUNT, [3, 7]), (MetricKind.RATE, [1.5, 3.5]), (MetricKind.PERCENTILE, [2, 4])],
 )
-def test_kind_decides_unless_asked(kind: Kind, expected: list[float]) -> None:
+def test_kind_decides_unless_asked(kind: MetricKind, expected: list[float]) -> None:
     line = Series("", [1, 2, 3, 4], kind=kind)
     assert drawn(line, 2) == expected
     assert drawn(line, 2, Agg.LAST) == [2, 4]
@@ -46,21 +46,21 @@ def test_kind_decides_unless_asked(kind: Kind, expected: list[float]) -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("video_views", Kind.COUNT),
-        ("ad_impressions", Kind.COUNT),
-        ("views", Kind.COUNT),
-        ("error_rate", Kind.RATE),
-        ("unique_views", Kind.RATE),
-        ("average-views", Kind.RATE),
-        ("video_startup_time", Kind.RATE),
-        ("startup p95", Kind.PERCENTILE),
-        ("95th", Kind.PERCENTILE),
-        ("median_startup", Kind.PERCENTILE),
-        ("path", Kind.RATE),
-        ("", Kind.RATE),
+        ("video_views", MetricKind.COUNT),
+        ("ad_impressions", MetricKind.COUNT),
+        ("views", MetricKind.COUNT),
+        ("error_rate", MetricKind.RATE),
+        ("unique_views", MetricKind.RATE),
+        ("average-views", MetricKind.RATE),
+        ("video_startup_time", MetricKind.RATE),
+        ("startup p95", MetricKind.PERCENTILE),
+        ("95th", MetricKind.PERCENTILE),
+        ("median_startup", MetricKind.PERCENTILE),
+        ("path", MetricKind.RATE),
+        ("", MetricKind.RATE),
     ],
 )
-def test_kind_is_guessed_from_the_name(name: str, kind: Kind) -> None:
+def test_kind_is_guessed_from_the_name(name: str, kind: MetricKind) -> None:
     assert kind_of(name) is kind
 
 
@@ -85,8 +85,8 @@ def test_every_value_falls_in_one_column(count: int, width: int) -> None:
 
 
 def test_sums_of_unequal_columns_show_no_false_peak() -> None:
-    line = Series("views", [5] * 100, kind=Kind.COUNT)
-    picture = draw([line], Drawing(width=80))
+    line = Series("views", [5] * 100, kind=MetricKind.COUNT)
+    picture = draw([line], SparklineOptions(width=80))
     assert picture.lines == ("▄" * 80,)
     assert picture.notes == ("100 values, 1 to 2 a column, sum scaled to equal columns",)
     assert drawn(line, 50) == [10] * 50
@@ -97,7 +97,7 @@ def test_sums_of_unequal_columns_show_no_false_peak() -> None:
 def test_constant_line_stays_constant_when_reduced(value: float, count: int) -> None:
     assert glyphs([value] * count) == ["▄" * 80]
     weighted = Series("", [value] * count, weights=[index % 7 for index in range(count)])
-    assert draw([weighted], Drawing()).lines == ("▄" * 80,)
+    assert draw([weighted], SparklineOptions()).lines == ("▄" * 80,)
 
 
 @pytest.mark.parametrize(
@@ -111,17 +111,17 @@ def test_constant_line_stays_constant_when_reduced(value: float, count: int) -> 
 )
 def test_reduced_line_says_so(count: int, width: int, note: tuple[str, ...]) -> None:
     line = Series("", [float(index) for index in range(count)])
-    assert draw([line], Drawing(width=width)).notes == note
+    assert draw([line], SparklineOptions(width=width)).notes == note
 
 
 def test_lines_reduced_differently_are_named() -> None:
     values = [1.0, 2.0] * 80
-    lines = [Series("a\x1b", values), Series("b", values, kind=Kind.COUNT), Series("c", [1])]
-    assert draw(lines, Drawing()).notes == (
+    lines = [Series("a\x1b", values), Series("b", values, kind=MetricKind.COUNT), Series("c", [1])]
+    assert draw(lines, SparklineOptions()).notes == (
         "a\\x1b: 160 values, 2 a column, mean",
         "b: 160 values, 2 a column, sum",
     )
-    assert draw(lines[:1] * 2, Drawing()).notes == ("160 values, 2 a column, mean",)
+    assert draw(lines[:1] * 2, SparklineOptions()).notes == ("160 values, 2 a column, mean",)
 
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)

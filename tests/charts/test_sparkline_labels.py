@@ -5,18 +5,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.names import display_width, fit, printable
-from glomex_cli.charts.sparkline.options import Drawing
-from glomex_cli.charts.ticks import amount, change
+from glomex_cli.charts.sparkline.options import SparklineOptions
+from glomex_cli.charts.ticks import short_change, short_number
+from glomex_cli.terminal.sanitize import clean, display_width, fit
 
 START = datetime(2017, 7, 25, 10, tzinfo=UTC)
 
 
-def labelled(*series: Series, width: int = 80, ascii_only: bool = False) -> list[str]:
-    return list(draw(series, Drawing(width=width, labels=True, ascii_only=ascii_only)).lines)
+def labeled(*series: Series, width: int = 80, ascii_only: bool = False) -> list[str]:
+    return list(
+        draw(series, SparklineOptions(width=width, labels=True, ascii_only=ascii_only)).lines
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,7 @@ def labelled(*series: Series, width: int = 80, ascii_only: bool = False) -> list
     ],
 )
 def test_amount_has_four_digits_and_a_unit(value: float, text: str) -> None:
-    assert amount(value) == text
+    assert short_number(value) == text
 
 
 @pytest.mark.parametrize(
@@ -66,16 +69,16 @@ def test_amount_has_four_digits_and_a_unit(value: float, text: str) -> None:
 def test_change_is_against_the_first_and_never_over_zero(
     first: float, last: float, text: str
 ) -> None:
-    assert change(first, last) == text
+    assert short_change(first, last) == text
 
 
-def test_labelled_line_has_name_figures_and_change() -> None:
+def test_labeled_line_has_name_figures_and_change() -> None:
     line = Series("availability", [0.91, None, 0.99, 0.98])
-    assert labelled(line) == ["availability ▁ █▇  last 0.98  min 0.91  max 0.99  +7.7%"]
+    assert labeled(line) == ["availability ▁ █▇  last 0.98  min 0.91  max 0.99  +7.7%"]
 
 
 def test_lines_stand_below_each_other() -> None:
-    assert labelled(Series("a", [1, 2000]), Series("long", [3, None, 3]), Series("", [None])) == [
+    assert labeled(Series("a", [1, 2000]), Series("long", [3, None, 3]), Series("", [None])) == [
         "a    ▁█   last 2k    min 1  max 2k  +199.9k%",
         "long ▄ ▄  last 3     min 3  max 3   +0%",
         "          no values",
@@ -84,17 +87,17 @@ def test_lines_stand_below_each_other() -> None:
 
 def test_figures_come_from_the_raw_values() -> None:
     line = Series("", [0, 100, 50, 50] * 40)
-    (text,) = labelled(line, width=50)
+    (text,) = labeled(line, width=50)
     assert text.endswith("  last 50  min 0  max 100  +50")
 
 
 def test_several_rows_have_their_label_at_the_foot() -> None:
-    drawing = Drawing(labels=True, height=2)
+    drawing = SparklineOptions(labels=True, height=2)
     assert draw([Series("n", [0, 15])], drawing).lines == (
         "   █",
         "n ▁█  last 15  min 0  max 15  +15",
     )
-    split = draw([Series("n", [-1, 1])], Drawing(labels=True, split=True)).lines
+    split = draw([Series("n", [-1, 1])], SparklineOptions(labels=True, split=True)).lines
     assert split == ("n  █  last 1  min -1  max 1  +200%", "  █ ")
 
 
@@ -113,7 +116,7 @@ def test_several_rows_have_their_label_at_the_foot() -> None:
 )
 def test_figures_then_name_give_way_to_the_glyphs(width: int, text: str) -> None:
     line = Series("video_views", [1, 2, 3, 4, 5, 6, 7, 8, 9])
-    assert labelled(line, width=width) == [text]
+    assert labeled(line, width=width) == [text]
 
 
 @pytest.mark.parametrize(
@@ -132,8 +135,8 @@ def test_figures_then_name_give_way_to_the_glyphs(width: int, text: str) -> None
     ],
 )
 def test_name_is_printable_and_measured_in_columns(name: str, shown: str, width: int) -> None:
-    assert printable(name) == shown
-    assert printable(shown) == shown
+    assert clean(name) == shown
+    assert clean(shown) == shown
     assert display_width(shown) == width
 
 
@@ -155,13 +158,21 @@ def test_name_is_fitted_exactly(text: str, width: int, fitted: str) -> None:
 
 @given(st.text(), st.integers(0, 30))
 def test_fitted_name_is_as_wide_as_asked(text: str, width: int) -> None:
-    assert display_width(fit(printable(text), width)) == width
+    assert display_width(fit(text, width)) == width
+
+
+@pytest.mark.parametrize(
+    "name", ["👍🏽 likes", "कितने", "\u1112\u1161\u11ab", "e\u0301te\u0301", "👩\u200d💻"]
+)
+def test_glyphs_begin_where_a_table_would_put_them(name: str) -> None:
+    foreign, plain = labeled(Series(name, [1, 2]), Series("n", [1, 2]))
+    assert cell_len(foreign.partition("▁")[0]) == plain.index("▁")
 
 
 def test_ascii_labels_hold_nothing_else() -> None:
-    (line,) = labelled(Series("Öffentliche Übertragung", [1, 2]), ascii_only=True, width=40)
+    (line,) = labeled(Series("Öffentliche Übertragung", [1, 2]), ascii_only=True, width=40)
     assert line == r"\xd6ffentlic~ .@  last 2  min 1  max 2"
-    (cut,) = labelled(Series("Öffentliche Übertragung", [1, 2]), width=40)
+    (cut,) = labeled(Series("Öffentliche Übertragung", [1, 2]), width=40)
     assert cut == "Öffentliche … ▁█  last 2  min 1  max 2"
 
 
@@ -171,14 +182,14 @@ LINES = st.lists(st.builds(Series, NAMES, VALUES), min_size=1, max_size=3)
 
 
 @given(LINES, st.integers(1, 120), st.integers(1, 3), st.sampled_from([None, 60, 3600, 86400]))
-def test_labelled_picture_is_never_wider_than_asked(
+def test_labeled_picture_is_never_wider_than_asked(
     lines: list[Series], width: int, height: int, step_s: int | None
 ) -> None:
     if step_s is not None:
         lines = [line._replace(times=times(len(line.values), step_s)) for line in lines]
-    picture = draw(lines, Drawing(width=width, height=height, labels=True))
+    picture = draw(lines, SparklineOptions(width=width, height=height, labels=True))
     assert all(display_width(line) <= width for line in picture.lines)
-    assert all(line.isprintable() for line in picture.lines)
+    assert all(clean(line) == line for line in picture.lines)
 
 
 def times(count: int, step_s: int) -> list[datetime]:

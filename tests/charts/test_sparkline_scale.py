@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.errors import UsageError
 from support.charts.sparklines import glyphs
 
@@ -104,18 +104,18 @@ def test_values_become_glyphs(
 
 def test_several_lines_have_each_their_scale_or_a_shared_one() -> None:
     lines = [Series("a", [0, 7]), Series("b", [7, 14]), Series("c", [None])]
-    assert draw(lines, Drawing()).lines == ("▁█", "▁█", " ")
-    assert draw(lines, Drawing(shared=True)).lines == ("▁▄", "▄█", " ")
+    assert draw(lines, SparklineOptions()).lines == ("▁█", "▁█", " ")
+    assert draw(lines, SparklineOptions(shared=True)).lines == ("▁▄", "▄█", " ")
 
 
 def test_constant_line_on_a_shared_scale_shows_its_place() -> None:
     lines = [Series("a", [0, 0]), Series("b", [7, 7])]
-    assert draw(lines, Drawing(shared=True)).lines == ("▁▁", "██")
+    assert draw(lines, SparklineOptions(shared=True)).lines == ("▁▁", "██")
 
 
 @pytest.mark.parametrize("series", [[], [Series("", [])]])
 def test_no_data_is_an_empty_line_and_a_note(series: list[Series]) -> None:
-    assert draw(series, Drawing(labels=True)) == (("",), ("no data",))
+    assert draw(series, SparklineOptions(labels=True)) == (("",), ("no data",))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_no_data_is_an_empty_line_and_a_note(series: list[Series]) -> None:
 )
 def test_impossible_drawing_is_a_usage_error(options: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        draw([Series("", [1])], Drawing(**options))
+        draw([Series("", [1])], SparklineOptions(**options))
 
 
 def heights(values: Sequence[float], height: int) -> list[int]:

@@ -10,7 +10,7 @@ from support.cli import Glomex
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a home with start-up files, and an environment that names no other folder."""
+    """Return a home with start-up files, and an environment that names no other folder."""
     folder = tmp_path / "home of"
     folder.mkdir()
     for name in (".bashrc", ".zshrc"):

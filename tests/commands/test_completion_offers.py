@@ -74,7 +74,7 @@ AFTER_EQUALS = {
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    """Give a person who has used the program before."""
+    """Return a person who has used the program before."""
     return well_known(person(tmp_path / "me"))
 
 

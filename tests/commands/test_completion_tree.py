@@ -3,7 +3,7 @@
 import pytest
 
 from glomex_cli.cli.app import COMMANDS, root_command
-from glomex_cli.cli.completion.command_model import Command, Kind, Option, Value, command_facts
+from glomex_cli.cli.completion.command_model import Command, Option, Value, ValueKind, command_facts
 from glomex_cli.cli.completion.templates import argument_word, option_word
 
 ROOT = command_facts(root_command())
@@ -73,7 +73,7 @@ def test_defaults_are_those_of_the_help() -> None:
 
 @pytest.mark.parametrize("word", ["$(touch x)", "a b", "`x`", "a;b", "a'b", "ü"])
 def test_a_word_that_no_script_can_hold_is_refused(word: str) -> None:
-    hostile = Option(("--x",), "", Value("X", Kind.NOTHING, (word,)))
+    hostile = Option(("--x",), "", Value("X", ValueKind.NOTHING, (word,)))
     with pytest.raises(ValueError, match="cannot be put into a script"):
         option_word(hostile)
 

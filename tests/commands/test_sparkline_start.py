@@ -6,20 +6,30 @@ import sys
 import pytest
 
 HEAVY = {"rich", "httpx", "keyring", "plotext", "typer", "click", "platformdirs", "graphql"}
+LATE = {
+    "glomex_cli.charts.parse.json_cells",
+    "glomex_cli.charts.parse.json_rows",
+    "glomex_cli.charts.parse.json_shapes",
+    "glomex_cli.charts.parse.timestamps",
+    "glomex_cli.charts.sparkline.axis",
+    "glomex_cli.charts.sparkline.labels",
+    "glomex_cli.charts.ticks",
+    "glomex_cli.terminal.sanitize",
+}
 SCRIPT = """
 import sys
 before = set(sys.modules)
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.charts.parse.reader import read_pieces
 reading = read_pieces(iter([sys.stdin.buffer.read()]))
-picture = draw(reading.series, Drawing(labels={labels}))
+picture = draw(reading.series, SparklineOptions(labels={labels}))
 print(*sorted(set(sys.modules) - before))
 """
 
 
 def loaded(text: bytes, *, labels: bool = False) -> set[str]:
-    """Give the modules that a process loads to read and draw, the package's own included."""
+    """Return the modules that a process loads to read and draw, the package's own included."""
     command = [sys.executable, "-c", SCRIPT.format(labels=labels)]
     done = subprocess.run(command, input=text, capture_output=True, check=True)
     return set(done.stdout.decode().split())
@@ -35,5 +45,12 @@ def test_drawing_loads_no_library(text: bytes) -> None:
 def test_plain_numbers_load_no_json_no_calendar_and_no_labels() -> None:
     names = loaded(b"1 2 3")
     assert names.isdisjoint({"json", "datetime", "dataclasses", "inspect", "unicodedata"})
-    parts = {name.rpartition(".")[2] for name in names if name.startswith("glomex_cli.charts.")}
-    assert parts.isdisjoint({"shapes", "fields", "times", "labels", "axis", "paint", "names"})
+    assert "glomex_cli.charts.sparkline.lines" in names
+    assert names.isdisjoint(LATE)
+
+
+def test_labels_in_ascii_load_no_tables_of_unicode() -> None:
+    text = b'[{"views": 1, "plays": 3}, {"views": 2, "plays": 4}]'
+    names = loaded(text, labels=True)
+    assert "glomex_cli.terminal.sanitize" in names
+    assert names.isdisjoint({"unicodedata", "rich", "rich.cells"})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.dates.buckets import bucket_of, first_day_of, label, written_day
+from glomex_cli.dates.buckets import bucket_label, bucket_of, first_day_of, written_day
 from glomex_cli.dates.calendar import start_of
 from glomex_cli.models import Bucket, Cell
 from support.reports import report
@@ -58,9 +58,11 @@ def test_what_names_no_bucket_is_no_date(cell: Cell, bucket: Bucket) -> None:
 def test_a_label_is_read_as_what_it_was_written_for(day: date, bucket: Bucket, tail: str) -> None:
     start = start_of(day, bucket)
     like = f"2025-06-02{tail}"
-    assert first_day_of(label(start, bucket), bucket) == start
-    assert label(start, bucket, like=like) == f"{start}{tail}"
-    assert label(start, bucket, like=label(start, bucket)) == label(start, bucket)
+    assert first_day_of(bucket_label(start, bucket), bucket) == start
+    assert bucket_label(start, bucket, like=like) == f"{start}{tail}"
+    assert bucket_label(start, bucket, like=bucket_label(start, bucket)) == bucket_label(
+        start, bucket
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,10 +75,8 @@ def test_a_label_is_read_as_what_it_was_written_for(day: date, bucket: Bucket, t
         (Bucket.MONTH, 7, "2024-12"),
     ],
 )
-def test_a_label_takes_the_form_of_its_neighbours(
-    bucket: Bucket, like: Cell, expected: str
-) -> None:
-    assert label(date(2024, 12, 30), bucket, like=like) == expected
+def test_a_label_takes_the_form_of_its_neighbors(bucket: Bucket, like: Cell, expected: str) -> None:
+    assert bucket_label(date(2024, 12, 30), bucket, like=like) == expected
 
 
 def test_the_bucket_of_a_report_is_a_dimension_not_a_metric() -> None:

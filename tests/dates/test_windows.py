@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.dates.calendar import (
-    asked,
     distance,
     end_of_month,
-    merge,
+    merge_periods,
     move,
     move_months,
+    request_window,
     start_of,
     starts_in,
     windows,
@@ -45,7 +45,7 @@ def test_a_window_at_the_end_of_the_calendar_is_cut_to_it() -> None:
 
 
 def test_one_day_more_is_asked_at_the_end() -> None:
-    assert asked(Period(date(2024, 2, 1), date(2024, 2, 28))) == Period(
+    assert request_window(Period(date(2024, 2, 1), date(2024, 2, 28))) == Period(
         date(2024, 2, 1), date(2024, 2, 29)
     )
 
@@ -56,7 +56,7 @@ def test_merged_windows_name_the_same_days_as_few_ranges(
 ) -> None:
     pieces = windows(whole, size)
     chosen = data.draw(st.lists(st.sampled_from(pieces)))
-    merged = merge(chosen)
+    merged = merge_periods(chosen)
     assert {day for piece in merged for day in days_of(piece)} == {
         day for piece in chosen for day in days_of(piece)
     }
@@ -65,7 +65,7 @@ def test_merged_windows_name_the_same_days_as_few_ranges(
 
 def test_all_windows_merge_into_the_whole() -> None:
     whole = Period(date(2023, 1, 1), date(2025, 12, 31))
-    assert merge(reversed(windows(whole, 90))) == [whole]
+    assert merge_periods(reversed(windows(whole, 90))) == [whole]
 
 
 @given(day=DAYS, bucket=BUCKETS, count=st.integers(-500, 500))

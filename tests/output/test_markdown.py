@@ -79,7 +79,7 @@ def test_text_is_rendered_literally(text: str, cell: str) -> None:
 
 
 def rendered(markdown: str) -> list[list[str]]:
-    """Give the text of each cell, after the renderer; anything else than text fails."""
+    """Return the text of each cell, after the renderer; anything else than text fails."""
     rows: list[list[str]] = []
     for token in RENDERER.parse(markdown):
         if token.type == "tr_open":
@@ -98,7 +98,7 @@ def _shown(token: Token) -> str:
 
 
 def visible(text: str) -> str:
-    """Give what is to be seen of a text; HTML does not show the spaces around it."""
+    """Return what is to be seen of a text; HTML does not show the spaces around it."""
     safe = disarm(text.replace("\r\n", "\n"), keep="\n")
     return re.sub(r"^ +| +$", lambda found: "\xa0" * len(found[0]), safe).strip()
 

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Report, Role
-from glomex_cli.output.numbers import amount, cell_text, change, percent, total_texts
+from glomex_cli.output.numbers import (
+    cell_text,
+    format_amount,
+    format_change,
+    format_percent,
+    total_texts,
+)
 from support.rendering import report_of
 
 NUMBERS = st.one_of(st.integers(), st.floats())
@@ -38,7 +44,7 @@ NUMBERS = st.one_of(st.integers(), st.floats())
     ],
 )
 def test_amounts_are_grouped_and_no_longer_than_helps(value: float | None, text: str) -> None:
-    assert amount(value) == text
+    assert format_amount(value) == text
 
 
 @pytest.mark.parametrize(
@@ -57,7 +63,7 @@ def test_amounts_are_grouped_and_no_longer_than_helps(value: float | None, text:
     ],
 )
 def test_a_change_carries_its_sign(value: float | None, text: str) -> None:
-    assert change(value) == text
+    assert format_change(value) == text
 
 
 @pytest.mark.parametrize(
@@ -78,12 +84,12 @@ def test_a_change_carries_its_sign(value: float | None, text: str) -> None:
     ],
 )
 def test_percents_have_one_decimal_and_a_sign(value: float | None, text: str) -> None:
-    assert percent(value) == text
+    assert format_percent(value) == text
 
 
 @given(NUMBERS)
 def test_the_sign_is_that_of_the_number(value: float) -> None:
-    for text in (change(value), percent(value)):
+    for text in (format_change(value), format_percent(value)):
         if text.startswith("+"):
             assert value > 0
         elif text.startswith("-") and text != "-":
@@ -92,7 +98,7 @@ def test_the_sign_is_that_of_the_number(value: float) -> None:
 
 @given(st.integers())
 def test_a_grouped_count_is_the_count(value: int) -> None:
-    assert int(amount(value).replace(",", "")) == value
+    assert int(format_amount(value).replace(",", "")) == value
 
 
 @pytest.mark.parametrize(

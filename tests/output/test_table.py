@@ -102,7 +102,7 @@ def test_numbers_and_trends_are_whole_at_every_width() -> None:
 
 
 def shown_columns(text: str) -> list[str]:
-    """Give each line as a terminal shows it, one character for each column."""
+    """Return each line as a terminal shows it, one character for each column."""
     lines = text.rstrip("\n").split("\n")
     emulator = Emulator(width=100, height=len(lines), top=0)
     emulator.write("\n".join(f"\x1b[K{line}" for line in lines))
@@ -136,15 +136,15 @@ def test_a_pipe_gets_all_of_it_however_wide() -> None:
     assert piped.count("\n") == 3
 
 
-def test_colour_only_adds_to_the_sign() -> None:
-    coloured = table(VIDEOS, color=True)
+def test_color_only_adds_to_the_sign() -> None:
+    colored = table(VIDEOS, color=True)
 
-    assert "\x1b[31m-99.9%\x1b[0m" in coloured
-    lines = (line.rstrip() for line in SGR.sub("", coloured).split("\n"))
+    assert "\x1b[31m-99.9%\x1b[0m" in colored
+    lines = (line.rstrip() for line in SGR.sub("", colored).split("\n"))
     assert "\n".join(lines) == table(VIDEOS)
 
 
-def test_only_what_changed_has_a_colour() -> None:
+def test_only_what_changed_has_a_color() -> None:
     columns = (Column("change", Role.CHANGE), Column("views", Role.METRIC))
     rows: list[Row] = [{"change": change, "views": -1} for change in (5, -5, 0, None)]
 
@@ -162,12 +162,12 @@ def test_a_text_where_a_number_should_be_does_not_widen_the_table() -> None:
     assert lines[3].endswith("  1,234")
 
 
-def test_no_escape_sequence_is_written_without_colour() -> None:
+def test_no_escape_sequence_is_written_without_color() -> None:
     assert "\x1b" not in table(VIDEOS)
 
 
 def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain, coloured = table(VIDEOS), table(VIDEOS, color=True)
+    plain, colored = table(VIDEOS), table(VIDEOS, color=True)
     for name, value in {
         "FORCE_COLOR": "1",
         "NO_COLOR": "1",
@@ -180,4 +180,4 @@ def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
     assert table(VIDEOS) == plain
-    assert table(VIDEOS, color=True) == coloured
+    assert table(VIDEOS, color=True) == colored

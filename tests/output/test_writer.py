@@ -14,7 +14,7 @@ import pytest
 
 from glomex_cli.errors import NetworkError
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.output.formats import Format, Options, resolve
+from glomex_cli.output.formats import Format, Options, resolve_format
 from glomex_cli.output.writer import Written, write_report
 from support.rendering import DAYS, HOSTILE, PIPE, on_terminal, report_of, written
 
@@ -24,25 +24,25 @@ MACHINE = [Format.JSON, Format.NDJSON, Format.CSV, Format.TSV]
 
 
 def many(count: int) -> Iterator[Row]:
-    """Give that many rows, one at a time."""
+    """Return that many rows, one at a time."""
     return ({"day": f"no. {number}", "views": number} for number in range(count))
 
 
 def broken(count: int) -> Iterator[Row]:
-    """Give that many rows, then fail as a connection does."""
+    """Return that many rows, then fail as a connection does."""
     yield from many(count)
     raise NetworkError("the answer ended early")
 
 
 @pytest.mark.parametrize("asked", [f for f in Format if f is not Format.AUTO])
 def test_a_format_asked_for_is_the_one_given(asked: Format) -> None:
-    assert resolve(asked, PIPE) is asked
-    assert resolve(asked, on_terminal()) is asked
+    assert resolve_format(asked, PIPE) is asked
+    assert resolve_format(asked, on_terminal()) is asked
 
 
 def test_auto_is_a_table_on_a_terminal_and_json_in_a_pipe() -> None:
-    assert resolve(Format.AUTO, on_terminal()) is Format.TABLE
-    assert resolve(Format.AUTO, PIPE) is Format.JSON
+    assert resolve_format(Format.AUTO, on_terminal()) is Format.TABLE
+    assert resolve_format(Format.AUTO, PIPE) is Format.JSON
     assert written(DAYS, Format.AUTO) == written(DAYS, Format.JSON)
     screen = on_terminal()
     assert written(DAYS, Format.AUTO, screen=screen) == written(DAYS, Format.TABLE, screen=screen)

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.sparkline.follow import REDRAW_S, Follower
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.follow import REDRAW_S, SparklineFollower
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.errors import UsageError
 
 
-def follower(width: int = 80, *, in_place: bool, **options: Any) -> Follower:
+def follower(width: int = 80, *, in_place: bool, **options: Any) -> SparklineFollower:
     field = options.pop("field", None)
     skip_bad = options.pop("skip_bad", False)
-    drawing = Drawing(width=width, **options)
-    return Follower(drawing, in_place=in_place, field=field, skip_bad=skip_bad)
+    drawing = SparklineOptions(width=width, **options)
+    return SparklineFollower(drawing, in_place=in_place, field=field, skip_bad=skip_bad)
 
 
 def piped(text: bytes, width: int = 80, **options: Any) -> str:

@@ -9,11 +9,18 @@ import tomllib
 
 import pytest
 
-from glomex_cli.cli.completion.scripts import FILE_NAMES, Script
+from glomex_cli.cli.completion.scripts import Script
 from support.cli import Glomex
 from support.files import ROOT
 
 FOLDER = ROOT / "completions"
+FILE_NAMES = {
+    Script.BASH: "glomex.bash",
+    Script.ZSH: "_glomex",
+    Script.FISH: "glomex.fish",
+    Script.POWERSHELL: "glomex.ps1",
+    Script.MAN: "glomex.1",
+}
 
 
 @pytest.mark.parametrize("script", Script)

@@ -27,7 +27,7 @@ SECTIONS = [
 
 
 def shown(name: str) -> str:
-    """Give a section as plain text, its escapes undone."""
+    """Return a section as plain text, its escapes undone."""
     inside = re.split(r"^\.SH ", TEXT, flags=re.MULTILINE)
     text = next(each for each in inside if each.startswith(f"{name}\n"))
     for escape, character in (("\\-", "-"), ("\\fB", ""), ("\\fR", ""), ("\\(aq", "'")):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.dates.calendar import asked, windows
+from glomex_cli.dates.calendar import request_window, windows
 from glomex_cli.errors import ServiceError
 from glomex_cli.models import Period, Row
 from glomex_cli.services.normalize import join_windows, trim
@@ -44,12 +44,12 @@ SERVICES = st.builds(
 
 def truth(service: Service, whole: Period) -> list[Row]:
     """Return what the service holds for these days, asked in the reading that is its own."""
-    return service.answer(whole if service.includes_to else asked(whole))
+    return service.answer(whole if service.includes_to else request_window(whole))
 
 
 @given(service=SERVICES, whole=periods(longest=120), size=st.integers(1, 60))
 def test_a_split_report_equals_the_unsplit_one(service: Service, whole: Period, size: int) -> None:
-    parts = [(window, service.answer(asked(window))) for window in windows(whole, size)]
+    parts = [(window, service.answer(request_window(window))) for window in windows(whole, size)]
     assert join_windows(parts) == truth(service, whole)
 
 
@@ -59,7 +59,7 @@ def test_a_failed_window_takes_only_its_own_days(
 ) -> None:
     pieces = windows(whole, 10)
     failed = pieces[lost % len(pieces)]
-    parts = [(piece, service.answer(asked(piece))) for piece in pieces if piece != failed]
+    parts = [(piece, service.answer(request_window(piece))) for piece in pieces if piece != failed]
     kept = [truth(service, piece) for piece in pieces if piece != failed]
     assert join_windows(parts) == [row for rows in kept for row in rows]
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from glomex_cli.dates.buckets import label
+from glomex_cli.dates.buckets import bucket_label
 from glomex_cli.dates.calendar import start_of
 from glomex_cli.models import Bucket, Cell, Column, Period, Report, Role, Row
 
@@ -39,7 +39,7 @@ def reports(draw: st.DrawFn, whole: Period, *, bucket: Bucket = Bucket.DAY) -> R
 
 def written(day: date, bucket: Bucket) -> str:
     """Give the label of the bucket that holds `day`."""
-    return label(start_of(day, bucket), bucket)
+    return bucket_label(start_of(day, bucket), bucket)
 
 
 def total(rows: Iterable[Row], name: str) -> int:

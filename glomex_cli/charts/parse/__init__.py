@@ -1,1 +1,1 @@
-"""Numbers and JSON read from what people pipe in."""
+"""Text and JSON from stdin or arguments, parsed to series."""

@@ -1,4 +1,4 @@
-"""Endless numbers in bounded memory: neighbours are merged whenever too many are kept."""
+"""Endless numbers in bounded memory: neighbors are merged whenever too many are kept."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ EXACT = 1 << 21
 BUCKETS = 1 << 15
 
 
-class Merger:
-    """Takes values for ever and can give the line they make at any time.
+class Downsampler:
+    """Collects values without end, and returns the series they make at any time.
 
     Memory is bounded by `exact` and `buckets`, whatever comes. A bucket holds the same number
-    of raw values as its neighbours, but for the last one.
+    of raw values as its neighbors, but for the last one.
     """
 
     def __init__(self, agg: Agg = Agg.MEAN, *, exact: int = EXACT, buckets: int = BUCKETS) -> None:
@@ -38,7 +38,7 @@ class Merger:
         self._count = 0
 
     def extend(self, values: list[float]) -> None:
-        """Take more values, NaN for a gap; UsageError for a median of too many to keep."""
+        """Add values, NaN for a gap; UsageError for a median of more than `exact` values."""
         if self._size == 1:
             self._values.fromlist(values)
             if len(self._values) >= self._exact:
@@ -48,7 +48,7 @@ class Merger:
             self._take(array("d", values[at : at + self._exact]))
 
     def series(self) -> Series:
-        """Give the line so far; it goes on reading after that."""
+        """Return the series so far; more values can be added after that."""
         if self._size == 1:
             return Series("", self._values)
         values, weights = self._values[:], self._weights[:]

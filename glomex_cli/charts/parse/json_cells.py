@@ -1,6 +1,7 @@
-"""Text to JSON documents, strictly: one or many, whatever white space stands between them.
+"""JSON text to documents, strictly, and columns of JSON cells to numbers.
 
-Columns of JSON cells to numbers: strings that hold a number count, booleans do not.
+A text may hold many documents, with any white space between them. A string that holds a number
+counts as one, a boolean does not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from math import inf, isnan, nan
 from types import NoneType
 from typing import TYPE_CHECKING, cast
 
-from glomex_cli.charts.parse.numbers import figure, shown
+from glomex_cli.charts.parse.numbers import parse_number, quoted_word
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,18 +22,15 @@ if TYPE_CHECKING:
     from glomex_cli.charts.parse.numbers import Tally
     from glomex_cli.models import Json
 
-
 _HINT = "check it with: jq ."
-
-
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
 def documents(text: str, *, skip_bad: bool) -> list[Json]:
-    """Give every document of the text, in order; all numbers are floats, too large ones infinite.
+    """Parse every document of the text, in order; all numbers are floats, too large ones infinite.
 
-    Raises UsageError in one line for whatever is no JSON: rubbish, a cut, NaN, a thousand levels.
-    NaN and Infinity, which are no JSON either, pass with `skip_bad`.
+    Raises UsageError, in one line, for what is not JSON: rubbish, a cut, NaN, a thousand levels.
+    NaN and Infinity, which are not JSON either, pass with `skip_bad`.
     """
     decoder = json.JSONDecoder(
         parse_int=float, parse_constant=float if skip_bad else _refuse_constant
@@ -64,7 +62,7 @@ def _refuse_constant(word: str) -> float:
 
 
 def decode(content: bytes) -> str:
-    """Give the text of UTF-8, or of UTF-16 that says so; UsageError for anything else."""
+    """Decode UTF-8, or UTF-16 with a byte order mark; UsageError for anything else."""
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         return content.decode("utf-16" if is_wide else "utf-8-sig")
@@ -74,7 +72,7 @@ def decode(content: bytes) -> str:
 
 
 def numbers_of(cells: Sequence[Json]) -> array[float] | None:
-    """Give a column of numbers and gaps; None if a single cell is neither."""
+    """Return a column of numbers and gaps; None if a single cell is neither."""
     if (plain := _plain(cells)) is not None:
         return plain
     numbers = array("d")
@@ -87,7 +85,7 @@ def numbers_of(cells: Sequence[Json]) -> array[float] | None:
 
 
 def _plain(cells: Sequence[Json]) -> array[float] | None:
-    """Read a column of nothing but JSON numbers and null, the quick way."""
+    """Return a column that holds only JSON numbers and null, the quick way; else None."""
     if not set(map(type, cells)) <= {float, NoneType}:
         return None
     numbers = cast("Sequence[float | None]", cells)
@@ -95,7 +93,7 @@ def _plain(cells: Sequence[Json]) -> array[float] | None:
 
 
 def values_of(cells: Sequence[Json], tally: Tally, name: str = "") -> array[float]:
-    """Give the values of a column; UsageError names the row of one that is no number."""
+    """Return the values of a column; UsageError names the row of a cell that is not a number."""
     plain = _plain(cells)
     if plain is not None and inf not in plain and -inf not in plain:
         return plain
@@ -103,7 +101,7 @@ def values_of(cells: Sequence[Json], tally: Tally, name: str = "") -> array[floa
     for row, cell in enumerate(cells, 1):
         number = _number(cell)
         if number is None:
-            number = tally.refuse(_text(cell), f"row {row}{name and f' of {shown(name)}'}")
+            number = tally.refuse(_text(cell), f"row {row}{name and f' of {quoted_word(name)}'}")
         values.append(tally.accept(number))
     return values
 
@@ -115,7 +113,7 @@ def _number(cell: Json) -> float | None:
         case None:
             return nan
         case str():
-            return figure(cell.strip().encode("utf-8", "surrogatepass"))
+            return parse_number(cell.strip().encode("utf-8", "surrogatepass"))
         case _:
             return cell
 
@@ -133,5 +131,5 @@ def _text(cell: Json) -> str:
 
 
 def has_value(column: array[float]) -> bool:
-    """Say whether a column holds more than gaps."""
+    """Return whether a column holds more than gaps."""
     return not all(map(isnan, column))

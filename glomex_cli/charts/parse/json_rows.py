@@ -1,20 +1,20 @@
-"""Rows to series: which field is a line, which its times, which its weights."""
+"""JSON rows to series: which field holds the values, which their times, which their weights."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from glomex_cli.charts.parse.json_cells import has_value, numbers_of, values_of
-from glomex_cli.charts.parse.numbers import shown
-from glomex_cli.charts.parse.timestamps import moments
-from glomex_cli.charts.series import Kind, Series, kind_of
+from glomex_cli.charts.parse.numbers import quoted_word
+from glomex_cli.charts.parse.timestamps import parse_timestamps
+from glomex_cli.charts.series import MetricKind, Series, kind_of
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
-    from glomex_cli.charts.parse.numbers import Picking
+    from glomex_cli.charts.parse.numbers import FieldChoice
     from glomex_cli.models import Json
 
 TIME_FIELDS = ("day", "week", "month", "time", "timestamp", "date")
@@ -23,19 +23,21 @@ _WEIGHT_FIELDS = ("views", "video_views")
 _TIME_INDEX, _VALUE_INDEX, _WEIGHT_INDEX = 0, 1, 2
 
 
-def series_of_numbers(items: Sequence[Json], picking: Picking) -> Series:
-    """Read a plain array; there is no field to pick."""
+def series_of_numbers(items: Sequence[Json], picking: FieldChoice) -> Series:
+    """Return the series of a plain array; UsageError if a field is asked for."""
     if picking.wanted is not None:
         raise UsageError("--field picks from rows, and the input is plain numbers")
     return Series("", values_of(items, picking.tally))
 
 
-def series_of_arrays(rows: Sequence[list[Json]], picking: Picking) -> Series:
-    """Read rows of `[time, value, …]`: the value at index 1, or at the index asked for."""
+def series_of_arrays(rows: Sequence[list[Json]], picking: FieldChoice) -> Series:
+    """Return the series of rows `[time, value, …]`: the value at index 1, or as asked for."""
     index = _index(picking.wanted)
     if index >= max(map(len, rows)):
         raise UsageError(f"no row has a value at index {index}", hint="--field 0 is the first one")
-    times = None if index == _TIME_INDEX else moments(_cell(row, _TIME_INDEX) for row in rows)
+    times = (
+        None if index == _TIME_INDEX else parse_timestamps(_cell(row, _TIME_INDEX) for row in rows)
+    )
     weights = [_cell(row, _WEIGHT_INDEX) for row in rows] if index == _VALUE_INDEX else []
     return Series(
         "",
@@ -43,7 +45,7 @@ def series_of_arrays(rows: Sequence[list[Json]], picking: Picking) -> Series:
         times,
         numbers_of(weights) or None,
         # Mux's third value is the number of views.
-        Kind.COUNT if index == _WEIGHT_INDEX else Kind.RATE,
+        MetricKind.COUNT if index == _WEIGHT_INDEX else MetricKind.RATE,
     )
 
 
@@ -52,7 +54,8 @@ def _index(name: str | None) -> int:
         return _VALUE_INDEX
     if not (name.isascii() and name.isdigit()) or len(name) > len("9999"):
         raise UsageError(
-            f"the rows have no field {shown(name)}, only places", hint="--field 1 is the second one"
+            f"the rows have no field {quoted_word(name)}, only places",
+            hint="--field 1 is the second one",
         )
     return int(name)
 
@@ -61,20 +64,20 @@ def _cell(row: list[Json], index: int) -> Json:
     return row[index] if index < len(row) else None
 
 
-def series_of_objects(rows: Sequence[dict[str, Json]], picking: Picking) -> list[Series]:
-    """Read rows of named fields: the one asked for, else each that holds nothing but numbers."""
+def series_of_objects(rows: Sequence[dict[str, Json]], picking: FieldChoice) -> list[Series]:
+    """Return a series for the field asked for, else for each field that holds only numbers."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     if not names:
         return []
     time_field = next((name for name in TIME_FIELDS if name in names), None)
-    times = time_field and moments(row.get(time_field) for row in rows)
+    times = time_field and parse_timestamps(row.get(time_field) for row in rows)
     weights = _weights(rows)
     lines: list[Series] = []
     for name in _chosen(rows, names, picking.wanted):
         kind = kind_of(name)
         values = values_of([row.get(name) for row in rows], picking.tally, name)
         lines.append(
-            Series(name, values, times or None, weights if kind is Kind.RATE else None, kind)
+            Series(name, values, times or None, weights if kind is MetricKind.RATE else None, kind)
         )
     return lines
 
@@ -82,7 +85,9 @@ def series_of_objects(rows: Sequence[dict[str, Json]], picking: Picking) -> list
 def _chosen(rows: Sequence[dict[str, Json]], names: list[str], wanted: str | None) -> list[str]:
     if wanted is not None:
         if wanted not in names:
-            raise UsageError(f"the rows have no field {shown(wanted)}", hint=_field_hint(names))
+            raise UsageError(
+                f"the rows have no field {quoted_word(wanted)}", hint=_field_hint(names)
+            )
         return [wanted]
     candidates = [name for name in names if name not in TIME_FIELDS]
     columns = {name: numbers_of([row.get(name) for row in rows]) for name in candidates}
@@ -94,7 +99,7 @@ def _chosen(rows: Sequence[dict[str, Json]], names: list[str], wanted: str | Non
 
 
 def _field_hint(names: list[str]) -> str:
-    listed = ", ".join(shown(name) for name in names[:8])
+    listed = ", ".join(quoted_word(name) for name in names[:8])
     return f"the fields are {listed}; pick one with --field"
 
 

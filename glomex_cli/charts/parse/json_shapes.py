@@ -1,6 +1,6 @@
-"""Where in a JSON answer the values lie: every shape that services and `report` give.
+"""Finds the rows in a JSON answer, in every shape that services and `report` write.
 
-Finds lists of numbers, of rows and of objects; what a row holds is the matter of `fields`.
+Rows are lists of numbers, of arrays or of objects; `json_rows` makes series of them.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from types import NoneType
 from typing import TYPE_CHECKING
 
 from glomex_cli.charts.parse.json_rows import series_of_arrays, series_of_numbers, series_of_objects
-from glomex_cli.charts.parse.numbers import figure, shown
-from glomex_cli.charts.parse.timestamps import moment_of
+from glomex_cli.charts.parse.numbers import parse_number, quoted_word
+from glomex_cli.charts.parse.timestamps import parse_timestamp
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from glomex_cli.charts.parse.numbers import Picking
+    from glomex_cli.charts.parse.numbers import FieldChoice
     from glomex_cli.charts.series import Series
     from glomex_cli.models import Json
 
@@ -26,11 +26,11 @@ _NOT_VALUES = {list, dict, NoneType}
 _PICK_HINT = "pick one with jq, such as: jq '.data' answer.json | glomex sparkline"
 
 
-def series_of(documents: list[Json], picking: Picking) -> list[Series]:
-    """Give the lines that the documents hold.
+def series_from_json(documents: list[Json], picking: FieldChoice) -> list[Series]:
+    """Return the series that the documents hold.
 
-    Documents that are rows, one a line, make one table; others are read one by one. Raises
-    UsageError where a document does not say which of its parts is meant.
+    Documents that are rows, one per line, make one table; others are read one by one. Raises
+    UsageError where it is not clear which part of a document is meant.
     """
     if all(_is_row(document) for document in documents):
         return _series_of_list(documents, picking)
@@ -42,20 +42,24 @@ def series_of(documents: list[Json], picking: Picking) -> list[Series]:
 
 
 def _is_row(document: Json) -> bool:
-    """Say whether it is one row of a table: an object of cells, or `["2017-07-25", 421.5]`."""
+    """Return whether it is one row of a table: an object of cells, or `["2017-07-25", 421.5]`."""
     match document:
         case dict():
             cells = document.values()
             has_parts = any(isinstance(cell, list | dict) for cell in cells)
             return not has_parts and any(cell is not None for cell in cells)
         case [str(first), second, *_]:
-            is_number = figure(first.encode("utf-8", "surrogatepass")) is not None
-            return not is_number and bool(moment_of(first)) and not isinstance(second, list | dict)
+            is_number = parse_number(first.encode("utf-8", "surrogatepass")) is not None
+            return (
+                not is_number
+                and bool(parse_timestamp(first))
+                and not isinstance(second, list | dict)
+            )
         case _:
             return False
 
 
-def _unwrap(document: Json, picking: Picking) -> list[Json]:
+def _unwrap(document: Json, picking: FieldChoice) -> list[Json]:
     """Go down through `data`, `rows` and one GraphQL operation to the list of values."""
     has_errors = False
     while isinstance(document, dict) and not _is_row(document):
@@ -72,7 +76,7 @@ def _unwrap(document: Json, picking: Picking) -> list[Json]:
             return [document]
 
 
-def _mention_errors(document: Json, picking: Picking) -> None:
+def _mention_errors(document: Json, picking: FieldChoice) -> None:
     if document is None:
         raise UsageError("the answer holds errors and no data")
     picking.notes.append("the answer also holds errors; what is drawn may be incomplete")
@@ -85,13 +89,13 @@ def _inside(document: dict[str, Json]) -> Json:
             return document[key]
     names = [key for key in parts if key not in _BESIDE]
     if len(names) > 1:
-        listed = ", ".join(shown(name) for name in names[:5])
+        listed = ", ".join(quoted_word(name) for name in names[:5])
         raise UsageError(f"the JSON object has several parts: {listed}", hint=_PICK_HINT)
     return parts[names[0]] if names else None
 
 
-def _series_of_list(items: list[Json], picking: Picking) -> list[Series]:
-    """Read a list by what it holds: numbers, arrays or objects, but not a mixture."""
+def _series_of_list(items: list[Json], picking: FieldChoice) -> list[Series]:
+    """Return the series of a list of numbers, arrays or objects, but not of a mixture."""
     match _kinds(items):
         case []:
             return [series_of_numbers(items, picking)] if items else []

@@ -1,7 +1,4 @@
-"""What one word says: a number, a gap, or neither; and a tally of what had to be left out.
-
-What was asked of the input, handed from one reader to the next.
-"""
+"""One word to a number, a gap, or neither; and a tally of what became a gap without being one."""
 
 from __future__ import annotations
 
@@ -10,24 +7,18 @@ from math import inf, isinf, nan
 from glomex_cli.errors import UsageError
 
 NUMBER_BYTES = b"0123456789+-.eE"
-
-
 _GAPS = frozenset({b"", b"-", b"null", b"none", b"nan", b"+nan", b"-nan", b"na", b"n/a"})
-
-
 _INFINITE = frozenset(sign + word for sign in (b"", b"+", b"-") for word in (b"inf", b"infinity"))
-
-
 _SHOWN_CHARACTERS = 40
 
 
-def figure(word: bytes) -> float | None:
-    """Read one word: a number, NaN for a gap, an infinity, or None for anything else.
+def parse_number(word: bytes) -> float | None:
+    """Parse one word: a number, NaN for a gap, an infinity, or None for anything else.
 
     A number is `[+-]digits[.digits][e±digits]` or `.5`: stricter than Python, which also
     takes `1_000` and `1.`.
 
-    >>> figure(b"1e3"), figure(b"1_000"), figure(b"n/a")
+    >>> parse_number(b"1e3"), parse_number(b"1_000"), parse_number(b"n/a")
     (1000.0, None, nan)
     """
     if not word.translate(None, NUMBER_BYTES):
@@ -49,7 +40,7 @@ def _plain_number(word: bytes) -> float | None:
         return None
 
 
-def shown(word: bytes | str) -> str:
+def quoted_word(word: bytes | str) -> str:
     """Quote foreign text for an error message: printable, short, never a control character."""
     text = word if isinstance(word, str) else word.decode("utf-8", "backslashreplace")
     if len(text) > _SHOWN_CHARACTERS:
@@ -58,7 +49,7 @@ def shown(word: bytes | str) -> str:
 
 
 class Tally:
-    """Counts what is drawn as a gap though it was no gap, and says so afterwards."""
+    """Counts the values that are drawn as a gap without being one, for a note afterwards."""
 
     def __init__(self, *, skip_bad: bool) -> None:
         self.skip_bad = skip_bad
@@ -66,23 +57,24 @@ class Tally:
         self._infinite = 0
 
     def accept(self, value: float) -> float:
-        """Give a finite value as it is, and a gap for an infinite one."""
+        """Return a finite value as it is, and a gap for an infinite one."""
         if not isinf(value):
             return value
         self._infinite += 1
         return nan
 
     def refuse(self, word: bytes | str, where: str) -> float:
-        """Give a gap for a word that is no number, or raise UsageError naming it and its place."""
+        """Return a gap for a word that is not a number, or raise UsageError with its place."""
         if not self.skip_bad:
             raise UsageError(
-                f"{shown(word)} at {where} is not a number", hint="--skip-bad draws a gap instead"
+                f"{quoted_word(word)} at {where} is not a number",
+                hint="--skip-bad draws a gap instead",
             )
         self._bad += 1
         return nan
 
     def notes(self) -> list[str]:
-        """Say for stderr what became a gap."""
+        """Return what became a gap, as notes for stderr."""
         counts = ((self._infinite, "infinite value"), (self._bad, "bad value"))
         return [_note(count, noun) for count, noun in counts if count]
 
@@ -91,8 +83,8 @@ def _note(count: int, noun: str) -> str:
     return f"1 {noun} drawn as a gap" if count == 1 else f"{count:,} {noun}s drawn as gaps"
 
 
-class Picking:
-    """Which field is wanted, if not any, and what has to be said about the values."""
+class FieldChoice:
+    """The field that is wanted, None for any, and the notes about its values."""
 
     def __init__(self, wanted: str | None, tally: Tally) -> None:
         self.wanted = wanted

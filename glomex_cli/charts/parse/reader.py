@@ -1,4 +1,4 @@
-"""What stdin or the arguments hold, to series: text or JSON, told apart by the first character."""
+"""Stdin or arguments to series: text or JSON, told apart by the first character."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from array import array
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.parse.downsample import Merger
-from glomex_cli.charts.parse.numbers import Picking, Tally
+from glomex_cli.charts.parse.downsample import Downsampler
+from glomex_cli.charts.parse.numbers import FieldChoice, Tally
 from glomex_cli.charts.parse.text import TextReader
 from glomex_cli.charts.series import Agg, Series
 from glomex_cli.errors import UsageError
@@ -15,14 +15,13 @@ from glomex_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_PIECE = 1 << 16  # as much as a pipe holds, and it stays in the processor's cache
 _MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BLANKS = b" \t\r\n"
 
 
 class Reading(NamedTuple):
-    """The lines that were found, and what to say about them on stderr."""
+    """The series that were found, and the notes about them for stderr."""
 
     series: tuple[Series, ...]
     notes: tuple[str, ...] = ()
@@ -33,18 +32,6 @@ class Reading(NamedTuple):
         return not any(len(series.values) for series in self.series)
 
 
-def read_series(
-    content: bytes, *, field: str | None = None, skip_bad: bool = False, agg: Agg | None = None
-) -> Reading:
-    """Read everything at once; see `read_pieces`.
-
-    >>> read_series(b"1 null 3").series[0].values
-    array('d', [1.0, nan, 3.0])
-    """
-    pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
-    return read_pieces(pieces, field=field, skip_bad=skip_bad, agg=agg)
-
-
 def read_pieces(
     pieces: Iterable[bytes],
     *,
@@ -52,13 +39,13 @@ def read_pieces(
     skip_bad: bool = False,
     agg: Agg | None = None,
 ) -> Reading:
-    """Read what comes piece by piece, such as from `read1`; text of any length in bounded memory.
+    """Parse input that comes in pieces, such as from `read1`; text of any length in bounded memory.
 
-    Past two million numbers neighbours are merged by `agg`. `field` picks from JSON rows.
-    `skip_bad` makes a gap of what is no number; without it UsageError names it and its line.
+    Past two million numbers neighbors are merged by `agg`. `field` picks from JSON rows.
+    `skip_bad` makes a gap of what is not a number; without it UsageError names it and its line.
     """
     tally = Tally(skip_bad=skip_bad)
-    picking = Picking(field, tally)
+    picking = FieldChoice(field, tally)
     start, rest = _sniff(iter(pieces))
     if is_document(start):
         return read_document(start + b"".join(rest), picking, agg)
@@ -66,7 +53,7 @@ def read_pieces(
 
 
 def read_words(words: Sequence[str], *, skip_bad: bool = False) -> Reading:
-    """Read numbers given as arguments; UsageError says which argument is none."""
+    """Parse numbers given as arguments; UsageError names the argument that is not one."""
     tally = Tally(skip_bad=skip_bad)
     reader = TextReader(tally, place="argument")
     text = "\n".join(words).encode("utf-8", "surrogatepass")
@@ -75,7 +62,7 @@ def read_words(words: Sequence[str], *, skip_bad: bool = False) -> Reading:
 
 
 def are_numbers(words: Sequence[str]) -> bool:
-    """Say whether every word is a number or a gap, so that no metric can be meant.
+    """Return whether every word is a number or a gap, so that no metric can be meant.
 
     >>> are_numbers(["1", "null", "2,5"]), are_numbers(["video_views"])
     (True, False)
@@ -88,7 +75,7 @@ def are_numbers(words: Sequence[str]) -> bool:
 
 
 def _sniff(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """Give the piece with the first character, and what follows.
+    """Return the piece with the first character, and what follows.
 
     Of blank lines before it only the count is kept: a blank input may be endless.
     """
@@ -112,36 +99,36 @@ def _without_mark(pieces: Iterator[bytes]) -> bytes:
 
 
 def is_document(start: bytes) -> bool:
-    """Say whether the first character is that of JSON, or hidden in UTF-16 and so to be decoded."""
+    """Return whether the first character is that of JSON, or hidden in UTF-16."""
     return start.lstrip(_BLANKS).startswith((b"[", b"{", *_WIDE_MARKS))
 
 
-def read_document(content: bytes, picking: Picking, agg: Agg | None = None) -> Reading:
-    """Read JSON that is there as a whole; or text after all, once UTF-16 is decoded."""
+def read_document(content: bytes, picking: FieldChoice, agg: Agg | None = None) -> Reading:
+    """Parse JSON that is there as a whole; or text, where decoding UTF-16 shows that it is."""
     # JSON's reader is imported where there is JSON: plain numbers start faster without it.
     from glomex_cli.charts.parse.json_cells import decode, documents
-    from glomex_cli.charts.parse.json_shapes import series_of
+    from glomex_cli.charts.parse.json_shapes import series_from_json
 
     text = decode(content)
     if not text.lstrip().startswith(("[", "{")):
         return _read_text([text.encode("utf-8", "surrogatepass")], picking, agg)
-    series = series_of(documents(text, skip_bad=picking.tally.skip_bad), picking)
+    series = series_from_json(documents(text, skip_bad=picking.tally.skip_bad), picking)
     return Reading(tuple(series), (*picking.notes, *picking.tally.notes()))
 
 
-def refuse_field(picking: Picking) -> None:
+def refuse_field(picking: FieldChoice) -> None:
     """Raise UsageError if a field was asked for, where there are only numbers."""
     if picking.wanted is not None:
         raise UsageError("--field picks from rows, and the input is plain numbers")
 
 
-def _read_text(pieces: Iterable[bytes], picking: Picking, agg: Agg | None) -> Reading:
+def _read_text(pieces: Iterable[bytes], picking: FieldChoice, agg: Agg | None) -> Reading:
     reader = TextReader(picking.tally)
-    merger = Merger(agg or Agg.MEAN)
+    downsampler = Downsampler(agg or Agg.MEAN)
     for piece in pieces:
-        merger.extend(reader.feed(piece))
-    merger.extend(reader.finish())
-    series = merger.series()
+        downsampler.extend(reader.feed(piece))
+    downsampler.extend(reader.finish())
+    series = downsampler.series()
     if series.values:
         refuse_field(picking)
     return Reading((series,), tuple(picking.tally.notes()))

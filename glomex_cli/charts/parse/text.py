@@ -1,11 +1,11 @@
-"""Numbers in plain text, piece by piece: a fast road for what is plain, a careful one besides."""
+"""Numbers in plain text, piece by piece: a fast path for plain blocks, a careful one besides."""
 
 from __future__ import annotations
 
 from math import inf
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.parse.numbers import NUMBER_BYTES, Tally, figure
+from glomex_cli.charts.parse.numbers import NUMBER_BYTES, Tally, parse_number
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _LONGEST_WORD = 1 << 20
 
 
 class TextReader:
-    """Reads text that comes in pieces, whose cuts may fall anywhere, even inside a number."""
+    """Parses text that comes in pieces, which may end anywhere, even inside a number."""
 
     def __init__(self, tally: Tally, *, place: str = "line") -> None:
         self._tally = tally
@@ -29,7 +29,7 @@ class TextReader:
         self._line = 1
 
     def feed(self, piece: bytes) -> list[float]:
-        """Give the values that are complete by now; NaN is a gap."""
+        """Return the values that are complete by now; NaN is a gap."""
         text = self._rest + piece
         end = _whole_words(text)
         self._rest = text[end:]
@@ -38,7 +38,7 @@ class TextReader:
         return self._values(text[:end])
 
     def finish(self) -> list[float]:
-        """Give the values of what is left when the text ends."""
+        """Return the values of what is left when the text ends."""
         rest, self._rest = self._rest, b""
         return self._values(rest)
 
@@ -56,14 +56,14 @@ class TextReader:
         return [self._value(word, line) for line, text in lines for word in _words(text)]
 
     def _value(self, word: bytes, line: int) -> float:
-        value = figure(_unquoted(word))
+        value = parse_number(_unquoted(word))
         if value is None:
             return self._tally.refuse(word, f"{self._place} {line}")
         return self._tally.accept(value)
 
 
 def _whole_words(text: bytes) -> int:
-    """Say up to where no word, and no run of separators within a line, is cut."""
+    """Return the length up to which no word, and no run of separators within a line, is cut."""
     newline = text.rfind(b"\n") + 1
     if newline:
         return newline
@@ -72,10 +72,10 @@ def _whole_words(text: bytes) -> int:
 
 
 def plain_values(block: bytes) -> list[float] | None:
-    """Read a block that holds only plain numbers and `null`; None if it needs more care.
+    """Parse a block that holds only plain numbers and `null`; None if it needs more care.
 
-    Python's own `float` reads a million words in a tenth of a second. Whatever it takes that
-    is no number here is ruled out before, on the block as a whole.
+    Python's own `float` reads a million words in a tenth of a second. What it accepts without
+    being a number here is ruled out before, on the block as a whole.
     """
     if block.translate(None, _PLAIN):
         block = block.replace(b"null", b"nan")
@@ -97,12 +97,12 @@ def _has_empty_field(block: bytes) -> bool:
 
 
 def _unquoted(word: bytes) -> bytes:
-    """Take off the quotes that jq leaves around a number in a string."""
+    """Return the word without the quotes that jq leaves around a number in a string."""
     return word[1:-1] if len(word) > 1 and word[0] == word[-1] == ord('"') else word
 
 
 def _words(line: bytes) -> Iterator[bytes]:
-    """Give the words of a line; nothing between two commas is an empty word, so a gap."""
+    """Yield the words of a line; nothing between two commas is an empty word, so a gap."""
     fields = line.replace(b";", b",").split(b",")
     for number, field in enumerate(fields, 1):
         words = field.split()

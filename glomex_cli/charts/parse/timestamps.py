@@ -1,4 +1,4 @@
-"""Times in their many spellings, to moments with a zone."""
+"""Timestamps in their many spellings, parsed to times with a zone."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _MONTH_LENGTH = len("2017-07")
 _YEAR_LENGTH = len("2017")
 
 
-def moments(cells: Iterable[object]) -> tuple[datetime, ...] | None:
-    """Read a column of times: ISO 8601, `date`, seconds or milliseconds since 1970.
+def parse_timestamps(cells: Iterable[object]) -> tuple[datetime, ...] | None:
+    """Parse a column of times: ISO 8601, `date`, seconds or milliseconds since 1970.
 
-    None if a single one is no time. What has no zone is read as UTC.
+    None if a single one is not a time. What has no zone is read as UTC.
     """
     times: list[datetime] = []
     for cell in cells:
-        moment = moment_of(cell)
+        moment = parse_timestamp(cell)
         if moment is None:
             return None
         times.append(moment)
     return tuple(times)
 
 
-def moment_of(cell: object) -> datetime | None:
-    """Read one time, or None.
+def parse_timestamp(cell: object) -> datetime | None:
+    """Parse one time; None if it is not one.
 
-    >>> moment_of("2017-07").isoformat(), moment_of("soon")
+    >>> parse_timestamp("2017-07").isoformat(), parse_timestamp("soon")
     ('2017-07-01T00:00:00+00:00', None)
     """
     try:

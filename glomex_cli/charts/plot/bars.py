@@ -1,4 +1,4 @@
-"""Bars as strokes: side by side where there are columns enough, else the lower in front."""
+"""Bars as strokes: side by side where there are enough columns, else the lower one in front."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Ends: TypeAlias = tuple[float, float]
 
 
 def bar_strokes(bars: Sequence[Drawn], span: TimeSpan, area: Area) -> list[Stroke]:
-    """Give bars from zero to each value; a gap has none, a zero is a mark on the foot.
+    """Return bars from zero to each value; a gap has none, a zero is a mark at the bottom.
 
     A column with several values shows the smallest and the largest of them.
     """
@@ -51,7 +51,7 @@ def _cell_dots(column: int, heights: set[int]) -> list[Dot]:
 
 
 def _columns(bars: Sequence[Drawn], number: int, span: TimeSpan, area: Area) -> dict[int, _Ends]:
-    """Give the values of each column in which that bar stands."""
+    """Return the smallest and the largest value of the bar in each of its columns."""
     trace = bars[number].trace
     room = span.step_share * area.columns
     if room < 1:
@@ -68,7 +68,7 @@ def _columns(bars: Sequence[Drawn], number: int, span: TimeSpan, area: Area) -> 
 
 
 def _share(begin: int, end: int, number: int, count: int) -> tuple[int, int]:
-    """Give one of several bars its part of a bucket; one column stays blank if it can."""
+    """Return the columns of one of several bars in a bucket; one stays blank if there is room."""
     width = end - begin
     each = max(1, (width - (width > count)) // count)
     return begin + number * each, begin + (number + 1) * each

@@ -1,9 +1,8 @@
-"""What a caller says of a chart: its lines, its kind, and the canvas it has to fit.
+"""The input of a chart: its lines, its kind, the canvas it has to fit; and the pens of lines.
 
-How lines are told apart: by colour and marker where there is colour, else by marker alone.
-
-Blue, orange, teal and magenta of the 256 colours, which differ for colour-blind eyes too and
-stand out from black and from white at least as 3 to 1 (WCAG 1.4.11).
+Lines are told apart by color and marker where there is color, else by marker alone. The colors
+are blue, orange, teal and magenta of the 256: they differ for color-blind eyes too, and have a
+contrast of at least 3 to 1 with black and with white (WCAG 1.4.11).
 """
 
 from __future__ import annotations
@@ -11,24 +10,31 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from glomex_cli.terminal.sanitize import clean, fit
+from glomex_cli.terminal.sanitize import clean_for, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+DataPoint: TypeAlias = "tuple[date, float | None]"
+COLORS: Final = (33, 166, 30, 170)
+MOST_LINES: Final = 8
+# plotext's names for glyphs of 2 x 4 dots and of 2 x 2 blocks to a cell.
+BRAILLE: Final = "braille"
+BLOCKS: Final = "hd"
+_COARSE: Final = "ox+@%&="
+_FAINT: Final = ":~-',^\""
+_SAMPLES: Final = {BRAILLE: "⠒⠒", BLOCKS: "██"}
 
-Point: TypeAlias = "tuple[date, float | None]"
 
-
-class Kind(StrEnum):
+class ChartKind(StrEnum):
     """How values are drawn."""
 
     LINE = "line"
     BAR = "bar"
 
 
-class Line(NamedTuple):
+class ChartLine(NamedTuple):
     """A metric over time, in any order of time; None, NaN and infinities are gaps.
 
     `previous` is the same metric in an earlier period, its times already moved onto those of
@@ -36,20 +42,20 @@ class Line(NamedTuple):
     """
 
     name: str
-    points: Sequence[Point]
-    previous: Sequence[Point] = ()
+    points: Sequence[DataPoint]
+    previous: Sequence[DataPoint] = ()
 
 
 class Chart(NamedTuple):
     """What to draw. Times are all days, all without a zone, or all with one."""
 
     title: str
-    lines: Sequence[Line]
-    kind: Kind = Kind.LINE
+    lines: Sequence[ChartLine]
+    kind: ChartKind = ChartKind.LINE
 
 
-class Canvas(NamedTuple):
-    """Where to draw: columns and rows, and whether colour and more than ASCII can be shown."""
+class ChartCanvas(NamedTuple):
+    """Where to draw: columns and rows, and whether color and more than ASCII can be shown."""
 
     width: int
     height: int
@@ -57,49 +63,25 @@ class Canvas(NamedTuple):
     unicode: bool
 
     def fitted(self, text: str, width: int) -> str:
-        r"""Give `text` cleaned, in characters of the canvas, and at most `width` columns wide.
+        r"""Return `text` cleaned, in characters of the canvas, and at most `width` columns wide.
 
-        >>> Canvas(80, 24, color=False, unicode=False).fitted("Größe\x1b", 14)
+        >>> ChartCanvas(80, 24, color=False, unicode=False).fitted("Größe\x1b", 14)
         'Gr\\xf6\\xdf...'
         """
-        safe = clean(text)
-        if not self.unicode:
-            safe = safe.encode("ascii", "backslashreplace").decode("ascii")
+        safe = clean_for(text, "utf-8" if self.unicode else "ascii")
         return fit(safe, width, ellipsis="…" if self.unicode else "...").rstrip()
 
 
-COLORS: Final = (33, 166, 30, 170)
-
-
-MOST_LINES: Final = 8
-
-
-# plotext's names for glyphs of 2 x 4 dots and of 2 x 2 blocks to a cell.
-BRAILLE: Final = "braille"
-
-
-BLOCKS: Final = "hd"
-
-
 _FINEST: Final = {
-    (Kind.LINE, True): BRAILLE,
-    (Kind.LINE, False): "*",
-    (Kind.BAR, True): BLOCKS,
-    (Kind.BAR, False): "#",
+    (ChartKind.LINE, True): BRAILLE,
+    (ChartKind.LINE, False): "*",
+    (ChartKind.BAR, True): BLOCKS,
+    (ChartKind.BAR, False): "#",
 }
 
 
-_COARSE: Final = "ox+@%&="
-
-
-_FAINT: Final = ":~-',^\""
-
-
-_SAMPLES: Final = {BRAILLE: "⠒⠒", BLOCKS: "██"}
-
-
 class Pen(NamedTuple):
-    """How one line looks. `ink` is its number; `code` its ANSI code, empty without colour."""
+    """How one line looks. `ink` is its number; `code` its ANSI code, empty without color."""
 
     ink: int
     marker: str
@@ -107,16 +89,16 @@ class Pen(NamedTuple):
 
     @property
     def sample(self) -> str:
-        """Give two columns of the line, for the legend."""
+        """Two columns of the line, for the legend."""
         return self.paint(_SAMPLES.get(self.marker, self.marker * 2))
 
     def paint(self, text: str) -> str:
-        """Give `text` in the line's colour."""
+        """Return `text` in the line's color."""
         return f"\x1b[{self.code}m{text}\x1b[0m" if self.code else text
 
 
-def pen_of(line: int, kind: Kind, canvas: Canvas, *, is_previous: bool) -> Pen:
-    """Give the pen of a line of that number, or the fainter one of its previous period."""
+def pen_of(line: int, kind: ChartKind, canvas: ChartCanvas, *, is_previous: bool) -> Pen:
+    """Return the pen of the line with that number, or the fainter one of its previous period."""
     color = COLORS[line % len(COLORS)]
     code = f"2;38;5;{color}" if is_previous else f"38;5;{color}"
     finest = _FINEST[kind, canvas.unicode]

@@ -1,6 +1,6 @@
-"""The frame around the marks, with the axes on it. Text only; all colour comes from pens.
+"""A chart as text: title, legend, frame, axes and marks, in exactly the size it is given.
 
-A chart as text: title, legend, frame, axes and marks, in exactly the room it is given.
+All color comes from the pens of the lines.
 """
 
 from __future__ import annotations
@@ -10,10 +10,17 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from glomex_cli.charts.plot.bars import bar_strokes
-from glomex_cli.charts.plot.chart import MOST_LINES, Canvas, Chart, Kind, pen_of
+from glomex_cli.charts.plot.chart import MOST_LINES, Chart, ChartCanvas, ChartKind, pen_of
 from glomex_cli.charts.plot.layout import layout_of
 from glomex_cli.charts.plot.plotext_canvas import Mark, plotted
-from glomex_cli.charts.plot.strokes import Area, Drawn, Stroke, line_strokes, right_lines, scale_of
+from glomex_cli.charts.plot.strokes import (
+    Area,
+    Drawn,
+    Stroke,
+    chart_scale,
+    line_strokes,
+    right_lines,
+)
 from glomex_cli.charts.plot.time_axis import NO_TIMES, Ground, time_axis
 from glomex_cli.charts.plot.traces import Trace, time_span, traces_of
 from glomex_cli.charts.plot.value_axis import value_ticks
@@ -26,12 +33,19 @@ if TYPE_CHECKING:
     from glomex_cli.charts.plot.time_axis import TimeAxis
     from glomex_cli.charts.plot.traces import TimeSpan
 
-
 _TO_ASCII: Final = str.maketrans("─│┌┐└┘┤├┬", "-|+++++++")
+LEAST_WIDTH: Final = 20
+LEAST_HEIGHT: Final = 5
+# No terminal is larger; a size may come from an option, and each cell takes memory.
+_MOST_WIDTH: Final = 1000
+_MOST_HEIGHT: Final = 400
+_BORDERS: Final = 2
+_LEAST_COLUMNS: Final = 4
+_NOTHING: Final = "no data"
 
 
-class Frame(NamedTuple):
-    """What stands beside the area: labels by row, the lowest being 0. ASCII unless `unicode`."""
+class ChartFrame(NamedTuple):
+    """The labels beside the area by row, the lowest being 0. ASCII unless `unicode`."""
 
     left: Mapping[int, str]
     right: Mapping[int, str]
@@ -40,19 +54,19 @@ class Frame(NamedTuple):
 
     @property
     def left_width(self) -> int:
-        """Give the columns left of the area, its border included."""
+        """The number of columns left of the area, its border included."""
         return _width(self.left) + 1
 
     @property
     def sides_width(self) -> int:
-        """Give the columns on both sides of the area."""
+        """The number of columns on both sides of the area."""
         return self.left_width + 1 + _width(self.right)
 
 
 def framed(
-    marks: Sequence[Sequence[Mark]], frame: Frame, axis: TimeAxis, pens: Mapping[int, Pen]
+    marks: Sequence[Sequence[Mark]], frame: ChartFrame, axis: TimeAxis, pens: Mapping[int, Pen]
 ) -> list[str]:
-    """Give the lines of the area with its frame and, below it, the times."""
+    """Return the lines of the area with its frame and, below it, the times."""
     indent = " " * _width(frame.left)
     columns = range(len(marks[0]))
     lines = [f"{indent}┌{'─' * len(columns)}┐"] if frame.has_top else []
@@ -78,32 +92,11 @@ def _run(text: str, pen: Pen | None) -> str:
     return pen.paint(text) if pen else text
 
 
-LEAST_WIDTH: Final = 20
+def draw_chart(chart: Chart, canvas: ChartCanvas) -> str:
+    """Draw the chart as `canvas.height` lines joined by newlines, none wider than the canvas.
 
-
-LEAST_HEIGHT: Final = 5
-
-
-# No terminal is larger; a size may come from an option, and each cell takes memory.
-_MOST_WIDTH: Final = 1000
-
-
-_MOST_HEIGHT: Final = 400
-
-
-_BORDERS: Final = 2
-
-
-_LEAST_COLUMNS: Final = 4
-
-
-_NOTHING: Final = "no data"
-
-
-def draw_chart(chart: Chart, canvas: Canvas) -> str:
-    """Give the chart as `canvas.height` lines joined by newlines, none wider than the canvas.
-
-    UsageError for a canvas below 20 x 5, and for more than 8 lines: nobody could tell them apart.
+    Raises UsageError for a canvas below 20 x 5, and for more than 8 lines, which could not be
+    told apart.
     """
     _refuse(chart, canvas)
     width, height = min(canvas.width, _MOST_WIDTH), min(canvas.height, _MOST_HEIGHT)
@@ -112,7 +105,7 @@ def draw_chart(chart: Chart, canvas: Canvas) -> str:
     right = right_lines(traces)
     layout = layout_of(chart, canvas, right)
     drawn = _drawn(traces, right, chart.kind, canvas)
-    frame = Frame(
+    frame = ChartFrame(
         left=_labels(drawn, layout.rows, width, is_right=False),
         right=_labels(drawn, layout.rows, width, is_right=True),
         has_top=layout.has_top,
@@ -121,14 +114,14 @@ def draw_chart(chart: Chart, canvas: Canvas) -> str:
     area = Area(width - frame.sides_width, layout.rows)
     marks, axis = _notice(area), NO_TIMES
     if traces:
-        span = time_span(traces, of_bars=chart.kind is Kind.BAR)
+        span = time_span(traces, of_bars=chart.kind is ChartKind.BAR)
         axis = time_axis(span, Ground(width, frame.left_width, area.columns))
         marks = plotted(_strokes(drawn, span, area), area) if drawn else marks
     pens = {one.pen.ink: one.pen for one in drawn}
     return "\n".join([*layout.head, *framed(marks, frame, axis, pens)])
 
 
-def _refuse(chart: Chart, canvas: Canvas) -> None:
+def _refuse(chart: Chart, canvas: ChartCanvas) -> None:
     if canvas.width < LEAST_WIDTH or canvas.height < LEAST_HEIGHT:
         raise UsageError(
             f"a chart needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} rows, "
@@ -143,15 +136,15 @@ def _refuse(chart: Chart, canvas: Canvas) -> None:
 
 
 def _drawn(
-    traces: Sequence[Trace], right: Collection[int], kind: Kind, canvas: Canvas
+    traces: Sequence[Trace], right: Collection[int], kind: ChartKind, canvas: ChartCanvas
 ) -> list[Drawn]:
-    """Give what has values, with pen and scale; the earlier period comes before its line."""
+    """Return the traces that have values, with pen and scale; earlier periods come first."""
     drawn: list[Drawn] = []
     for is_right in (False, True):
         side = [one for one in traces if one.is_known and (one.line in right) is is_right]
         if not side:
             continue
-        scale = scale_of(side, from_zero=kind is Kind.BAR)
+        scale = chart_scale(side, from_zero=kind is ChartKind.BAR)
         for trace in side:
             pen = pen_of(trace.line, kind, canvas, is_previous=trace.is_previous)
             drawn.append(Drawn(trace, pen, scale, is_right))
@@ -167,7 +160,7 @@ def _labels(drawn: Sequence[Drawn], rows: int, width: int, *, is_right: bool) ->
 
 
 def _strokes(drawn: Sequence[Drawn], span: TimeSpan, area: Area) -> list[Stroke]:
-    """Give all strokes; of crossing lines the first named is on top, the earlier period below."""
+    """Return all strokes; of crossing lines the first is on top, the earlier period below."""
     if span.step:
         return bar_strokes(drawn, span, area)
     upwards = sorted(drawn, key=lambda one: (not one.trace.is_previous, -one.trace.line))

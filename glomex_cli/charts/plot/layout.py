@@ -1,6 +1,6 @@
-"""The legend: a sample of each line and its name, in as many rows as there is height for.
+"""The layout of a chart from the top down: title, legend, frame, and the rows left inside it.
 
-What stands above the frame, and how many rows are left inside it.
+The legend shows a sample of each line and its name, in as many rows as there is height for.
 """
 
 from __future__ import annotations
@@ -13,30 +13,26 @@ from glomex_cli.terminal.sanitize import display_width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from glomex_cli.charts.plot.chart import Canvas, Chart, Pen
-
+    from glomex_cli.charts.plot.chart import Chart, ChartCanvas, Pen
 
 _SAMPLE: Final = 3  # columns, with the blank behind it
-
-
 _BETWEEN: Final = 2
-
-
 _SHORTEST: Final = 3
-
-
 _ROWS_EACH: Final = 6
+_AXIS_ROWS: Final = 2
+_LEAST_ROWS: Final = 2
+_ROWS_WITH_TOP: Final = 4
 
 
 class Entry(NamedTuple):
-    """A line's pen and what it is called."""
+    """A line's pen and name in the legend."""
 
     pen: Pen
     name: str
 
 
-def legend_rows(entries: Sequence[Entry], canvas: Canvas) -> list[str]:
-    """Give the legend within the canvas, using at most a sixth of its height.
+def legend_rows(entries: Sequence[Entry], canvas: ChartCanvas) -> list[str]:
+    """Return the legend within the canvas, using at most a sixth of its height.
 
     Names are cut as little as possible; what does not fit even so is left out.
     """
@@ -65,15 +61,6 @@ def _wrapped(entries: Sequence[Entry], names: Sequence[str], width: int) -> list
     return rows
 
 
-_AXIS_ROWS: Final = 2
-
-
-_LEAST_ROWS: Final = 2
-
-
-_ROWS_WITH_TOP: Final = 4
-
-
 class Layout(NamedTuple):
     """The rows of a canvas from the top down: `head`, the frame's top or none, `rows` inside."""
 
@@ -82,8 +69,8 @@ class Layout(NamedTuple):
     rows: int
 
 
-def layout_of(chart: Chart, canvas: Canvas, right: frozenset[int]) -> Layout:
-    """Share out the height.
+def layout_of(chart: Chart, canvas: ChartCanvas, right: frozenset[int]) -> Layout:
+    """Return how the height is shared out.
 
     Where it is short, first the top of the frame is left out, then the title: a chart of several
     lines can do without it, but not without its legend.
@@ -99,7 +86,7 @@ def layout_of(chart: Chart, canvas: Canvas, right: frozenset[int]) -> Layout:
     return Layout(head, has_top, free - has_top)
 
 
-def _entries(chart: Chart, canvas: Canvas, right: frozenset[int]) -> Iterator[Entry]:
+def _entries(chart: Chart, canvas: ChartCanvas, right: frozenset[int]) -> Iterator[Entry]:
     for number, line in enumerate(chart.lines):
         side = " (right)" if number in right else ""
         yield Entry(pen_of(number, chart.kind, canvas, is_previous=False), line.name + side)

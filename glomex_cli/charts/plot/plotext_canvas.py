@@ -1,8 +1,8 @@
-"""The one door to plotext: strokes in, marks out. Nothing of it is left behind.
+"""The only importer of plotext: strokes in, marks out. It leaves no state behind.
 
 plotext draws the inside of the frame only. It places labels in the order of a set, which
-differs from run to run, and prints any escape in them; so no text is ever given to it. Its
-colours are no colours here but the numbers of inks, read back from its answer.
+differs from run to run, and prints any escape in them; so it is never given text. Its colors
+are used as numbers of inks, which are read back from its output.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ class _Plotext(Protocol):
 
 
 class Mark(NamedTuple):
-    """What stands in one cell, and in whose ink; a blank is in nobody's."""
+    """The glyph in one cell, and the ink it is drawn in; None for a blank."""
 
     glyph: str
     ink: int | None = None
 
 
 def plotted(strokes: Sequence[Stroke], area: Area) -> list[list[Mark]]:
-    """Give the cells of the area, from the top row down; later strokes cover earlier ones."""
+    """Draw the cells of the area, from the top row down; later strokes cover earlier ones."""
     plotext = library()
     plotext.clear_figure()
     try:
@@ -71,7 +71,7 @@ def plotted(strokes: Sequence[Stroke], area: Area) -> list[list[Mark]]:
 
 
 def library() -> _Plotext:
-    """Import plotext on first use: it takes 33 ms, and asks for the terminal's size."""
+    """Return plotext, imported on first use: it takes 33 ms, and asks for the terminal's size."""
     import plotext
 
     return cast("_Plotext", plotext)

@@ -1,16 +1,17 @@
-"""From values to heights, whatever their size; and which lines need an axis of their own.
+"""Lines as strokes on a grid of dots, cut at gaps; a column never holds more than 8 points.
 
-Lines as strokes on a grid of dots, cut at gaps; a column never holds more than 8 points.
+Each line is drawn on the scale of its side; lines of very different sizes get an axis each.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import groupby, pairwise
-from math import floor, isinf, isnan, log10, ulp
+from math import isnan, log10, ulp
 from sys import float_info
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from glomex_cli.charts.scale import Scale
 from glomex_cli.charts.series import known_of
 
 if TYPE_CHECKING:
@@ -20,39 +21,17 @@ if TYPE_CHECKING:
     from glomex_cli.charts.plot.chart import Pen
     from glomex_cli.charts.plot.traces import TimeSpan, Trace
 
-
 _APART = 10
+Dot: TypeAlias = tuple[int, int]
+# A braille glyph has two dots across and four up: the finest grid that a terminal has.
+DOTS_ACROSS = 2
+DOTS_UP = 4
 
 
-class Scale(NamedTuple):
-    """The values at the foot and at the top of a chart; `low` is less than `high`."""
+def chart_scale(traces: Sequence[Trace], *, from_zero: bool) -> Scale:
+    """Return the scale from the smallest to the largest value; bars begin at zero.
 
-    low: float
-    high: float
-
-    def fraction(self, value: float) -> float:
-        """Say how far up a value is, from 0 to 1; what lies outside is put on the edge.
-
-        >>> Scale(-1e308, 1e308).fraction(0)
-        0.5
-        """
-        span = self.high - self.low
-        share = (
-            (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
-            if isinf(span)
-            else (value - self.low) / span
-        )
-        return min(max(share, 0.0), 1.0)
-
-    def dot(self, value: float, dots: int) -> int:
-        """Give the nearest of `dots` points from the foot, 0, to the top."""
-        return floor(0.5 + self.fraction(value) * (dots - 1))
-
-
-def scale_of(traces: Sequence[Trace], *, from_zero: bool) -> Scale:
-    """Give the scale from the smallest to the largest value; bars begin at zero.
-
-    A constant lies in the middle; one that is zero at the foot, where it does not look busy.
+    A constant is in the middle; one that is zero at the bottom, where it does not look busy.
     """
     low = min(trace.low for trace in traces)
     high = max(trace.high for trace in traces)
@@ -67,9 +46,9 @@ def scale_of(traces: Sequence[Trace], *, from_zero: bool) -> Scale:
 
 
 def right_lines(traces: Sequence[Trace]) -> frozenset[int]:
-    """Name the lines for an axis on the right: none unless magnitudes differ more than tenfold.
+    """Return the lines for an axis on the right: none unless sizes differ more than tenfold.
 
-    The lines part where the step between neighbouring magnitudes is largest; the side of the
+    The lines part where the step between neighboring sizes is largest; the side of the
     first line is the left one. A line of zeros goes with the left.
     """
     sizes: dict[int, float] = {}
@@ -85,16 +64,6 @@ def right_lines(traces: Sequence[Trace]) -> frozenset[int]:
     return large if min(small | large) in small else small
 
 
-Dot: TypeAlias = tuple[int, int]
-
-
-# A braille glyph has two dots across and four up: the finest grid that a terminal has.
-DOTS_ACROSS = 2
-
-
-DOTS_UP = 4
-
-
 class Area(NamedTuple):
     """The inside of the frame, in columns and rows of the terminal."""
 
@@ -102,12 +71,12 @@ class Area(NamedTuple):
     rows: int
 
     def height(self, scale: Scale, value: float) -> int:
-        """Give the dot of a value, 0 at the foot."""
+        """Return the dot of a value, 0 at the bottom."""
         return scale.dot(value, DOTS_UP * self.rows)
 
 
 class Stroke(NamedTuple):
-    """Dots joined by a line; or, with `foot`, each a bar that stands on that height."""
+    """Dots joined by a line; or, with `foot`, each the top of a bar that begins at that height."""
 
     pen: Pen
     dots: Sequence[Dot]
@@ -124,7 +93,7 @@ class Drawn(NamedTuple):
 
 
 def line_strokes(drawn: Drawn, span: TimeSpan, area: Area) -> list[Stroke]:
-    """Give a line as strokes, one for each stretch without a gap.
+    """Return a line as strokes, one for each stretch without a gap.
 
     Of the values in half a column the first, the smallest, the largest and the last are kept.
     A gap shorter than half a column cannot be seen.
@@ -140,7 +109,7 @@ def line_strokes(drawn: Drawn, span: TimeSpan, area: Area) -> list[Stroke]:
 
 
 def sliced(trace: Trace, span: TimeSpan, edges: Sequence[float]) -> Iterator[array[float]]:
-    """Give the values between each two neighbouring edges, as parts of the width."""
+    """Return the values between each two neighboring edges, which are fractions of the width."""
     cuts = [bisect_left(trace.times, edge, key=span.fraction) for edge in edges]
     return (trace.values[begin:end] for begin, end in pairwise(cuts))
 
@@ -159,7 +128,7 @@ def _outline(values: array[float]) -> list[float]:
 
 
 def _visible(dots: list[Dot]) -> list[Dot]:
-    """Make a lone dot as large as four, within its cell: one alone is easily overlooked."""
+    """Return a lone dot as four within its cell, as one alone is easily overlooked."""
     if len(dots) > 1:
         return dots
     x, y = dots[0]

@@ -1,4 +1,4 @@
-"""A chart as an image of what the terminal shows; rich is imported here, when it is asked for."""
+"""A chart as an SVG image of what the terminal shows; rich is imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TEMPLATE: Final = """\
 
 
 def to_svg(ansi_text: str, *, title: str, width: int) -> str:
-    """Give a drawn chart as an SVG, `width` columns wide, that loads nothing from elsewhere.
+    """Return a drawn chart as an SVG, `width` columns wide, that loads nothing from elsewhere.
 
     The same text and title give the same image.
     """

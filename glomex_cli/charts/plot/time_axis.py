@@ -1,20 +1,13 @@
-"""The times below a chart: both ends always, round times between where they fit."""
+"""The time axis below a chart: both ends always, round times between them where they fit."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from glomex_cli.charts.plot.traces import is_midnight
-from glomex_cli.charts.ticks import round_times
+from glomex_cli.charts.ticks import LABEL_GAP, end_formats, is_midnight, round_times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from glomex_cli.charts.plot.traces import TimeSpan
-
-_BLANKS: Final = 2
-_HOUR, _DAY, _YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 
 
 class TimeAxis(NamedTuple):
@@ -28,7 +21,7 @@ NO_TIMES: Final = TimeAxis("", frozenset())
 
 
 class Ground(NamedTuple):
-    """A line `width` columns wide, above which the area stands from `left` on."""
+    """The line below the area: its `width`, and the area's first column and number of columns."""
 
     width: int
     left: int
@@ -36,18 +29,18 @@ class Ground(NamedTuple):
 
 
 def time_axis(span: TimeSpan, ground: Ground) -> TimeAxis:
-    """Give the axis; labels keep two blanks apart."""
+    """Return the axis; labels are at least two blanks apart."""
     if span.first == span.last:
         return _lone(span, ground)
     start, end = _ends(span, ground.width)
-    end_at = max(ground.left + ground.columns - len(end), len(start) + _BLANKS)
+    end_at = max(ground.left + ground.columns - len(end), len(start) + LABEL_GAP)
     end_at = min(end_at, ground.width - len(end))
-    text = " " * min(ground.left, end_at - _BLANKS - len(start)) + start
+    text = " " * min(ground.left, end_at - LABEL_GAP - len(start)) + start
     marks = {span.column(span.first, ground.columns), span.column(span.last, ground.columns)}
     for moment, label in round_times(span.first, span.last, columns=ground.columns):
         column = span.column(moment, ground.columns)
         at = ground.left + column - len(label) // 2
-        fits = len(text) + _BLANKS <= at <= end_at - _BLANKS - len(label)
+        fits = len(text) + LABEL_GAP <= at <= end_at - LABEL_GAP - len(label)
         if fits and (is_midnight(moment) or not span.is_daily):
             text = text.ljust(at) + label
             marks.add(column)
@@ -65,19 +58,10 @@ def _lone(span: TimeSpan, ground: Ground) -> TimeAxis:
 def _ends(span: TimeSpan, width: int) -> tuple[str, str]:
     formats = _formats(span)
     pairs = [(span.first.strftime(form), span.last.strftime(form)) for form in formats]
-    return next(pair for pair in pairs if len("".join(pair)) + _BLANKS <= width)
+    return next(pair for pair in pairs if len("".join(pair)) + LABEL_GAP <= width)
 
 
-def _formats(span: TimeSpan) -> Sequence[str]:
-    """Give the ways to write the ends, the most telling first; two of the last fit 20 columns."""
-    length = span.last - span.first
-    if length >= _YEAR:
-        return ["%Y-%m-%d", "%Y-%m"]
-    if span.is_daily:
-        return ["%Y-%m-%d", "%m-%d"]
-    clock = "%H:%M:%S" if length < _HOUR and _has_seconds(span) else "%H:%M"
-    return [f"%Y-%m-%d {clock}", f"%m-%d {clock}", clock if length < _DAY else "%m-%d"]
-
-
-def _has_seconds(span: TimeSpan) -> bool:
-    return bool(span.first.second or span.last.second)
+def _formats(span: TimeSpan) -> list[str]:
+    """Return the formats of the ends, the most precise first; two of the last fit 20 columns."""
+    formats = end_formats((span.first, span.last), is_daily=span.is_daily)
+    return formats if len(formats) > 1 else [*formats, "%Y-%m"]

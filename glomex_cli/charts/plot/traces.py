@@ -1,6 +1,7 @@
-"""The lines of a chart made ready to draw: times in order, values as doubles, gaps as NaN.
+"""The lines of a chart made ready to draw, and the columns of their times.
 
-From times to columns: points from edge to edge, or bars that are as wide as their bucket.
+Times are in order, values are doubles, gaps are NaN. Points reach from edge to edge; a bar is as
+wide as its bucket.
 """
 
 from __future__ import annotations
@@ -11,18 +12,22 @@ from operator import itemgetter, sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.series import floats, known_of
+from glomex_cli.charts.ticks import is_midnight
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterator, Sequence
 
-    from glomex_cli.charts.plot.chart import Line, Point
+    from glomex_cli.charts.plot.chart import ChartLine, DataPoint
+
+_NOTHING = timedelta()
+_EXACT = 9  # digits: what is a whole column stays one after a division
 
 
 class Trace(NamedTuple):
     """One line to draw, `line` being its number in the chart.
 
-    `low` and `high` are its extremes, infinite the wrong way round where it holds gaps only.
+    `low` and `high` are its extremes, infinity and minus infinity where it holds only gaps.
     """
 
     line: int
@@ -34,12 +39,12 @@ class Trace(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        """Say whether there is any value to draw."""
+        """Whether there is any value to draw."""
         return self.low <= self.high
 
 
-def traces_of(lines: Sequence[Line]) -> list[Trace]:
-    """Give what has points at all: each line, followed by its previous period."""
+def traces_of(lines: Sequence[ChartLine]) -> list[Trace]:
+    """Return a trace for what has points: each line, followed by its previous period."""
     return [
         _trace(number, points, is_previous=is_previous)
         for number, line in enumerate(lines)
@@ -48,12 +53,12 @@ def traces_of(lines: Sequence[Line]) -> list[Trace]:
     ]
 
 
-def moments(traces: Sequence[Trace]) -> Iterator[datetime]:
-    """Give the times of all traces, one trace after the other."""
+def trace_times(traces: Sequence[Trace]) -> Iterator[datetime]:
+    """Return the times of all traces, one trace after the other."""
     return (moment for trace in traces for moment in trace.times)
 
 
-def _trace(number: int, points: Sequence[Point], *, is_previous: int) -> Trace:
+def _trace(number: int, points: Sequence[DataPoint], *, is_previous: int) -> Trace:
     ordered = sorted(points, key=itemgetter(0))
     times = [moment for moment, _ in ordered]
     doubles = floats([value for _, value in ordered])
@@ -76,12 +81,6 @@ def _with_hours(times: Sequence[date]) -> list[datetime]:
     ]
 
 
-_NOTHING = timedelta()
-
-
-_EXACT = 9  # digits: what is a whole column stays one after a division
-
-
 class TimeSpan(NamedTuple):
     """The times across a chart. `step` is how long a bar lasts, zero for points.
 
@@ -95,27 +94,27 @@ class TimeSpan(NamedTuple):
 
     @property
     def step_share(self) -> float:
-        """Give the part of the width that one bar has."""
+        """The fraction of the width that one bar takes, 0 for points."""
         return self.step / (self.last - self.first + self.step) if self.step else 0.0
 
     def fraction(self, moment: datetime) -> float:
-        """Say how far across a time is, from 0 to 1; a bar begins there. A lone point: 0.5."""
+        """Return how far across a time is, from 0 to 1; a bar begins there. A lone point: 0.5."""
         whole = self.last - self.first + self.step
         return (moment - self.first) / whole if whole else 0.5
 
     def dot(self, moment: datetime, dots: int) -> int:
-        """Give the nearest of `dots` points from edge to edge, the first being 0."""
+        """Return the nearest of `dots` points from edge to edge, the first being 0."""
         return floor(0.5 + self.fraction(moment) * (dots - 1))
 
     def column(self, moment: datetime, columns: int) -> int:
-        """Give the column of a point, or the middle column of a bar."""
+        """Return the column of a point, or the middle column of a bar."""
         if not self.step:
             return self.dot(moment, 2 * columns) // 2
         begin, end = self.columns(moment, columns)
         return (begin + end - 1) // 2
 
     def columns(self, moment: datetime, columns: int) -> tuple[int, int]:
-        """Give the first column of a bar and the one after its last; bars side by side touch."""
+        """Return the first column of a bar and the one after its last; neighbors touch."""
         begin = self.fraction(moment)
         ends = (floor(round(columns * at, _EXACT)) for at in (begin, begin + self.step_share))
         first, end = ends
@@ -124,7 +123,7 @@ class TimeSpan(NamedTuple):
 
 
 def time_span(traces: Sequence[Trace], *, of_bars: bool) -> TimeSpan:
-    """Give the time from the first point to the last, gaps included.
+    """Return the time from the first point to the last, gaps included.
 
     A bar lasts as long as the shortest time between two points of a line.
     """
@@ -136,10 +135,5 @@ def time_span(traces: Sequence[Trace], *, of_bars: bool) -> TimeSpan:
         first=min(trace.times[0] for trace in traces),
         last=max(trace.times[-1] for trace in traces),
         step=step,
-        is_daily=all(map(is_midnight, moments(traces))),
+        is_daily=all(map(is_midnight, trace_times(traces))),
     )
-
-
-def is_midnight(moment: datetime) -> bool:
-    """Say whether a time is the beginning of a day."""
-    return not (moment.hour or moment.minute or moment.second or moment.microsecond)

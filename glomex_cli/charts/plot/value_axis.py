@@ -1,4 +1,4 @@
-"""The numbers beside a chart: both ends of the scale, and round ones where there is room."""
+"""The value axis beside a chart: both ends of the scale, and round numbers where there is room."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING, Final
 
 from glomex_cli.charts.plot.strokes import DOTS_UP
-from glomex_cli.charts.ticks import amount
+from glomex_cli.charts.ticks import short_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from glomex_cli.charts.plot.strokes import Scale
+    from glomex_cli.charts.scale import Scale
 
 _ROWS_EACH: Final = 4
 _ROUND: Final = (1, 2, 5, 10)
@@ -22,7 +22,7 @@ _EXPONENT: Final = re.compile(r"e\+?(-?)0*")
 
 
 def value_ticks(scale: Scale, rows: int, *, room: int) -> dict[int, str]:
-    """Give labels of at most `room` characters by row, the lowest being 0.
+    """Return labels of at most `room` characters by row, the lowest being 0.
 
     Between any two of them a row is free; with two rows the ends are all there is.
     """
@@ -37,12 +37,12 @@ def value_ticks(scale: Scale, rows: int, *, room: int) -> dict[int, str]:
 
 
 def tick_labels(values: Sequence[float], room: int) -> list[str]:
-    """Write numbers short, with more digits where they would look alike, fewer to fit.
+    """Format numbers short, with more digits where they would look alike, fewer to fit.
 
     >>> tick_labels([1500, 2500], 7), tick_labels([1000001, 1000002], 9)
     (['1.5k', '2.5k'], ['1000001', '1000002'])
     """
-    short = list(map(amount, values))
+    short = list(map(short_number, values))
     fitting = [short] if _fits(short, room) else []
     if fitting and len(set(short)) == len(values):
         return short

@@ -1,4 +1,4 @@
-"""The line of times below a sparkline: both ends always, round times between where they fit."""
+"""The time axis below a sparkline: both ends always, round times between them where they fit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_right
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.ticks import round_times
+from glomex_cli.charts.ticks import LABEL_GAP, end_formats, is_midnight, round_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,25 +14,22 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.sparkline.columns import Columns
 
-_BLANKS = 2
-_HOUR, _DAY, _YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 
-
-def time_axis(
+def axis_lines(
     times: Sequence[datetime], columns: Columns, *, room: int, step_s: float
 ) -> list[str]:
-    """Give the axis below the glyphs, at most `room` columns wide.
+    """Return the axis below the glyphs, at most `room` columns wide.
 
     One line, wider than the glyphs if both ends need it; two where not even that is enough.
     """
     width = len(columns.values)
     first, last = times[0], times[-1]
-    formats = _formats(times)
+    formats = end_formats(times, is_daily=all(map(is_midnight, times)))
     if first == last:
         return [_label(first, formats, room)]
     for pattern in formats:
         start, end = first.strftime(pattern), last.strftime(pattern)
-        if len(start) + _BLANKS + len(end) <= width:
+        if len(start) + LABEL_GAP + len(end) <= width:
             inner = _Inner(times, columns, timedelta(seconds=step_s))
             return [inner.between(start, end)]
     return _narrow(first, last, formats, room)
@@ -44,29 +41,16 @@ def _label(moment: datetime, formats: Sequence[str], room: int) -> str:
 
 
 def _narrow(first: datetime, last: datetime, formats: Sequence[str], room: int) -> list[str]:
-    """Write both ends side by side beyond the glyphs, or below each other."""
+    """Format both ends side by side, wider than the glyphs, or below each other."""
     for pattern in formats:
-        line = f"{first.strftime(pattern)}{' ' * _BLANKS}{last.strftime(pattern)}"
+        line = f"{first.strftime(pattern)}{' ' * LABEL_GAP}{last.strftime(pattern)}"
         if len(line) <= room:
             return [line]
     return [_label(first, formats, room), _label(last, formats, room)]
 
 
-def _formats(times: Sequence[datetime]) -> list[str]:
-    """Give the ways to write these times without ambiguity, the most telling first."""
-    span = times[-1] - times[0]
-    if all(not (moment.hour or moment.minute or moment.second) for moment in times):
-        return ["%Y-%m-%d", "%m-%d"] if span < _YEAR else ["%Y-%m-%d"]
-    has_seconds = span < _HOUR and any(moment.second for moment in times)
-    clock = "%H:%M:%S" if has_seconds else "%H:%M"
-    if span >= _YEAR:
-        return ["%Y-%m-%d"]
-    short = [clock] if span < _DAY else ["%m-%d"]
-    return [f"%Y-%m-%d {clock}", f"%m-%d {clock}", *short]
-
-
 class _Inner:
-    """Places round times between the two ends."""
+    """Places the labels of round times between the two ends."""
 
     def __init__(self, times: Sequence[datetime], columns: Columns, step: timedelta) -> None:
         self._times = times
@@ -74,18 +58,18 @@ class _Inner:
         self._step = step
 
     def between(self, start: str, end: str) -> str:
-        """Give the whole line: `start` at the left, `end` at the right, and what fits between."""
+        """Return the whole line: `start` at the left, `end` at the right, and what fits between."""
         width = len(self._columns.values)
         line = start
         for moment, text in round_times(self._times[0], self._times[-1], columns=width):
             column = self._column(moment)
-            fits = len(line) + _BLANKS <= column < width - len(end) - _BLANKS - len(text) + 1
+            fits = len(line) + LABEL_GAP <= column < width - len(end) - LABEL_GAP - len(text) + 1
             if fits:
                 line = line.ljust(column) + text
         return line.ljust(width - len(end)) + end
 
     def _column(self, moment: datetime) -> int:
-        """Say where a time stands, -1 if it falls in an outage."""
+        """Return the column of a time, -1 if it falls in an outage."""
         before = bisect_right(self._times, moment) - 1
         if moment - self._times[before] >= self._step:
             return -1

@@ -1,6 +1,7 @@
-"""Where values stand on a line: side by side, or as far apart as their times are.
+"""A series reduced to the columns of a line, and the note that tells how.
 
-A series to at most as many values as there are columns, and the sentence that says so.
+Values are laid on a grid, side by side or as far apart as their times; what shares a column is
+aggregated.
 """
 
 from __future__ import annotations
@@ -19,29 +20,20 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.series import Series
 
-
 _DAY_S = 86_400.0
-
-
 _MONTH_S = 30.436875 * _DAY_S
-
-
 _SHORTEST_MONTH_S = 27.5 * _DAY_S
-
-
 _LONGEST_MONTH_S = 31.5 * _DAY_S
-
-
 # A day is 23 or 25 hours long when clocks change, a quarter 90 to 92 days.
 _TOLERANCE = 0.2
-
-
 # Over a long outage a clock may drift; what counts is how long it lasted.
 _DRIFT = 0.02
+# Below this, differences between means may be no more than the rounding of their sums.
+_ROUNDING = 1e-9
 
 
 def in_time_order(series: Series) -> Series:
-    """Give the series with its times ascending; services also answer newest first."""
+    """Return the series with its times ascending; services also answer newest first."""
     times = series.times
     if times is not None and len(times) != len(series.values):
         raise ValueError("times go with the values one by one")
@@ -57,7 +49,10 @@ def in_time_order(series: Series) -> Series:
 
 
 class Grid(NamedTuple):
-    """Where values stand on a line `length` slots long; a slot without a value is a gap."""
+    """The positions of values on a line `length` slots long; a slot without a value is a gap.
+
+    `step_s` is the usual distance of two values in seconds; a `regular` grid has whole slots.
+    """
 
     size: int
     length: float
@@ -66,12 +61,12 @@ class Grid(NamedTuple):
     regular: bool = True
 
     def columns(self, width: int) -> int:
-        """How many columns the line takes: a value each while they fit, never stretched."""
+        """Return how many columns the line takes: one for each value while they fit."""
         needed = self.length if self.regular else self.size
         return int(min(needed, width))
 
     def edges(self, width: int) -> list[int]:
-        """Cut the values into columns: column k holds those from edge k up to edge k + 1.
+        """Return the indices at which columns begin: column k has the values edge k to edge k + 1.
 
         Up to `width` values have a column each; more share columns of equal time.
         """
@@ -84,7 +79,7 @@ class Grid(NamedTuple):
         return [bisect_left(self.positions, k * slots // columns) for k in range(columns + 1)]
 
     def slots(self, width: int) -> list[int]:
-        """Say how many slots each column spans; nothing where all span the same time."""
+        """Return how many slots each column spans; empty where all span the same time."""
         columns, length = self.columns(width), int(self.length)
         if not self.regular or not columns or length % columns == 0:
             return []
@@ -98,7 +93,7 @@ class Grid(NamedTuple):
 
 
 def grid_of(series: Series) -> Grid:
-    """Lay the values out: side by side without times, else as far apart as their times."""
+    """Return the grid of a series: side by side without times, else as far apart as its times."""
     count = len(series.values)
     if series.times is None or not count:
         return Grid(size=count, length=count)
@@ -120,35 +115,31 @@ def _timed_grid(distances: list[float]) -> Grid:
 
 
 def _usual_step(distances: list[float]) -> float:
-    """Give the median distance in seconds; outages do not change it. Months count as equal."""
+    """Return the median distance in seconds, unmoved by outages. Months count as equal."""
     apart = sorted(distance for distance in distances if distance > 0)
     step = apart[(len(apart) - 1) // 2] if apart else 1.0
     return _MONTH_S if _SHORTEST_MONTH_S < step < _LONGEST_MONTH_S else step
 
 
-# Below this, differences between means may be no more than the rounding of their sums.
-_ROUNDING = 1e-9
-
-
 class Columns(NamedTuple):
-    """The drawn values, NaN for a gap; column k stands for those from edge k to edge k + 1."""
+    """The drawn values, NaN for a gap; column k is made of the values edge k to edge k + 1."""
 
     values: Sequence[float]
     edges: Sequence[int]
     how: str
 
     def column_of(self, index: int) -> int:
-        """Say which column holds the value with that index."""
+        """Return the column of the value with that index."""
         return bisect_right(self.edges, index) - 1
 
     @property
     def sizes(self) -> list[int]:
-        """How many values each column stands for, empty columns left out."""
+        """The numbers of values in each column, empty columns left out."""
         return [end - start for start, end in pairwise(self.edges) if end > start]
 
 
 def reduce(series: Series, grid: Grid, *, width: int, agg: Agg | None = None) -> Columns:
-    """Give the columns of a line: a value each while they fit, else reduced by `agg` or by kind."""
+    """Return the columns: one for each value while they fit, else reduced by `agg` or by kind."""
     chosen = agg or series.kind.agg
     edges = grid.edges(width)
     if chosen is Agg.MEAN:
@@ -172,7 +163,7 @@ def _means(series: Series, edges: Sequence[int]) -> list[float]:
 
 
 def _evened(sums: Sequence[float], slots: Sequence[int]) -> list[float]:
-    """Scale sums to columns of equal length: two days in one column are no peak beside one."""
+    """Scale sums to columns of equal length: two days in one column are not a peak beside one."""
     usual = sum(slots) / len(slots)
     return [bounded(total / slot * usual) for total, slot in zip(sums, slots, strict=True)]
 
@@ -186,9 +177,9 @@ def _may_be_rounding(drawn: Sequence[float]) -> bool:
 
 
 def reduction_note(series: Series, columns: Columns) -> str:
-    """Say that several values share a column, how many and how; nothing where none do.
+    """Return a note on how many values share a column, and how; empty where none do.
 
-    `1,440 values, 18 a column, mean`
+    Such as `1,440 values, 18 a column, mean`.
     """
     count = series.summary.size if series.summary else len(series.values)
     sizes = [size * count // len(series.values) for size in columns.sizes]

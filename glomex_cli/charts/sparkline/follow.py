@@ -1,6 +1,7 @@
-"""Values out of bytes that keep coming: numbers as text, or one JSON document per line.
+"""A sparkline of the last values of an endless input (`--follow`). No I/O, no clock.
 
-A line that moves as values arrive: the last ones, redrawn not too often. No I/O, no clock.
+Values arrive as bytes, numbers in text or one JSON document per line, and are drawn at most ten
+times a second.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from array import array
 from collections import deque
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.parse.numbers import Picking, Tally, shown
+from glomex_cli.charts.parse.numbers import FieldChoice, Tally, quoted_word
 from glomex_cli.charts.parse.reader import is_document, read_document, refuse_field
 from glomex_cli.charts.parse.text import TextReader
 from glomex_cli.charts.series import Series, floats, summary_of
@@ -18,10 +19,13 @@ from glomex_cli.charts.sparkline.labels import figures_of
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from glomex_cli.charts.sparkline.options import Drawing
-
+    from glomex_cli.charts.sparkline.options import SparklineOptions
 
 _LONGEST_LINE = 1 << 20
+REDRAW_S = 0.1
+# As wide as figures usually are: the line should not jump when a digit is added.
+_FIGURES_WIDTH = len("  last -999.9k  min -999.9k  max -999.9k")
+_LEAST_PART = 2
 
 
 class Arrivals:
@@ -29,13 +33,13 @@ class Arrivals:
 
     def __init__(self, *, field: str | None, skip_bad: bool) -> None:
         tally = Tally(skip_bad=skip_bad)
-        self._picking = Picking(field, tally)
+        self._picking = FieldChoice(field, tally)
         self._text = TextReader(tally)
         self._is_json: bool | None = None
         self._rest = b""
 
     def feed(self, piece: bytes) -> list[float]:
-        """Give the values that are complete by now; UsageError as in `read_pieces`."""
+        """Return the values that are complete by now; UsageError as in `read_pieces`."""
         if self._is_json is None:
             self._rest += piece
             if not self._rest.strip():
@@ -45,14 +49,14 @@ class Arrivals:
         return self._feed_json(piece) if self._is_json else self._feed_text(piece)
 
     def finish(self) -> list[float]:
-        """Give the values of what is left when the input ends."""
+        """Return the values of what is left when the input ends."""
         if self._is_json:
             rest, self._rest = self._rest, b""
             return self._line(rest)
         return self._text.finish()
 
     def notes(self) -> list[str]:
-        """Say for stderr what became a gap."""
+        """Return what became a gap, as notes for stderr."""
         return self._picking.tally.notes()
 
     def _feed_text(self, piece: bytes) -> list[float]:
@@ -68,45 +72,35 @@ class Arrivals:
     def _line(self, line: bytes) -> list[float]:
         found = read_document(line, self._picking).series
         if len(found) > 1:
-            names = ", ".join(shown(series.name) for series in found[:8])
+            names = ", ".join(quoted_word(series.name) for series in found[:8])
             raise UsageError(
                 f"each line has several numbers: {names}", hint="pick one with --field"
             )
         return [value for series in found for value in floats(series.values)]
 
 
-REDRAW_S = 0.1
+class SparklineFollower:
+    """Turns arriving bytes into the text to write, at most ten times a second.
 
-
-# As wide as figures are with few exceptions: the line shall not jump when a digit is added.
-_FIGURES_WIDTH = len("  last -999.9k  min -999.9k  max -999.9k")
-
-
-_LEAST_PART = 2
-
-
-class Follower:
-    """Gives the text to write for the bytes that came, first at once, then ten times a second.
-
-    In place the text begins with a carriage return and covers what stood there; otherwise it
-    is one line per line that brought values. Memory is bounded by the width.
+    With `in_place` the text begins with a carriage return and covers the text before; otherwise
+    it is one line for each line that brought values. Memory is bounded by the width.
     """
 
     def __init__(
         self,
-        drawing: Drawing,
+        options: SparklineOptions,
         *,
         in_place: bool,
         field: str | None = None,
         skip_bad: bool = False,
     ) -> None:
-        drawing.check()
-        if drawing.height > 1 or drawing.split:
+        options.check()
+        if options.height > 1 or options.split:
             raise UsageError("--follow draws a single row", hint="leave out --height and --split")
-        has_room = drawing.width >= _FIGURES_WIDTH * _LEAST_PART
-        self._has_figures = drawing.labels and has_room
-        columns = drawing.width - (_FIGURES_WIDTH if self._has_figures else 0)
-        self._drawing = drawing._replace(width=columns, labels=False)
+        has_room = options.width >= _FIGURES_WIDTH * _LEAST_PART
+        self._has_figures = options.labels and has_room
+        columns = options.width - (_FIGURES_WIDTH if self._has_figures else 0)
+        self._options = options._replace(width=columns, labels=False)
         self._in_place = in_place
         self._arrivals = Arrivals(field=field, skip_bad=skip_bad)
         self._values: deque[float] = deque(maxlen=columns)
@@ -115,7 +109,7 @@ class Follower:
         self._covered = 0
 
     def feed(self, piece: bytes, *, now_s: float) -> str:
-        """Take what came and give what to write now, often nothing. UsageError as in reading."""
+        """Read a piece and return what to write now, often nothing; UsageError as in reading."""
         if self._in_place:
             self._push(self._arrivals.feed(piece))
             return self.redraw(now_s=now_s)
@@ -123,13 +117,13 @@ class Follower:
         return "".join(self._update(self._arrivals.feed(line)) for line in lines)
 
     def wait_s(self, *, now_s: float) -> float | None:
-        """Say in how many seconds to call `redraw`; None if nothing waits to be shown."""
+        """Return in how many seconds to call `redraw`; None if nothing waits to be shown."""
         if not self._is_changed:
             return None
         return max(0.0, REDRAW_S - (now_s - (self._drawn_at_s or 0.0)))
 
     def redraw(self, *, now_s: float) -> str:
-        """Give the line again if it changed and the last time is long enough ago."""
+        """Return the line if it changed and the last drawing is at least REDRAW_S ago."""
         is_early = self._drawn_at_s is not None and now_s - self._drawn_at_s < REDRAW_S
         if is_early or not self._is_changed:
             return ""
@@ -137,7 +131,7 @@ class Follower:
         return self._frame()
 
     def finish(self) -> str:
-        """Give the end: what was not yet shown, and a newline if the line stands open."""
+        """Return the end: what was not yet shown, and a newline where the line is open."""
         values = self._arrivals.finish()
         if not self._in_place:
             return self._update(values)
@@ -145,7 +139,7 @@ class Follower:
         return (self._frame() if self._is_changed else "") + "\n"
 
     def notes(self) -> list[str]:
-        """Say for stderr what became a gap."""
+        """Return what became a gap, as notes for stderr."""
         return self._arrivals.notes()
 
     def _push(self, values: list[float]) -> None:
@@ -165,9 +159,9 @@ class Follower:
         return f"\r{text}{left_over}"
 
     def _line(self) -> tuple[str, int]:
-        """Give the line and how many columns it takes."""
+        """Return the line and how many columns it takes."""
         values = array("d", self._values)
-        glyphs = draw([Series("", values)], self._drawing).lines[0]
+        glyphs = draw([Series("", values)], self._options).lines[0]
         figures = ""
         if self._has_figures:
             figures = figures_of(summary_of(values))[:_FIGURES_WIDTH]

@@ -1,6 +1,6 @@
-"""Colour on glyphs: extremes, emphasis, the unfinished column. Only where colour is on.
+"""Series reduced and drawn as rows of glyphs, without labels; colored where color is on.
 
-Series to rows of glyphs: the middle of every picture, with labels or without.
+Color marks the extremes, the columns of `--emphasize` and an unfinished last column.
 """
 
 from __future__ import annotations
@@ -9,48 +9,46 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.sparkline.columns import Columns, reduce, reduction_note
-from glomex_cli.charts.sparkline.glyphs import Scale, glyph_rows, scale_of
+from glomex_cli.charts.sparkline.glyphs import glyph_rows, sparkline_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from glomex_cli.charts.scale import Scale
     from glomex_cli.charts.series import Series, Summary
     from glomex_cli.charts.sparkline.columns import Columns, Grid
     from glomex_cli.charts.sparkline.glyphs import GlyphRow
-    from glomex_cli.charts.sparkline.options import Drawing
-
+    from glomex_cli.charts.sparkline.options import SparklineOptions
 
 _BOLD = "1"
-
-
 _DIM = "2"
-
-
 _REVERSE = "7"
-
-
 _WHOLE_CELLS = " █"
 
 
-def codes_of(columns: Columns, summary: Summary | None, drawing: Drawing) -> list[list[str]]:
-    """Give each column's ANSI codes: the one with the raw maximum bold, the minimum dim.
+def color_codes(
+    columns: Columns, summary: Summary | None, options: SparklineOptions
+) -> list[list[str]]:
+    """Return each column's ANSI codes: the one with the raw maximum bold, the minimum dim.
 
     Later rules of emphasis win over earlier ones; equal values have no extremes.
     """
     colors = [""] * len(columns.values)
-    for rule in drawing.emphasis:
+    for rule in options.emphasis:
         for column in rule.applies_to(columns.values):
             colors[column] = rule.code
-    weights = _weights(columns, summary, drawing)
+    weights = _weights(columns, summary, options)
     return [
         [code for code in (weights.get(column, ""), color) if code]
         for column, color in enumerate(colors)
     ]
 
 
-def _weights(columns: Columns, summary: Summary | None, drawing: Drawing) -> dict[int, str]:
+def _weights(
+    columns: Columns, summary: Summary | None, options: SparklineOptions
+) -> dict[int, str]:
     weights: dict[int, str] = {}
-    if drawing.unfinished:
+    if options.unfinished:
         weights[len(columns.values) - 1] = _DIM
     if summary is not None and summary.low != summary.high:
         weights[columns.column_of(summary.low_at)] = _DIM
@@ -59,7 +57,7 @@ def _weights(columns: Columns, summary: Summary | None, drawing: Drawing) -> dic
 
 
 def paint(row: GlyphRow, codes: Sequence[Sequence[str]]) -> str:
-    """Give the row's text with its codes, switched off again after each run of equal ones."""
+    """Return the row's text with its ANSI codes, reset after each run of equal ones."""
     cells = [
         (character, _cell_code(character, code, reverse=row.reverse))
         for character, code in zip(row.text, codes, strict=True)
@@ -77,8 +75,8 @@ def _run(text: str, code: str) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if code else text
 
 
-class Line(NamedTuple):
-    """One series on its way to the picture; the summary is there for labels and colour only."""
+class ReducedSeries(NamedTuple):
+    """A series reduced to columns; the summary is there for labels and color only."""
 
     series: Series
     grid: Grid
@@ -86,44 +84,44 @@ class Line(NamedTuple):
     columns: Columns
 
 
-def line_of(
-    series: Series, grid: Grid, summary: Summary | None, drawing: Drawing, *, width: int
-) -> Line:
-    """Reduce a series to at most `width` columns."""
-    return Line(series, grid, summary, reduce(series, grid, width=width, agg=drawing.agg))
+def reduced_series(
+    series: Series, grid: Grid, summary: Summary | None, options: SparklineOptions, *, width: int
+) -> ReducedSeries:
+    """Return the series reduced to at most `width` columns."""
+    return ReducedSeries(series, grid, summary, reduce(series, grid, width=width, agg=options.agg))
 
 
-def rows_of(lines: Sequence[Line], drawing: Drawing) -> list[list[str]]:
-    """Give the rows of each line from the top down, painted where colour is on."""
-    scales = _scales(lines, drawing)
-    return [_rows(line, scale, drawing) for line, scale in zip(lines, scales, strict=True)]
+def painted_rows(lines: Sequence[ReducedSeries], options: SparklineOptions) -> list[list[str]]:
+    """Return the rows of each line from the top down, painted where color is on."""
+    scales = _scales(lines, options)
+    return [_rows(line, scale, options) for line, scale in zip(lines, scales, strict=True)]
 
 
-def _rows(line: Line, scale: Scale, drawing: Drawing) -> list[str]:
-    rows = glyph_rows(line.columns.values, scale, drawing)
-    if not drawing.color:
+def _rows(line: ReducedSeries, scale: Scale, options: SparklineOptions) -> list[str]:
+    rows = glyph_rows(line.columns.values, scale, options)
+    if not options.color:
         return [row.text for row in rows]
 
-    codes = codes_of(line.columns, line.summary, drawing)
+    codes = color_codes(line.columns, line.summary, options)
     return [paint(row, codes) for row in rows]
 
 
-def _scales(lines: Sequence[Line], drawing: Drawing) -> list[Scale]:
-    """Give each line its scale: its own, or one over all of them."""
-    if not drawing.shared:
-        return [scale_of(line.columns.values, drawing) for line in lines]
+def _scales(lines: Sequence[ReducedSeries], options: SparklineOptions) -> list[Scale]:
+    """Return the scale of each line: its own, or one over all of them."""
+    if not options.shared:
+        return [sparkline_scale(line.columns.values, options) for line in lines]
     every = [value for line in lines for value in line.columns.values]
-    return [scale_of(every, drawing)] * len(lines)
+    return [sparkline_scale(every, options)] * len(lines)
 
 
-def notes_of(lines: Sequence[Line]) -> Iterator[str]:
-    """Say which lines were reduced; once, where it is the same for all."""
+def reduction_notes(lines: Sequence[ReducedSeries]) -> Iterator[str]:
+    """Yield a note for each line that was reduced; one for all, where it is the same."""
     notes = [reduction_note(line.series, line.columns) for line in lines]
     if len(set(notes)) == 1:
         yield from filter(None, notes[:1])
         return
-    from glomex_cli.charts.sparkline.names import printable
+    from glomex_cli.terminal.sanitize import clean
 
     for line, note in zip(lines, notes, strict=True):
         if note:
-            yield f"{printable(line.series.name)}: {note}"
+            yield f"{clean(line.series.name)}: {note}"

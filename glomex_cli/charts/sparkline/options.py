@@ -1,6 +1,6 @@
-"""How a line shall be drawn: every choice the person has, checked once. No effects.
+"""The options of a sparkline, checked once, and the rules of `--emphasize`.
 
-Rules such as `red:gt:5` and `red:[1:3]`: which columns are given a colour.
+A rule, such as `red:gt:5` or `red:[1:3]`, gives columns a color.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import operator
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.parse.numbers import figure, shown
+from glomex_cli.charts.parse.numbers import parse_number, quoted_word
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,8 +17,21 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.series import Agg
 
+_COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+_FIRST_COLOR_CODE = 30
 
-class Drawing(NamedTuple):
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "gt": operator.gt,
+    "ge": operator.ge,
+    "lt": operator.lt,
+    "le": operator.le,
+    "eq": operator.eq,
+}
+
+_HINT = "such as: --emphasize red:gt:5 or --emphasize red:[1:3]"
+
+
+class SparklineOptions(NamedTuple):
     """The options of `sparkline`; `width` is that of a whole line, labels included.
 
     `split` draws `height` rows up from zero and as many down. `unfinished` says that the last
@@ -42,7 +55,7 @@ class Drawing(NamedTuple):
     unfinished: bool = False
 
     def check(self) -> None:
-        """Raise UsageError for what cannot be drawn; whoever draws asks first."""
+        """Raise UsageError for what cannot be drawn; callers check before they draw."""
         if self.width < 1 or self.height < 1:
             raise UsageError("a line needs a width and a height of at least 1")
         if not all(isfinite(end) for end in (self.low, self.high) if end is not None):
@@ -54,38 +67,20 @@ class Drawing(NamedTuple):
 
     @property
     def shown_gap(self) -> str:
-        """The character for a gap, blank where the output cannot show the one asked for."""
+        """The character for a gap, a blank where the output cannot show the one asked for."""
         return " " if self.ascii_only and not self.gap.isascii() else self.gap
 
 
 def _is_one_column(text: str) -> bool:
     if len(text) != 1 or text.isascii():
         return len(text) == 1 and text.isprintable()
-    from glomex_cli.charts.sparkline.names import display_width
+    from glomex_cli.terminal.sanitize import display_width
 
     return text.isprintable() and display_width(text) == 1
 
 
-_COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
-
-
-_FIRST_COLOR_CODE = 30
-
-
-_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
-    "gt": operator.gt,
-    "ge": operator.ge,
-    "lt": operator.lt,
-    "le": operator.le,
-    "eq": operator.eq,
-}
-
-
-_HINT = "such as: --emphasize red:gt:5 or --emphasize red:[1:3]"
-
-
 class Emphasis(NamedTuple):
-    """One rule: a colour's code, and either a comparison or a slice of columns."""
+    """One rule: a color's ANSI code, and either a comparison or a slice of columns."""
 
     code: str
     compare: Callable[[float, float], bool] | None = None
@@ -93,7 +88,7 @@ class Emphasis(NamedTuple):
     columns: slice | None = None
 
     def applies_to(self, values: Sequence[float]) -> list[int]:
-        """Give the columns the rule picks, judged on the values as drawn; gaps never."""
+        """Return the columns the rule picks, judged on the values as drawn; gaps never."""
         compare, columns = self.compare, self.columns or slice(None)
         return [
             index
@@ -103,7 +98,7 @@ class Emphasis(NamedTuple):
 
 
 def parse_emphasis(rule: str) -> Emphasis:
-    """Read `COLOR:OPERATOR:VALUE` or `COLOR:[START:END:STEP]`; UsageError for anything else.
+    """Parse `COLOR:OPERATOR:VALUE` or `COLOR:[START:END:STEP]`; UsageError for anything else.
 
     Operators are gt, ge, lt, le and eq. Columns count from 0, from the end if negative, as in
     Python.
@@ -113,14 +108,16 @@ def parse_emphasis(rule: str) -> Emphasis:
     """
     color, _, condition = rule.partition(":")
     if color not in _COLORS:
-        raise UsageError(f"{shown(rule)} does not begin with a colour", hint=", ".join(_COLORS))
+        raise UsageError(
+            f"{quoted_word(rule)} does not begin with a colour", hint=", ".join(_COLORS)
+        )
     code = str(_FIRST_COLOR_CODE + _COLORS.index(color))
     if condition.startswith("[") and condition.endswith("]") and condition != "[]":
         return Emphasis(code, columns=_slice(condition[1:-1], rule))
     comparison, _, number = condition.partition(":")
-    bound = figure(number.encode("utf-8", "surrogatepass"))
+    bound = parse_number(number.encode("utf-8", "surrogatepass"))
     if comparison not in _COMPARISONS or bound is None or isnan(bound):
-        raise UsageError(f"{shown(rule)} is no rule for emphasis", hint=_HINT)
+        raise UsageError(f"{quoted_word(rule)} is no rule for emphasis", hint=_HINT)
     return Emphasis(code, _COMPARISONS[comparison], bound)
 
 
@@ -132,5 +129,5 @@ def _slice(text: str, rule: str) -> slice:
         columns = slice(*parts)
         columns.indices(0)
     except (ValueError, TypeError) as error:
-        raise UsageError(f"{shown(rule)} is no rule for emphasis", hint=_HINT) from error
+        raise UsageError(f"{quoted_word(rule)} is no rule for emphasis", hint=_HINT) from error
     return columns

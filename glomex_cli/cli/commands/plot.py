@@ -7,9 +7,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from glomex_cli.charts.plot.chart import Canvas, Chart, Kind, Line, Point
+from glomex_cli.charts.plot.chart import Chart, ChartCanvas, ChartKind, ChartLine, DataPoint
 from glomex_cli.charts.series import Series, floats, known_of
-from glomex_cli.charts.ticks import amount
+from glomex_cli.charts.ticks import short_number
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.drawing import timelines_of
 from glomex_cli.cli.help import declare
@@ -36,7 +36,7 @@ _LEAST_HEIGHT = 5
 class PlotOptions(NamedTuple):
     """How to draw."""
 
-    shape: Annotated[Kind, typer.Option("--kind", help="What to draw.")] = Kind.LINE
+    shape: Annotated[ChartKind, typer.Option("--kind", help="What to draw.")] = ChartKind.LINE
     compare: Annotated[
         str | None,
         typer.Option(
@@ -112,7 +112,7 @@ def _plot(context: Context, question: Question, plot: PlotOptions) -> None:
     A file is written only for a whole chart.
     """
     found = timelines_of(context, question)
-    lines = [Line(series.name, _points(series)) for series in found.series]
+    lines = [ChartLine(series.name, _points(series)) for series in found.series]
     problems = list(found.problems)
     if plot.compare:
         comparison = parse_comparison(
@@ -131,12 +131,12 @@ def _plot(context: Context, question: Question, plot: PlotOptions) -> None:
         refuse_problems(context.talk, problems)
 
 
-def _points(series: Series) -> list[Point]:
+def _points(series: Series) -> list[DataPoint]:
     times = series.times or ()
     return [(time.date(), value) for time, value in zip(times, series.values, strict=True)]
 
 
-def _moved(series: Series, comparison: Comparison, question: Question) -> list[Point]:
+def _moved(series: Series, comparison: Comparison, question: Question) -> list[DataPoint]:
     """Put an earlier line onto the days it stands beside."""
 
     def moved(day: date) -> date:
@@ -155,12 +155,12 @@ def _named(series: Series) -> str:
     known = known_of(floats(series.values))
     if not known or not is_sum(series.name, list(known)):
         return series.name
-    return f"{series.name} {amount(sum(known))}"
+    return f"{series.name} {short_number(sum(known))}"
 
 
 def _picture(screen: Screen, chart: Chart, plot: PlotOptions) -> str:
     height = screen.height - 1 if screen.is_terminal else _UNSEEN_HEIGHT
-    canvas = Canvas(
+    canvas = ChartCanvas(
         width=plot.width or screen.width,
         height=plot.height or max(_LEAST_HEIGHT, height),
         color=screen.color or plot.output is not None,

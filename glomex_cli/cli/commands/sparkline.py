@@ -7,7 +7,7 @@ import typer
 
 from glomex_cli.charts.parse.reader import are_numbers, read_pieces, read_words
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import Drawing
+from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import Range, RangeOptions, flag, with_context
@@ -138,7 +138,7 @@ def _draw_metrics(context: Context, days: Range, look: Look, lines: _Lines) -> N
     kind = days.kind or context.settings.kind
     question = Question(lines.metrics, lines.bucket, period, kind, lines.by, lines.top)
 
-    def drawing_for(is_unfinished: bool) -> Drawing:
+    def drawing_for(is_unfinished: bool) -> SparklineOptions:
         return look.drawing(context.screen, is_unfinished=is_unfinished)
 
     def question_now() -> Question:
@@ -150,12 +150,14 @@ def _draw_metrics(context: Context, days: Range, look: Look, lines: _Lines) -> N
         watch_metrics(context, question_now, drawing_for, lines.watch_s)
 
 
-def _follow(context: Context, drawing: Drawing, *, field: str | None, skip_bad: bool) -> None:
+def _follow(
+    context: Context, drawing: SparklineOptions, *, field: str | None, skip_bad: bool
+) -> None:
     """Draw what comes on stdin as long as it comes."""
-    from glomex_cli.charts.sparkline.follow import Follower
+    from glomex_cli.charts.sparkline.follow import SparklineFollower
     from glomex_cli.terminal.live import follow
 
-    follower = Follower(
+    follower = SparklineFollower(
         drawing, in_place=context.screen.is_terminal, field=field, skip_bad=skip_bad
     )
     follow(context.runtime.stdin, context.runtime.stdout, follower)

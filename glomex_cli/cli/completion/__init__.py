@@ -1,4 +1,4 @@
-"""What shells and `man` are told of the command line, made from the tree of commands.
+"""Completion scripts for shells, and the man page, generated from the tree of commands.
 
-The scripts hold all names themselves, so that TAB starts no Python and asks no network.
+The scripts hold all names themselves, so that TAB starts no Python and uses no network.
 """

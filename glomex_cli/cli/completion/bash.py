@@ -7,7 +7,7 @@ from glomex_cli.cli.completion.templates import argument_word, checked, engine, 
 
 
 def bash_script(root: Command) -> str:
-    """Give the script; it needs no other package, and starts no program."""
+    """Return the script; it needs no other package, and starts no program."""
     script = engine("bash.sh")
     return script.replace("    # CASES\n", "".join(_case(each) for each in root.walk()))
 

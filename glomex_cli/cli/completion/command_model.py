@@ -1,15 +1,24 @@
-"""Commands, options and arguments as plain facts, apart from the library that parses them.
+"""Commands, options and arguments as plain data, read from the commands that Typer built.
 
-From the commands that Typer built to facts. Commands are looked at, never run.
+Commands are inspected, never run.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+# Words that may be typed instead of a value, by what the help calls the value.
+_WORDS = {
+    "DAY": ("today", "yesterday"),
+    "RANGE": ("previous", "year"),
+    "SPAN": ("7d", "4w", "6m", "1y"),
+    "URL": ("sandbox",),
+    "spark": ("spark",),
+}
 
-class Kind(StrEnum):
-    """Where the values of an option come from; the plural ones may be joined with commas."""
+
+class ValueKind(StrEnum):
+    """Where the values of an option come from; the plural kinds may be joined with commas."""
 
     NOTHING = "nothing"
     FILE = "file"
@@ -24,16 +33,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What an option or an argument takes: one of `words`, or what `kind` says."""
+    """What an option or an argument takes: one of `words`, or a value of `kind`."""
 
     metavar: str
-    kind: Kind = Kind.NOTHING
+    kind: ValueKind = ValueKind.NOTHING
     words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option by all its names, its twin such as `--no-labels` too; a flag has no `value`."""
+    """An option with all its names, negations such as `--no-labels` too; a flag has no `value`."""
 
     names: tuple[str, ...]
     help: str
@@ -44,13 +53,13 @@ class Option:
 
     @property
     def long_name(self) -> str:
-        """The name that explains itself."""
+        """The first long name, else the short one."""
         return next((name for name in self.names if name.startswith("--")), self.names[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What a command takes without the name of an option."""
+    """A positional argument of a command."""
 
     value: Value
     help: str
@@ -59,7 +68,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, or a group with `commands` of its own; `words` is what one types for it."""
+    """A command, or a group with `commands` of its own; `words` are typed to run it."""
 
     words: tuple[str, ...]
     help: str
@@ -79,37 +88,27 @@ class Command:
         return self.help.partition("\n")[0]
 
     def walk(self) -> tuple["Command", ...]:
-        """Give the command itself and all below it, in the order of the help."""
+        """Return the command itself and all below it, in the order of the help."""
         return (self, *(below for each in self.commands for below in each.walk()))
 
 
 # By the name of an option, else by what its help calls the value.
 _KINDS = {
-    "--dimension": Kind.DIMENSIONS,
-    "--field": Kind.METRIC,
-    "--filter": Kind.FILTER,
-    "--metric": Kind.METRICS,
-    "--profile": Kind.PROFILE,
-    "--sort": Kind.SORT,
-    "--use": Kind.PROFILE,
-    "DIM": Kind.PRIMARY,
-    "FILE": Kind.FILE,
-    "METRIC": Kind.METRIC,
-}
-
-
-# What a person may type besides a value of his own, by what the help calls the value.
-_WORDS = {
-    "DAY": ("today", "yesterday"),
-    "RANGE": ("previous", "year"),
-    "SPAN": ("7d", "4w", "6m", "1y"),
-    "URL": ("sandbox",),
-    "spark": ("spark",),
+    "--dimension": ValueKind.DIMENSIONS,
+    "--field": ValueKind.METRIC,
+    "--filter": ValueKind.FILTER,
+    "--metric": ValueKind.METRICS,
+    "--profile": ValueKind.PROFILE,
+    "--sort": ValueKind.SORT,
+    "--use": ValueKind.PROFILE,
+    "DIM": ValueKind.PRIMARY,
+    "FILE": ValueKind.FILE,
+    "METRIC": ValueKind.METRIC,
 }
 
 
 def command_facts(root: Any) -> Command:
-    """Give the facts of a built command and of all commands below it."""
+    """Return the model of a built command and of all commands below it."""
     return _command(root, ("glomex",), None)
 
 
@@ -148,7 +147,7 @@ def _argument(parameter: Any) -> Argument:
 
 
 def _shape(name: str) -> bool:
-    """Put `-h` before `--help`; names of one shape stay in their order."""
+    """Return a sort key that puts `-h` before `--help`; names of one shape keep their order."""
     return name.startswith("--")
 
 
@@ -158,12 +157,14 @@ def _value(parameter: Any, name: str) -> Value:
     )
     metavar = parameter.metavar or ("|".join(choices) or parameter.type.name.split()[0].upper())
     words = choices or _WORDS.get(metavar, ())
-    kind = Kind.NOTHING if words else _KINDS.get(name) or _KINDS.get(metavar, Kind.NOTHING)
+    kind = (
+        ValueKind.NOTHING if words else _KINDS.get(name) or _KINDS.get(metavar, ValueKind.NOTHING)
+    )
     return Value(metavar, kind, words)
 
 
 def _first_word(metavar: str | None) -> str:
-    """Give the name that decides what an argument completes to.
+    """Return the name that decides what an argument completes to.
 
     >>> _first_word("[METRIC|NUMBER|-]...")
     'METRIC'
@@ -175,7 +176,7 @@ def _first_word(metavar: str | None) -> str:
 
 
 def _default(parameter: Any) -> str:
-    """Say what holds without the option, as its help does; nothing for plain flags."""
+    """Return what holds without the option, as its help does; empty for plain flags."""
     if isinstance(parameter.show_default, str):
         return str(parameter.show_default)
     value = parameter.default

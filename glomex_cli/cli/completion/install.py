@@ -1,13 +1,13 @@
-"""Where each script lies for one person, and what is left for that person to do.
+"""Install a script where the shell of one user finds it, and tell what is left to do.
 
-Only files of our own are written; a shell's start-up file belongs to the person.
+Only files of our own are written; a shell's start-up file belongs to the user.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from glomex_cli.cli.completion.powershell import quoted as quoted_for_powershell
+from glomex_cli.cli.completion.powershell import powershell_quoted
 from glomex_cli.cli.completion.scripts import Script
 from glomex_cli.storage.errors import explained_files, shell_quoted
 from glomex_cli.storage.files import replace_file
@@ -15,7 +15,7 @@ from glomex_cli.storage.files import replace_file
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file, what to add to a start-up file where the shell does not look there, what to type."""
+    """A file, the command to type then, and what to add where the shell does not look there."""
 
     path: Path
     then: str
@@ -23,7 +23,7 @@ class Place:
 
 
 def place_of(script: Script, environ: Mapping[str, str]) -> Place:
-    """Give the place of a script for the person whose environment this is."""
+    """Return the place of a script for the user whose environment this is."""
     data = _folder(environ, "XDG_DATA_HOME", ".local/share")
     match script:
         case Script.BASH:
@@ -40,25 +40,25 @@ def place_of(script: Script, environ: Mapping[str, str]) -> Place:
             return Place(config / "fish" / "completions" / "glomex.fish", "exec fish")
         case Script.POWERSHELL:
             path = _own_folder(environ, data) / "glomex.ps1"
-            return Place(path, ". $PROFILE", f"to $PROFILE: . {quoted_for_powershell(str(path))}")
+            return Place(path, ". $PROFILE", f"to $PROFILE: . {powershell_quoted(str(path))}")
         case Script.MAN:
             return Place(data / "man" / "man1" / "glomex.1", "man glomex")
 
 
 def install(place: Place, text: str) -> None:
-    """Put a script in its place, whole or not at all; ConfigurationError where it cannot be."""
+    """Write a script to its place, whole or not at all; ConfigurationError where that fails."""
     with explained_files(place.path):
         place.path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(place.path, text.encode(), mode=0o644)
 
 
 def _folder(environ: Mapping[str, str], variable: str, default: str) -> Path:
-    """Give a folder of the XDG rules, which let only absolute paths count."""
+    """Return a folder by the XDG rules, by which only absolute paths count."""
     named = Path(environ.get(variable, ""))
     return named if named.is_absolute() else Path.home() / default
 
 
 def _own_folder(environ: Mapping[str, str], data: Path) -> Path:
-    """Give the folder that is the program's own: on Windows that is not below `.local`."""
+    """Return the program's own folder: on Windows that is not below `.local`."""
     local = environ.get("LOCALAPPDATA")
     return (Path(local) if local else data) / "glomex" / "powershell"

@@ -1,7 +1,4 @@
-"""Text as roff, the language of man pages. No effects.
-
-The man page `glomex.1`, in the macros of man(7): what the helps of all commands say.
-"""
+"""The man page `glomex.1`, made of the help of all commands, in the roff macros of man(7)."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,43 +10,7 @@ _ESCAPES = str.maketrans(
     {"\\": "\\e", "-": "\\-", "'": "\\(aq", "~": "\\(ti", "^": "\\(ha", "`": "\\(ga"}
 )
 
-
-def literal(text: str) -> str:
-    r"""Give a line that shows as it is: a minus stays one, and a dot at the start too.
-
-    >>> print(literal(".[] --sort"))
-    \&.[] \-\-sort
-    """
-    escaped = text.translate(_ESCAPES)
-    return f"\\&{escaped}" if escaped.startswith(".") else escaped
-
-
-def bold(text: str) -> str:
-    """Give a text that is typed as it stands."""
-    return f"\\fB{literal(text)}\\fR"
-
-
-def section(name: str, lines: Iterable[str]) -> Iterator[str]:
-    """Give a section with its heading."""
-    yield f".SH {name}"
-    yield from lines
-
-
-def paragraphs(text: str) -> Iterator[str]:
-    """Give text whose paragraphs are parted by empty lines."""
-    for each in text.strip().split("\n\n"):
-        yield ".PP"
-        yield from map(literal, each.split("\n"))
-
-
-def tagged(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Give a list of terms, written in roff already, each with what explains it."""
-    for term, text in entries:
-        yield from (".TP", term, literal(text))
-
-
 _TOP = ['.TH GLOMEX 1 "" glomex', ".ad l"]  # long lists of choices cannot be spread to the margin
-
 
 _DESCRIPTION = """\
 Sign in once with glomex login. Then glomex report prints rows by dimension over a range of
@@ -60,8 +21,7 @@ Data is written to standard output, everything else to standard error. Into a pi
 report is JSON.
 """
 
-
-# What no option stands for; the other variables are read from the options.
+# Variables without an option; the others are read from the options.
 _VARIABLES = {
     "GLOMEX_CONFIG_DIR": "The folder of settings and of the file store.",
     "GLOMEX_DEBUG": "Set to 1: show where something unexpected happened.",
@@ -73,7 +33,6 @@ _VARIABLES = {
     "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_DATA_HOME": "Where the files below lie.",
 }
 
-
 _FILES = {
     "~/.config/glomex/config.toml": "Profiles, without any secret.",
     "~/.config/glomex/credentials.json": "Sessions, where --store file keeps them.",
@@ -81,8 +40,42 @@ _FILES = {
 }
 
 
+def literal(text: str) -> str:
+    r"""Return a line escaped so that it shows as it is, a minus and a dot at the start too.
+
+    >>> print(literal(".[] --sort"))
+    \&.[] \-\-sort
+    """
+    escaped = text.translate(_ESCAPES)
+    return f"\\&{escaped}" if escaped.startswith(".") else escaped
+
+
+def bold(text: str) -> str:
+    """Return a text in bold, for what is typed as it is."""
+    return f"\\fB{literal(text)}\\fR"
+
+
+def section(name: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a section with its heading."""
+    yield f".SH {name}"
+    yield from lines
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield the lines of a text whose paragraphs are separated by empty lines."""
+    for each in text.strip().split("\n\n"):
+        yield ".PP"
+        yield from map(literal, each.split("\n"))
+
+
+def tagged(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield a list of terms, which are roff already, each with its description."""
+    for term, text in entries:
+        yield from (".TP", term, literal(text))
+
+
 def man_page(root: Command) -> str:
-    """Give the page: commands with options, defaults and examples, exit codes, variables, files."""
+    """Return the page: commands with options and examples, exit codes, variables, files."""
     leaves = [each for each in root.walk() if not each.commands]
     parts = (
         section("NAME", [f"glomex \\- {literal(root.summary.rstrip('.'))}"]),
@@ -135,7 +128,7 @@ def _explained(text: str, default: str, variable: str = "") -> str:
 
 
 def _exit_codes(root: Command) -> list[tuple[str, str]]:
-    """Read them from the end of the help, where each has a line of its own."""
+    """Parse them from the end of the help, where each has a line of its own."""
     found = re.findall(r"^ +(\d+)  (.+)$", root.epilog, re.MULTILINE)
     return [(bold(code), meaning) for code, meaning in found]
 

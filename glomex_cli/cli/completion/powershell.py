@@ -7,32 +7,34 @@ from glomex_cli.cli.completion.templates import argument_word, engine, option_wo
 
 
 def powershell_script(root: Command) -> str:
-    """Give the script, which `$PROFILE` loads; facts first, then what reads them."""
+    """Return the script, which `$PROFILE` loads; the command table first, then what reads it."""
     script = engine("powershell.ps1")
     facts = "".join(f"    {line}\n" for each in root.walk() for line in _entry(each))
     return script.replace("    # COMMANDS\n", facts)
 
 
 def _entry(command: Command) -> Iterator[str]:
-    yield f"{quoted(' '.join(command.words))} = @{{"
+    yield f"{powershell_quoted(' '.join(command.words))} = @{{"
     yield "    Commands = [ordered]@{"
     yield from (
-        f"        {quoted(each.name)} = {quoted(each.summary)}" for each in command.commands
+        f"        {powershell_quoted(each.name)} = {powershell_quoted(each.summary)}"
+        for each in command.commands
     )
     yield "    }"
-    yield f"    Argument = {quoted(argument_word(command))}"
+    yield f"    Argument = {powershell_quoted(argument_word(command))}"
     yield "    Options = [ordered]@{"
     yield from (
-        f"        {quoted(option_word(each))} = {quoted(each.help)}" for each in command.options
+        f"        {powershell_quoted(option_word(each))} = {powershell_quoted(each.help)}"
+        for each in command.options
     )
     yield "    }"
     yield "}"
 
 
-def quoted(text: str) -> str:
-    """Quote a text for PowerShell, where nothing but a quote means anything between quotes.
+def powershell_quoted(text: str) -> str:
+    """Quote a text for PowerShell, where only a quote has a meaning between quotes.
 
-    >>> print(quoted("each row's days"))
+    >>> print(powershell_quoted("each row's days"))
     'each row''s days'
     """
     return "'" + text.replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""What can be made of the command line's facts, and what each is called in `completions/`."""
+"""The scripts, and the man page, that `glomex completion` prints, by name."""
 
 from enum import StrEnum
 
@@ -20,13 +20,6 @@ class Script(StrEnum):
     MAN = "man"
 
 
-FILE_NAMES = {
-    Script.BASH: "glomex.bash",
-    Script.ZSH: "_glomex",
-    Script.FISH: "glomex.fish",
-    Script.POWERSHELL: "glomex.ps1",
-    Script.MAN: "glomex.1",
-}
 _MAKERS = {
     Script.BASH: bash_script,
     Script.ZSH: zsh_script,
@@ -37,5 +30,5 @@ _MAKERS = {
 
 
 def script_text(script: Script, root: Command) -> str:
-    """Give the script, or the man page: the same on every machine."""
+    """Return the script, or the man page: the same on every machine."""
     return _MAKERS[script](root)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from glomex_cli.cli.completion.command_model import Command, Kind, Option, Value
+from glomex_cli.cli.completion.command_model import Command, Option, Value, ValueKind
 from glomex_cli.cli.completion.templates import checked, engine
 
 
 def zsh_script(root: Command) -> str:
-    """Give the script: for a folder of `fpath`, or to be sourced after `compinit`."""
+    """Return the script: for a folder of `fpath`, or to be sourced after `compinit`."""
     script = engine("zsh.zsh")
     return script.replace("# COMMANDS\n", "\n".join(_function(each) for each in root.walk()))
 
@@ -21,16 +21,18 @@ def _body(command: Command) -> Iterator[str]:
         yield "  local context state state_descr line curcontext=$curcontext"
         yield "  typeset -A opt_args"
     yield "  _arguments -s -S -C : \\"
-    yield from (f"    {quoted(spec)} \\" for option in command.options for spec in _specs(option))
+    yield from (
+        f"    {zsh_quoted(spec)} \\" for option in command.options for spec in _specs(option)
+    )
     if not command.commands:
-        yield from (f"    {quoted(_argument(each.value))} \\" for each in command.arguments)
+        yield from (f"    {zsh_quoted(_argument(each.value))} \\" for each in command.arguments)
         yield "    && return"
         return
     yield "    '1:command:->command' '*:: :->rest' && return"
     yield "  case $state in"
     yield "    command)"
     yield "      local -a commands=("
-    yield from (f"        {quoted(f'{each.name}:{each.summary}')}" for each in command.commands)
+    yield from (f"        {zsh_quoted(f'{each.name}:{each.summary}')}" for each in command.commands)
     yield "      )"
     yield "      _describe -t commands command commands"
     yield "      ;;"
@@ -47,7 +49,7 @@ def _function_name(command: Command) -> str:
 
 
 def _specs(option: Option) -> Iterator[str]:
-    """Give one specification for each name; all exclude each other, but for a repeatable one."""
+    """Yield a specification for each name; they exclude each other, unless repeatable."""
     others = "*" if option.is_repeatable else f"({' '.join(option.names)})"
     for name in map(checked, option.names):
         if option.value is None:
@@ -62,23 +64,23 @@ def _argument(value: Value) -> str:
 
 
 def _taken(value: Value) -> str:
-    """Give the message and the action of what is taken; a single blank offers nothing."""
+    """Return the message and the action of a value; a single blank offers nothing."""
     message = _escaped(value.metavar).replace(":", "\\:")
     if value.words:
         return f"{message}:({' '.join(map(checked, value.words))})"
-    if value.kind is Kind.FILE:
+    if value.kind is ValueKind.FILE:
         return f"{message}:_files"
-    return f"{message}: " if value.kind is Kind.NOTHING else f"{message}:_glomex__{value.kind}"
+    return f"{message}: " if value.kind is ValueKind.NOTHING else f"{message}:_glomex__{value.kind}"
 
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
-def quoted(text: str) -> str:
-    r"""Give a text as one word that zsh takes as it is.
+def zsh_quoted(text: str) -> str:
+    r"""Quote a text as one word that zsh takes as it is.
 
-    >>> print(quoted("each row's days"))
+    >>> print(zsh_quoted("each row's days"))
     'each row'\''s days'
     """
     return "'" + text.replace("'", "'\\''") + "'"

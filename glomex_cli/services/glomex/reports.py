@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import TypeAlias
 
 from glomex_cli.dates.buckets import written_day
-from glomex_cli.dates.calendar import ONE_DAY, asked
+from glomex_cli.dates.calendar import ONE_DAY, request_window
 from glomex_cli.errors import InvalidQueryError, ServiceError
 from glomex_cli.models import (
     Bucket,
@@ -111,13 +111,17 @@ class GlomexReports:
     def _asking(self, request: ReportRequest, token: Secret) -> ReportRequest:
         """Write `to` so that the last day counts, whichever way the service reads it."""
         if Bucket.DAY in request.dimensions:
-            return request._replace(period=asked(request.period))
+            return request._replace(period=request_window(request.period))
         includes_to = self._cache.learned.includes_to
         if includes_to is None:
             includes_to = learn_includes_to(request, lambda probe: self._days(probe, token))
             if includes_to is not None:
                 self._cache.learn_to(includes_to=includes_to)
-        return request._replace(period=asked(request.period)) if includes_to is False else request
+        return (
+            request._replace(period=request_window(request.period))
+            if includes_to is False
+            else request
+        )
 
     def _days(self, probe: ReportRequest, token: Secret) -> set[date]:
         """Return the days that have rows; none after a refusal, which says nothing of them."""
