@@ -89,7 +89,7 @@ def gateway(module_gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Gateway
 
 @pytest.fixture
 def own_gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
-    """Give a test a gateway of its own, whose service it may change."""
+    """Return a test a gateway of its own, whose service it may change."""
     monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
     with open_gateway() as opened:
         monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)

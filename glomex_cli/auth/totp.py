@@ -46,7 +46,7 @@ class Code(NamedTuple):
 
 
 def parse_seed(text: str) -> Seed:
-    """Give the seed a person typed or pasted: base32 in any dress, or an otpauth URI.
+    """Return the seed a person typed or pasted: base32 in any dress, or an otpauth URI.
 
     Raises UsageError, without a word of the text, for anything else.
 
@@ -63,9 +63,16 @@ def parse_seed(text: str) -> Seed:
     )
 
 
-def code_at(seed: Seed, moment: datetime) -> Code:
-    """Give the code of a moment that knows its time zone; before 1970, the first one."""
-    return _code(seed, moment.timestamp())
+def code_at(seed: Seed, unix_s: float) -> Code:
+    """Return the code of a moment in seconds since 1970; before that, the first one."""
+    import hashlib
+
+    from pyotp.totp import TOTP
+
+    window, gone_s = divmod(max(0.0, unix_s), seed.period_s)
+    digest = getattr(hashlib, seed.algorithm.lower())
+    totp = TOTP(seed.secret.reveal(), digits=seed.digits, digest=digest, interval=seed.period_s)
+    return Code(totp.generate_otp(int(window)), int(window), seed.period_s - gone_s)
 
 
 def next_code(  # noqa: PLR0913 - the clock, the memory and the voice belong to the caller
@@ -77,14 +84,14 @@ def next_code(  # noqa: PLR0913 - the clock, the memory and the voice belong to 
     tell: Callable[[str], None],
     skew_s: float = 0.0,
 ) -> Code:
-    """Give a code that was not used and lives for three seconds, after waiting if need be.
+    """Return a code that was not used and lives for three seconds, after waiting if need be.
 
     `skew_s` says how far the service's clock is ahead of `now`. `used` is asked last, so a
     false answer may claim the window. `sleep` raises to give up. `tell` hears of the wait once.
     """
     told = False
     while True:
-        code = _code(seed, now().timestamp() + skew_s)
+        code = code_at(seed, now().timestamp() + skew_s)
         if code.seconds_left >= LEAST_LIFE_S and not used(code.window):
             return code
         if not told:
@@ -140,14 +147,3 @@ def _from_uri(text: str) -> Seed | None:
 def _number(text: str, allowed: range) -> int | None:
     is_short = text.isascii() and text.isdigit() and len(text) <= len("300")
     return int(text) if is_short and int(text) in allowed else None
-
-
-def _code(seed: Seed, unix_s: float) -> Code:
-    import hashlib
-
-    from pyotp.totp import TOTP
-
-    window, gone_s = divmod(max(0.0, unix_s), seed.period_s)
-    digest = getattr(hashlib, seed.algorithm.lower())
-    totp = TOTP(seed.secret.reveal(), digits=seed.digits, digest=digest, interval=seed.period_s)
-    return Code(totp.generate_otp(int(window)), int(window), seed.period_s - gone_s)

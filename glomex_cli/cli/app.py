@@ -1,11 +1,13 @@
 """The tree of commands. Each is imported when it is typed, and only then."""
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
 
+from glomex_cli import __version__
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ class _LazyGroup(TyperGroup):
 
 
 def root_command() -> "Command":
-    """Give the `glomex` command itself."""
+    """Return the `glomex` command itself."""
     app = typer.Typer(cls=_LazyGroup, epilog=_EPILOG, **_TYPER_SETTINGS)  # type: ignore[arg-type]
     app.callback()(_root)
     return typer.main.get_command(app)
@@ -100,9 +102,10 @@ def _did_you_mean(name: str) -> str:
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it by position
     if wanted:
-        from glomex_cli.cli.version import version_text
+        import platform
 
-        typer.echo(version_text())
+        python = f"python {platform.python_version()} on {sys.platform}"
+        typer.echo(f"glomex {__version__}\n{python}")
         raise typer.Exit
 
 

@@ -65,7 +65,7 @@ class SectionedCommand(TyperCommand):
                     formatter.write_dl(records)
 
     def _refuse_unknown_options(self, ctx: "Context") -> None:
-        """Tell a misspelt option from a negative number, where arguments may be numbers."""
+        """Refuse a misspelled option where arguments may be negative numbers."""
         arguments = [each for each in self.params if each.param_type_name == "argument"]
         words = [word for each in arguments for word in ctx.params.get(each.name or "") or ()]
         known = [name for each in self.params for name in (*each.opts, *each.secondary_opts)]

@@ -121,7 +121,7 @@ def _lowered(message: str) -> str:
 
 
 def _said(error: TyperException) -> str:
-    """Give the message alone, without the guesses that some carry along."""
+    """Return the message alone, without the guesses that some carry along."""
     return error.message if isinstance(error, NoSuchOption) else error.format_message()
 
 

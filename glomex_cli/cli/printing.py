@@ -53,7 +53,7 @@ OutputOptions = Annotated[Output, Section("Output")]
 
 
 def is_for_people(context: Context, output: Output) -> bool:
-    """Say whether the report is shown as a table or Markdown."""
+    """Return whether the report is shown as a table or Markdown."""
     screen = context.screen if output.output is None else context.screen._replace(is_terminal=False)
     return resolve_format(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
 
@@ -96,10 +96,10 @@ def _warn(talk: Talk, problems: Iterable[Problem]) -> None:
 
 
 def _write(talk: Talk, report: Report, stream: TextIO, screen: Screen, options: Options) -> int:
-    from glomex_cli.output.writer import write_report
+    from glomex_cli.output.writer import write_blocks
 
     rows = iter(report.rows)
-    written = write_report(report._replace(rows=rows), stream, screen=screen, options=options)
+    written = write_blocks(report._replace(rows=rows), stream, screen=screen, options=options)
     if written.is_cut:
         # One more was read to see that there are more.
         count = written.rows + 1 + sum(1 for _ in rows)
@@ -112,7 +112,7 @@ def _write(talk: Talk, report: Report, stream: TextIO, screen: Screen, options: 
 
 @contextmanager
 def opened_output(context: Context, path: Path | None) -> Generator[tuple[TextIO, Screen]]:
-    """Give stdout, or a file that is replaced only when the block ends well, and its screen."""
+    """Return stdout, or a file that is replaced only when the block ends well, and its screen."""
     if path is None:
         yield context.runtime.stdout, context.screen
         return

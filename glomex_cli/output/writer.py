@@ -6,7 +6,7 @@ from typing import NamedTuple, TextIO
 from glomex_cli.models import Report
 from glomex_cli.output.blocks import Block
 from glomex_cli.output.formats import Format, Options, resolve_format
-from glomex_cli.terminal.screen import Screen
+from glomex_cli.terminal.screen import Screen, screen_of
 
 
 class Written(NamedTuple):
@@ -16,7 +16,24 @@ class Written(NamedTuple):
     is_cut: bool
 
 
-def write_report(report: Report, out: TextIO, screen: Screen, options: Options) -> Written:
+def write_report(report: Report, stream: TextIO, format: str = "json") -> int:  # noqa: A002
+    """Write a report to a text stream and return the number of rows.
+
+    `format` is one of `--format`: table, json, ndjson, csv, tsv or markdown. Raises ValueError
+    for another, and what the source of rows or the stream raises, after the rows before it.
+
+    >>> import sys
+    >>> from glomex_cli.models import Column, Role
+    >>> columns = (Column("day", Role.DIMENSION), Column("video_views", Role.METRIC))
+    >>> report = Report(columns, [{"day": "2025-06-01", "video_views": 5}])
+    >>> write_report(report, sys.stdout, "ndjson")
+    {"day": "2025-06-01", "video_views": 5}
+    1
+    """
+    return write_blocks(report, stream, screen_of(stream, {}), Options(Format(format))).rows
+
+
+def write_blocks(report: Report, out: TextIO, screen: Screen, options: Options) -> Written:
     """Write the report to `out` block by block, each flushed, and return what was written.
 
     `screen` is what `out` can show. Rows are read once and never held together, but for a

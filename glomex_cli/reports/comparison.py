@@ -1,7 +1,4 @@
-"""The change of one number against an earlier one, and the columns that show it.
-
-Two reports of the same question about different days, set side by side.
-"""
+"""Compare two reports of the same question over different days: `--compare`."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
@@ -30,7 +27,7 @@ PERCENT = "_change_percent"
 
 
 def change_columns(metric: Column) -> tuple[Column, ...]:
-    """Give a metric's column, then its earlier value, change and change in percent."""
+    """Return a metric's column, then its earlier value, change and change in percent."""
     return (
         metric,
         Column(metric.name + PREVIOUS, Role.METRIC, "previous"),
@@ -40,7 +37,7 @@ def change_columns(metric: Column) -> tuple[Column, ...]:
 
 
 def change_cells(name: str, *, now: Cell, before: Cell) -> Row:
-    """Give the cells of a metric's four columns.
+    """Return the cells of a metric's four columns.
 
     >>> change_cells("views", now=90, before=80)
     {'views': 90, 'views_previous': 80, 'views_change': 10, 'views_change_percent': 12.5}
@@ -54,7 +51,7 @@ def change_cells(name: str, *, now: Cell, before: Cell) -> Row:
 
 
 def change(now: Cell, before: Cell) -> float | None:
-    """Give `now - before`, or None where one of them is missing: missing is not zero.
+    """Return `now - before`, or None where one of them is missing: missing is not zero.
 
     Exact for integers. Of floats twelve digits are kept: the rest is noise of subtraction.
 
@@ -70,7 +67,7 @@ def change(now: Cell, before: Cell) -> float | None:
 
 
 def percent(now: Cell, before: Cell) -> float | None:
-    """Give the change in percent of `before`, to two decimals: 12.5 means 12.5 %.
+    """Return the change in percent of `before`, to two decimals: 12.5 means 12.5 %.
 
     None where a value is missing, and over zero, where no percentage is defined. Below zero
     the sign still says which way it went.
@@ -85,7 +82,7 @@ _Key: TypeAlias = tuple[Cell | date, ...]
 
 
 def compare(current: Report, before: Report, *, comparison: Comparison) -> Report:
-    """Give `current` with the earlier value, the change and its percentage for each metric.
+    """Return `current` with the earlier value, the change and its percentage for each metric.
 
     Rows meet by their dimensions; in time, by their place in the two periods. A row that is
     only in `before` appears too, at the date it stands beside, so that the sums of both
@@ -111,7 +108,7 @@ class _Shape(NamedTuple):
     metrics: Sequence[str]
 
     def key(self, row: Row, bucket: Bucket | None) -> _Key:
-        """Give what rows of both reports meet by; a time that cannot be read meets its like."""
+        """Return what rows of both reports meet by; a time that cannot be read meets its like."""
         start = None if bucket is None else first_day_of(row.get(bucket), bucket)
         cells = [row.get(name) for name in self.dimensions]
         return tuple(
@@ -120,7 +117,7 @@ class _Shape(NamedTuple):
         )
 
     def join(self, named_by: Row, now: Row | None, before: Row | None) -> Row:
-        """Give one row of both, with the dimensions of `named_by`."""
+        """Return one row of both, with the dimensions of `named_by`."""
         cells = {name: named_by.get(name) for name in self.dimensions}
         for name in self.metrics:
             cells |= change_cells(name, now=(now or {}).get(name), before=(before or {}).get(name))
@@ -136,7 +133,7 @@ def _paired(
 
 
 def _moved(row: Row, bucket: Bucket | None, comparison: Comparison) -> Row:
-    """Give an earlier row at the date it stands beside; one without a date stays as it is."""
+    """Return an earlier row at the date it stands beside; one without a date stays as it is."""
     day = None if bucket is None else written_day(row.get(bucket), bucket)
     if bucket is None or day is None:
         return row

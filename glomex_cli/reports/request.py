@@ -1,7 +1,4 @@
-"""What a report is divided by and what it counts, as a person types it.
-
-Names a person typed against those the account has. No effects.
-"""
+"""Parse dimensions, metrics and filters as typed, and check names against the account's schema."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -11,7 +8,7 @@ from glomex_cli.suggestions import closest, quoted
 
 
 def parse_dimensions(values: Sequence[str]) -> tuple[str, ...]:
-    """Give the dimensions of repeated or comma-joined `-d`: the primary one, then the bucket.
+    """Return the dimensions of repeated or comma-joined `-d`: the primary one, then the bucket.
 
     The API takes one primary dimension and optionally one time bucket, or a bucket alone; in
     which order they were typed is no matter. A name not known here counts as primary: the
@@ -34,7 +31,7 @@ def parse_dimensions(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def parse_metrics(values: Sequence[str]) -> tuple[str, ...]:
-    """Give the metrics of repeated or comma-joined `-m` in the order asked, each once.
+    """Return the metrics of repeated or comma-joined `-m` in the order asked, each once.
 
     >>> parse_metrics(["ad_impressions,video_views", "ad_impressions"])
     ('ad_impressions', 'video_views')
@@ -43,7 +40,7 @@ def parse_metrics(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def parse_filters(values: Sequence[str]) -> dict[str, str]:
-    """Give the filters of repeated `--filter NAME=VALUE`, in the order asked.
+    """Return the filters of repeated `--filter NAME=VALUE`, in the order asked.
 
     >>> parse_filters(["channel=c-1", "video=v-1"])
     {'channel': 'c-1', 'video': 'v-1'}
@@ -81,7 +78,7 @@ def _listed(names: list[str]) -> str:
 
 
 def fits(request: ReportRequest, schema: Schema) -> bool:
-    """Say whether the schema has every name of `request`."""
+    """Return whether the schema has every name of `request`."""
     return next(_unknown(request, schema), None) is None
 
 

@@ -1,7 +1,4 @@
-"""Rows as time series: one point for each bucket of a period, a gap where nothing came.
-
-A small drawing of its own past for each row of a report.
-"""
+"""Rows as time series: a point for each bucket of a period, a gap where it has no row; `--trend`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +18,7 @@ Key: TypeAlias = tuple[Cell, ...]
 
 
 def series_of(report: Report, metric: str, *, period: Period, bucket: Bucket) -> list[Point]:
-    """Give label and value for each bucket that `period` touches, in the order of time.
+    """Return label and value for each bucket that `period` touches, in the order of time.
 
     A bucket without a row, or with a value that is no number, is a gap: it is not zero. Several
     rows of one bucket are added where the metric may be (`totals.is_sum`), else they are a gap.
@@ -39,7 +36,7 @@ def series_of(report: Report, metric: str, *, period: Period, bucket: Bucket) ->
 def series_by(
     report: Report, metric: str, *, period: Period, bucket: Bucket
 ) -> dict[Key, list[Point]]:
-    """Give a series as `series_of` does for each value of the other dimensions.
+    """Return a series as `series_of` does for each value of the other dimensions.
 
     The key holds their cells in the order of columns; keys come as rows first named them.
     """
@@ -52,14 +49,14 @@ def series_by(
 
 
 def key_of(row: Row, names: Iterable[str]) -> Key:
-    """Give a row's cells of the dimensions `names`."""
+    """Return a row's cells of the dimensions `names`."""
     return tuple(row.get(name) for name in names)
 
 
 def _points(
     rows: Sequence[Row], metric: str, starts: Sequence[date], bucket: Bucket
 ) -> list[Point]:
-    """Give the points of `starts`, and of rows that lie outside: nothing given is left out."""
+    """Return the points of `starts`, and of rows that lie outside: nothing given is left out."""
     labels: dict[date, Cell] = {}
     cells: dict[date, list[Cell]] = defaultdict(list)
     for row in rows:
@@ -92,7 +89,7 @@ def with_trend(
     bucket: Bucket,
     draw: Callable[[Sequence[float | None]], str],
 ) -> Report:
-    """Give `report` with a last column that draws its first metric over `period`.
+    """Return `report` with a last column that draws its first metric over `period`.
 
     `series` holds the same dimension by `bucket`; `draw` gets one value for each bucket, None
     for a gap. A row without a series is drawn as gaps only.

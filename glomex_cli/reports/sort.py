@@ -21,7 +21,7 @@ class Order(NamedTuple):
 
 
 def parse_sort(key: str, names: Sequence[str]) -> Order:
-    """Give the order that `--sort F` or `--sort -F` asks for; `names` are the report's columns.
+    """Return the order that `--sort F` or `--sort -F` asks for; `names` are the report's columns.
 
     >>> parse_sort("-video_views", ["day", "video_views"])
     Order(name='video_views', descending=True)
@@ -35,7 +35,7 @@ def parse_sort(key: str, names: Sequence[str]) -> Order:
 
 
 def sort_rows(report: Report, key: str | None = None) -> Report:
-    """Give the report sorted by `key`: `F` ascending, `-F` descending, equal rows as they were.
+    """Return the report sorted by `key`: `F` ascending, `-F` descending, equal rows as they were.
 
     Without a key: by time, and within a bucket by the first metric descending; without a
     time bucket by the first metric descending; ties by the other dimensions' names. In both
@@ -51,7 +51,7 @@ def sort_rows(report: Report, key: str | None = None) -> Report:
 
 
 def sort_short(report: Report, *, most: int) -> tuple[Report, bool]:
-    """Give the report sorted as without a key, and True, where at most `most` rows come.
+    """Return the report sorted as without a key, and True, where at most `most` rows come.
 
     Of a longer one the rows are passed on as they come, with False: no more than `most` and one
     are held. Rows that are a list are held already, and sorted.
@@ -66,7 +66,7 @@ def sort_short(report: Report, *, most: int) -> tuple[Report, bool]:
 
 
 def limit_rows(report: Report, limit: int | None) -> Report:
-    """Give the first `limit` rows, or all for None. A total stays the total of all rows.
+    """Return the first `limit` rows, or all for None. A total stays the total of all rows.
 
     Rows are passed on as they come, so that a stream stays one.
     """
@@ -86,7 +86,7 @@ def _usual(columns: Iterable[Column]) -> list[Order]:
 
 
 def _reader(name: str, bucket: Bucket | None) -> Callable[[Cell], float | None]:
-    """Give what reads a column's cell as a number; time is read as days, however written."""
+    """Return what reads a column's cell as a number; time is read as days, however written."""
     if bucket is None or name != bucket:
         return numeric
 
@@ -127,6 +127,6 @@ class _Ranked(Generic[K]):
         self.rows.append(row)
 
     def in_order(self, *, descending: bool) -> Iterator[Row]:
-        """Give the rows by their keys, equal ones as they were added."""
+        """Return the rows by their keys, equal ones as they were added."""
         places = sorted(range(len(self.rows)), key=self.keys.__getitem__, reverse=descending)
         return (self.rows[place] for place in places)

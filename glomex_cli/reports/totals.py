@@ -25,7 +25,7 @@ _SUM = re.compile(
 
 
 def is_sum(name: str, cells: Sequence[Cell]) -> bool:
-    """Say whether a metric's values may be added up.
+    """Return whether a metric's values may be added up.
 
     Never where a word of the name speaks of a rate, average, percentile, score or of people
     (`fill_rate`, `average_watch_time`, `unique_viewers`); always where one speaks of counts
@@ -43,7 +43,7 @@ def is_sum(name: str, cells: Sequence[Cell]) -> bool:
 
 
 def add_up(name: str, cells: Sequence[Cell]) -> float | None:
-    """Give the sum of what is there: exact for integers, None where nothing may be added.
+    """Return the sum of what is there: exact for integers, None where nothing may be added.
 
     Text that is no number among the cells makes the sum unknown, not smaller.
     """
@@ -57,7 +57,7 @@ def add_up(name: str, cells: Sequence[Cell]) -> float | None:
 
 
 def total_of(report: Report) -> Report:
-    """Give the report with a total: a sum below each metric that `is_sum`, blank elsewhere.
+    """Return the report with a total: a sum below each metric that `is_sum`, blank elsewhere.
 
     A change and its percentage come from the totals themselves. The first dimension says
     `total`. Rows are read, so a stream ends here.
@@ -80,7 +80,7 @@ def _base(name: str, compared: Sequence[str]) -> str:
 
 
 def _compared(name: str, sums: Row) -> Row:
-    """Give all four cells; one side that may not be added up leaves the other alone."""
+    """Return all four cells; one side that may not be added up leaves the other alone."""
     now, before = sums[name], sums[name + PREVIOUS]
     return change_cells(name, now=now, before=before)
 

@@ -27,7 +27,7 @@ class RefusedError(Exception):
 
     def __init__(self, code: Refusal, message: str) -> None:
         super().__init__(message)
-        self.extensions = {"code": code.value}
+        self.extensions: dict[str, str] = {"code": code.value}
 
 
 class HTTPRefusedError(Exception):

@@ -29,7 +29,9 @@ class Executor:
     """Answers requests against one schema."""
 
     def __init__(self, resolvers: Resolvers) -> None:
-        self.schema = _bind(resolvers.options.schema_text or _own_schema(), resolvers)
+        self.schema: GraphQLSchema = _bind(
+            resolvers.options.schema_text or _own_schema(), resolvers
+        )
         refused = () if resolvers.options.introspection else (NoSchemaIntrospectionCustomRule,)
         self._rules = [*specified_rules, *refused]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from glomex_cli.models import Json, Report, ReportRequest, Schema, Secret
     from glomex_cli.services.cache import Cache
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class Client:
@@ -72,7 +72,7 @@ class Client:
         """Return the text that `report` would send."""
         return self._with_token(partial(self.service.document, request))
 
-    def _with_token(self, call: Callable[[Secret], T]) -> T:
+    def _with_token(self, call: Callable[[Secret], _T]) -> _T:
         self._before_call()
         token = self.sessions.token()
         try:

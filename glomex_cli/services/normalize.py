@@ -24,7 +24,7 @@ _LARGEST = sys.float_info.max
 
 
 def numeric(cell: Cell) -> float | None:
-    """Give the number a cell holds, or None where it holds none that can be drawn or added.
+    """Return the number a cell holds, or None where it holds none that can be drawn or added.
 
     A service may send counts as integers, floats or text (A6 of the API facts: big integers,
     decimals). Text counts only as ASCII digits; infinity, NaN, booleans and integers beyond
@@ -40,13 +40,13 @@ def numeric(cell: Cell) -> float | None:
     return cell if -_LARGEST <= cell <= _LARGEST else None
 
 
-def normalise_cell(cell: Cell, role: Role) -> Cell:
-    """Give a cell of an answer as reports hold it.
+def normalize_cell(cell: Cell, role: Role) -> Cell:
+    """Return a cell of an answer as reports hold it.
 
     A metric sent as text becomes a number; text that is no number stays, blank text and NaN
     are missing. A dimension's text is never touched: a channel may be called 007.
 
-    >>> normalise_cell("007", Role.METRIC), normalise_cell("007", Role.DIMENSION)
+    >>> normalize_cell("007", Role.METRIC), normalize_cell("007", Role.DIMENSION)
     (7, '007')
     """
     if isinstance(cell, bool):
@@ -54,11 +54,11 @@ def normalise_cell(cell: Cell, role: Role) -> Cell:
     if isinstance(cell, float):
         return numeric(cell)
     if isinstance(cell, str) and role is not Role.DIMENSION:
-        return _normalised_text(cell)
+        return _normalized_text(cell)
     return cell
 
 
-def _normalised_text(text: str) -> Cell:
+def _normalized_text(text: str) -> Cell:
     number = numeric(text)
     if number is not None:
         return number
@@ -75,7 +75,7 @@ def _parsed(text: str) -> float | None:
 
 
 def trim(rows: Iterable[Row], window: Period) -> Iterable[Row]:
-    """Give the rows of a daily report whose day lies in `window`.
+    """Return the rows of a daily report whose day lies in `window`.
 
     A window is asked with one day more (`periods.asked`), which a service that includes the
     day given as `to` answers too. A row without a day, as partial data has, is kept. A day
@@ -106,12 +106,3 @@ def _day(cell: Cell) -> date | None:
 
 def _lies_in(day: date | None, window: Period) -> bool:
     return day is None or window.first <= day <= window.last
-
-
-def join_windows(parts: Iterable[tuple[Period, Iterable[Row]]]) -> list[Row]:
-    """Give the rows of all windows, each day once, whichever way the service reads `to`.
-
-    Each part is a window and the answer to what `periods.asked` gave for it. The windows
-    must not overlap; rows keep the order of the parts.
-    """
-    return [row for window, rows in parts for row in trim(rows, window)]

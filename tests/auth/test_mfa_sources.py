@@ -18,12 +18,12 @@ WAIT_S = 0.05
 
 
 def at(unix_s: float) -> datetime:
-    """Give a moment by its seconds since 1970."""
+    """Return a moment by its seconds since 1970."""
     return datetime.fromtimestamp(unix_s, UTC)
 
 
 def clock(*unix_s: float) -> Callable[[], datetime]:
-    """Give a clock that shows these moments one by one."""
+    """Return a clock that shows these moments one by one."""
     moments = iter(map(at, unix_s))
     return lambda: next(moments)
 
@@ -32,7 +32,7 @@ def test_a_dying_code_is_waited_out_by_the_clock_and_said(tmp_path: Path) -> Non
     stderr = Stream()
     account = connected(now=clock(330 - WAIT_S, 330), stderr=stderr).account
     started = time.monotonic()
-    assert codes_of(account, seed=SEED)(None) == code_at(SEED, at(330)).digits
+    assert codes_of(account, seed=SEED)(None) == code_at(SEED, at(330).timestamp()).digits
     assert time.monotonic() - started >= WAIT_S * 0.9
     assert stderr.getvalue() == "waiting 1 s for the next MFA code\n"
     assert not claim_window(tmp_path / "config", SEED, 11)
@@ -42,7 +42,11 @@ def test_a_given_code_comes_first_then_two_of_the_seed_then_the_failure() -> Non
     source = codes_of(connected(now=clock(310, 340)).account, given="123 456", seed=SEED)
     refused = CodeRefusedError("refused", "try again")
     codes = [source(None), source(refused), source(refused)]
-    assert codes == ["123 456", code_at(SEED, at(310)).digits, code_at(SEED, at(340)).digits]
+    assert codes == [
+        "123 456",
+        code_at(SEED, at(310).timestamp()).digits,
+        code_at(SEED, at(340).timestamp()).digits,
+    ]
     with pytest.raises(CodeRefusedError) as caught:
         source(refused)
     assert caught.value is refused

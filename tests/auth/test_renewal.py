@@ -22,7 +22,7 @@ GLOMEX = [sys.executable, "-m", "glomex_cli"]
 
 
 def code_of_the_next_window() -> str:
-    """Give a code that is good already, and not the one that was used."""
+    """Return a code that is good already, and not the one that was used."""
     return TOTP(SANDBOX_TOTP_SEED).at(datetime.now(UTC) + timedelta(seconds=30))
 
 

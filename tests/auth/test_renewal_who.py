@@ -28,7 +28,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
 
 
 def kept(url: str, *, expires_at: datetime, token: str = "old") -> SignIn:
-    """Give a sign-in that remembers all it takes to sign in again."""
+    """Return a sign-in that remembers all it takes to sign in again."""
     return SignIn(
         origin=parse_endpoint(url).origin,
         login=LOGIN,

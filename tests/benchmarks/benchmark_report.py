@@ -90,28 +90,28 @@ class Case:
 
 
 def cli(*argv: str) -> Tool:
-    """Give `glomex ARGV`, as it is installed beside this Python."""
+    """Return `glomex ARGV`, as it is installed beside this Python."""
     return Tool([str(Path(sys.executable).with_name("glomex")), *argv])
 
 
 def python(code: str, *argv: str) -> Tool:
-    """Give a Python program."""
+    """Return a Python program."""
     return Tool([sys.executable, "-c", code, *argv])
 
 
 def curl_jq(url: str, program: str) -> Tool:
-    """Give `curl | jq PROGRAM` with the same answer of the service."""
+    """Return `curl | jq PROGRAM` with the same answer of the service."""
     header = "Content-Type: application/json"
     return Tool(["sh", "-c", f"curl -s --compressed -H '{header}' -d '{{}}' {url} | jq {program}"])
 
 
 def bare() -> dict[str, Tool]:
-    """Give what a command is made of before it does anything."""
+    """Return what a command is made of before it does anything."""
     return {"bare Typer app": python(TYPER), "bare Python": python("pass")}
 
 
 def cases(url: str, rows: int) -> Iterator[Case]:
-    """Give all cases; those against curl and jq where both are there."""
+    """Return all cases; those against curl and jq where both are there."""
     yield Case("--version", cli("--version"), bare())
     yield Case("sparkline 1 2 3", cli("sparkline", "1", "2", "3"), bare())
     days = ("report", *MONTH, "-f", "json", "--endpoint")
@@ -128,7 +128,7 @@ def cases(url: str, rows: int) -> Iterator[Case]:
 
 @contextmanager
 def service(rows: int) -> Generator[str]:
-    """Give the address of a service in its own process: this one has to stay small."""
+    """Return the address of a service in its own process: this one has to stay small."""
     command = [sys.executable, prepared_service.__file__, str(rows)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)

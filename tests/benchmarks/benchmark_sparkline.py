@@ -59,7 +59,7 @@ class Tool:
 
 
 def tools() -> list[Tool]:
-    """Give the programs that can run here, the measure of all first."""
+    """Return the programs that can run here, the measure of all first."""
     found = [
         Tool("Python: start and parse", ["-c", PARSE]),
         Tool("plain Python, 80 columns", ["-c", PLAIN]),
@@ -91,7 +91,7 @@ def run(tool: Tool, numbers: Path) -> float:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Give an environment in which modules stay compiled from the second run on."""
+    """Return an environment in which modules stay compiled from the second run on."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHONDONT")}
     cache = str(folder / "compiled")
     return {**kept, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "PYTHONPYCACHEPREFIX": cache}
@@ -135,7 +135,7 @@ def measure(count: int, folder: Path) -> list[Tool]:
 
 
 def report(count: int, found: Sequence[Tool]) -> str:
-    """Give a table of medians, with ratios to the first tool."""
+    """Return a table of medians, with ratios to the first tool."""
     measure_s = median(found[0].seconds)
     lines = [f"{count:,} numbers", f"{'':26}{'median':>10}{'ratio':>8}{'peak':>10}"]
     for tool in found:

@@ -14,7 +14,7 @@ from support.servers.recording_proxy import Tunnel
 
 @pytest.fixture
 def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
-    """Give a server behind TLS that this test's environment trusts."""
+    """Return a server behind TLS that this test's environment trusts."""
     with trusted_server(tmp_path, monkeypatch) as server:
         yield server
 

@@ -49,7 +49,7 @@ def run(environ: Mapping[str, str], *argv: str) -> "subprocess.CompletedProcess[
 
 @pytest.fixture
 def bus(tmp_path: Path) -> Generator[Bus]:
-    """Give a bus that a test may break."""
+    """Return a bus that a test may break."""
     with message_bus(tmp_path / "home") as bus:
         yield bus
 

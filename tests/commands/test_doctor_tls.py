@@ -20,7 +20,7 @@ pytestmark = pytest.mark.fault("F4")
 
 @pytest.fixture
 def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
-    """Give a server behind TLS that this test's environment trusts."""
+    """Return a server behind TLS that this test's environment trusts."""
     with trusted_server(tmp_path, monkeypatch) as server:
         yield server
 

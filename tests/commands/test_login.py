@@ -188,7 +188,7 @@ def test_a_service_without_mfa_and_without_the_union_signs_in(
 
 
 def other_types() -> str:
-    """Give the schema as another server might write it: `Date!`, `ID!`, no union, other names."""
+    """Return the schema as another server might write it: `Date!`, `ID!`, no union, other names."""
     text = (files("glomex_cli.sandbox") / "schema.graphql").read_text("utf-8")
     for old, new in (
         ("from: String!", "from: Date!"),

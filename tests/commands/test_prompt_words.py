@@ -39,7 +39,7 @@ class Talkative:
 
 
 def _spoilt(value: Any) -> Any:
-    """Give JSON with hostile words in each of its objects."""
+    """Return JSON with hostile words in each of its objects."""
     match value:
         case list():
             return [_spoilt(each) for each in cast("Any", value)]

@@ -32,7 +32,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
 
 
 def rows_in(text: str) -> list[dict[str, Any]]:
-    """Give the rows of an answer that was printed."""
+    """Return the rows of an answer that was printed."""
     (report,) = json.loads(text)["data"].values()
     rows: list[dict[str, Any]] = report["rows"]
     return rows

@@ -46,7 +46,7 @@ def break_window(gateway: Gateway) -> None:
 
 @cache
 def truth() -> list[dict[str, Any]]:
-    """Give the rows of all three years, from one request to a sandbox in this process."""
+    """Return the rows of all three years, from one request to a sandbox in this process."""
     answer = SandboxClient().report(
         "day", str(YEARS.first), str(YEARS.last), fields="day video_views ad_impressions"
     )

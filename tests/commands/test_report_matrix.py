@@ -25,7 +25,7 @@ FILTER = "c-qneli4tpjmfh"
 
 
 def every_choice() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give each kind with each dimension alone and each pair in both orders."""
+    """Return each kind with each dimension alone and each pair in both orders."""
     for kind, primaries in PRIMARIES.items():
         yield from ((kind, (name,)) for name in [*primaries, *BUCKETS])
         for pair in itertools.product(primaries, BUCKETS):

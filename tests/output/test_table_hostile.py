@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.models import Column, Report, Role, Row
 from glomex_cli.output.formats import Format, Options
-from glomex_cli.output.writer import write_report
+from glomex_cli.output.writer import write_blocks
 from glomex_cli.terminal.sanitize import is_harmless
 from glomex_cli.terminal.screen import Screen
 from support.rendering import COMPARED, HOSTILE, Emulator, on_terminal, written
@@ -65,7 +65,7 @@ def test_columns_are_aligned_in_any_encoding(encoding: str, title: str) -> None:
     rows: list[Row] = [{"video": "Grüße €", "views": 1}, {"video": "b", "views": 2}]
     screen = Screen(is_terminal=False, width=80, height=24, color=False, unicode=False)
 
-    write_report(Report(COMPARED[:2], rows), out, screen, Options(Format.TABLE))
+    write_blocks(Report(COMPARED[:2], rows), out, screen, Options(Format.TABLE))
 
     _, ruler, *lines = page.getvalue().decode(encoding).split("\n")
     assert lines == [f"{title}      1", f"b{'2':>{len(title) + 6}}", ""]

@@ -15,7 +15,7 @@ import pytest
 from glomex_cli.errors import NetworkError
 from glomex_cli.models import Column, Report, Role, Row
 from glomex_cli.output.formats import Format, Options, resolve_format
-from glomex_cli.output.writer import Written, write_report
+from glomex_cli.output.writer import Written, write_blocks
 from support.rendering import DAYS, HOSTILE, PIPE, on_terminal, report_of, written
 
 COLUMNS = (Column("day", Role.DIMENSION), Column("views", Role.METRIC))
@@ -53,7 +53,7 @@ def test_auto_is_a_table_on_a_terminal_and_json_in_a_pipe() -> None:
 def test_every_row_is_written_and_counted(format_: Format, count: int) -> None:
     out = io.StringIO()
 
-    result = write_report(Report(COLUMNS, many(count)), out, PIPE, Options(format_))
+    result = write_blocks(Report(COLUMNS, many(count)), out, PIPE, Options(format_))
 
     assert result == Written(rows=count, is_cut=False)
     assert out.getvalue().count("no. ") == count
@@ -86,7 +86,7 @@ def test_the_first_rows_are_out_before_the_later_ones_are_asked_for(format_: For
         seen.append(page.getvalue())
         yield from many(1_000)
 
-    write_report(Report(COLUMNS, rows()), out, PIPE, Options(format_))
+    write_blocks(Report(COLUMNS, rows()), out, PIPE, Options(format_))
 
     assert b"no. 99" in seen[0]
 
@@ -94,10 +94,10 @@ def test_the_first_rows_are_out_before_the_later_ones_are_asked_for(format_: For
 @pytest.mark.parametrize("format_", STREAMED)
 def test_memory_does_not_grow_with_the_rows(format_: Format) -> None:
     with Path(os.devnull).open("w", encoding="utf-8") as out:
-        write_report(Report(COLUMNS, many(1)), out, PIPE, Options(format_))
+        write_blocks(Report(COLUMNS, many(1)), out, PIPE, Options(format_))
         tracemalloc.start()
         try:
-            write_report(Report(COLUMNS, many(20_000)), out, PIPE, Options(format_))
+            write_blocks(Report(COLUMNS, many(20_000)), out, PIPE, Options(format_))
             _, peak = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
@@ -111,7 +111,7 @@ def test_rows_before_a_failure_are_written(format_: Format, count: int) -> None:
     out = io.StringIO()
 
     with pytest.raises(NetworkError):
-        write_report(Report(COLUMNS, broken(count)), out, PIPE, Options(format_))
+        write_blocks(Report(COLUMNS, broken(count)), out, PIPE, Options(format_))
 
     assert f"no. {count - 1}" in out.getvalue()
 
@@ -120,7 +120,7 @@ def test_an_array_is_left_open_when_rows_are_missing() -> None:
     out = io.StringIO()
 
     with pytest.raises(NetworkError):
-        write_report(Report(COLUMNS, broken(1)), out, PIPE, Options(Format.JSON))
+        write_blocks(Report(COLUMNS, broken(1)), out, PIPE, Options(Format.JSON))
 
     assert out.getvalue() == '[\n  {"day": "no. 0", "views": 0}'
 
@@ -129,7 +129,7 @@ def test_nothing_is_drawn_when_a_table_fails_before_its_first_row() -> None:
     out = io.StringIO()
 
     with pytest.raises(NetworkError):
-        write_report(Report(COLUMNS, broken(0)), out, PIPE, Options(Format.TABLE))
+        write_blocks(Report(COLUMNS, broken(0)), out, PIPE, Options(Format.TABLE))
 
     assert out.getvalue() == ""
 
@@ -143,7 +143,7 @@ def test_no_text_is_too_much_for_a_stream(format_: Format, encoding: str) -> Non
     name = "größe €" + "".join(HOSTILE)
     rows = [{name: text, "title": "ü€👍"} for text in HOSTILE]
 
-    result = write_report(report_of(*rows), out, PIPE, Options(format_))
+    result = write_blocks(report_of(*rows), out, PIPE, Options(format_))
 
     assert result.rows == len(HOSTILE)
 
@@ -152,7 +152,7 @@ def test_json_for_an_ascii_stream_is_still_json() -> None:
     page = io.BytesIO()
     out = io.TextIOWrapper(page, encoding="ascii", errors="backslashreplace", newline="")
 
-    write_report(report_of({"title": "ü👍"}), out, PIPE, Options(Format.NDJSON))
+    write_blocks(report_of({"title": "ü👍"}), out, PIPE, Options(Format.NDJSON))
 
     assert page.getvalue() == b'{"title": "\\u00fc\\ud83d\\udc4d"}\n'
 
@@ -171,7 +171,7 @@ def test_a_long_table_is_cut_on_a_terminal_and_says_so(
     out = io.StringIO()
 
     report = Report((Column("row", Role.DIMENSION),), source)
-    cut = write_report(report, out, on_terminal(), Options(Format.TABLE, limit))
+    cut = write_blocks(report, out, on_terminal(), Options(Format.TABLE, limit))
 
     assert (cut.rows, cut.is_cut) == (shown, is_cut)
     assert out.getvalue().count("row ") == shown
@@ -190,13 +190,13 @@ def test_only_a_table_waits_for_rich() -> None:
         "import io, sys\n"
         "from glomex_cli.models import Report\n"
         "from glomex_cli.output.formats import Format, Options\n"
-        "from glomex_cli.output.writer import write_report\n"
+        "from glomex_cli.output.writer import write_blocks\n"
         "from glomex_cli.terminal.screen import Screen\n"
         "pipe = Screen(False, 80, 24, False, True)\n"
         "for name in ('json', 'ndjson', 'csv', 'tsv', 'markdown'):\n"
-        "    write_report(Report((), []), io.StringIO(), pipe, Options(Format(name)))\n"
+        "    write_blocks(Report((), []), io.StringIO(), pipe, Options(Format(name)))\n"
         "assert 'rich' not in sys.modules\n"
-        "write_report(Report((), []), io.StringIO(), pipe, Options(Format.TABLE))\n"
+        "write_blocks(Report((), []), io.StringIO(), pipe, Options(Format.TABLE))\n"
         "assert 'rich' in sys.modules\n"
     )
 

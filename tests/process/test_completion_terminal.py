@@ -51,7 +51,7 @@ INSERTED = {
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Give a person who has used the program, and has a file."""
+    """Return a person who has used the program, and has a file."""
     known = well_known(person(tmp_path_factory.mktemp("shells") / "me"))
     (known.home / "rows.csv").touch()
     return known

@@ -122,7 +122,7 @@ def started(command: list[str], stdout: int | None = None) -> Generator["subproc
 
 @pytest.fixture
 def full_pipe() -> Iterator[int]:
-    """Give the end of a pipe that takes no byte more, and that nobody reads."""
+    """Return the end of a pipe that takes no byte more, and that nobody reads."""
     unread, full = os.pipe()
     os.set_blocking(full, False)
     with suppress(BlockingIOError):

@@ -23,7 +23,7 @@ MAY = "--from 2025-05-01 --to 2025-05-20"
 
 
 def screen_of(text: str) -> list[str]:
-    """Give what a terminal of 80 columns shows of `text`."""
+    """Return what a terminal of 80 columns shows of `text`."""
     screen: Any = pyte.Screen(80, 24)
     stream: Any = pyte.Stream(screen)
     stream.feed(text)

@@ -41,7 +41,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordedApp]:
 
 
 def canaries(app: RecordedApp) -> set[str]:
-    """Give every secret that crossed the wire, and those it was made from, in each disguise."""
+    """Return every secret that crossed the wire, and those it was made from, in each disguise."""
     words = {PASSWORD, WRONG, SANDBOX_TOTP_SEED}
     for exchange in app.exchanges:
         if exchange.authorization:

@@ -42,7 +42,7 @@ WEEKLY = """query Weekly($from: String!) {
 
 
 def examples_of(name: str) -> tuple[str, ...]:
-    """Give the examples that a command's help shows."""
+    """Return the examples that a command's help shows."""
     examples: tuple[str, ...] = import_module(f"glomex_cli.cli.commands.{name}").EXAMPLES
     return examples
 
@@ -52,7 +52,7 @@ EXAMPLES = [each for name in COMMANDS for each in examples_of(name) if each not 
 
 @pytest.fixture
 def desk(cli: Glomex, signed_in: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder with all that the examples take for granted, and `glomex` on the path."""
+    """Return a folder with all that the examples take for granted, and `glomex` on the path."""
     monkeypatch.chdir(tmp_path)
     for name, value in {"LOGIN": ROBOT, "TENANT": TENANT, "PASSWORD": PASSWORD}.items():
         monkeypatch.setenv(f"GLOMEX_{name}", value)

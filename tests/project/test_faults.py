@@ -23,7 +23,7 @@ ALL = {f"F{number}" for number in range(1, 51)}
 
 
 def marks_in(file: Path) -> Iterator[tuple[str, str]]:
-    """Give each fault that a test function of the file is marked with, and the test."""
+    """Return each fault that a test function of the file is marked with, and the test."""
     tree = ast.parse(file.read_text("utf-8"))
     tests = [each for each in tree.body if isinstance(each, ast.FunctionDef)]
     tests = [each for each in tests if each.name.startswith("test_")]

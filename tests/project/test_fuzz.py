@@ -24,7 +24,7 @@ _SEED = 20250601
 
 
 def inputs(name: str) -> Iterator[bytes]:
-    """Give the same inputs for a target each time."""
+    """Return the same inputs for a target each time."""
     target = TARGETS[name]
     return islice(mutations(target.seeds, target.words, Random(_SEED)), _RUNS)
 

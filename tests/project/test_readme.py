@@ -43,7 +43,7 @@ def printed(command: str, folder: Path) -> str:
 
 
 def as_run_today(text: str, folder: Path) -> str:
-    """Give the README with what its commands print now in place of what it shows."""
+    """Return the README with what its commands print now in place of what it shows."""
 
     def run(block: re.Match[str]) -> str:
         commands = [line[2:] for line in block.group().splitlines() if line.startswith("$ ")]
@@ -57,7 +57,7 @@ DRAWN = "glomex plot video_views --from 2025-05-01 --to 2025-06-30 --width 100 -
 
 
 def blocks(language: str) -> list[str]:
-    """Give the fenced blocks of one language."""
+    """Return the fenced blocks of one language."""
     return re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
 
 

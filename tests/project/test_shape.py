@@ -82,5 +82,5 @@ def test_the_version_names_glomex_and_python(
 
 
 def _leaves(found: Any) -> list[Any]:
-    """Give a command, or those of a group."""
+    """Return a command, or those of a group."""
     return list(getattr(found, "commands", {}).values()) or [found]

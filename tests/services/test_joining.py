@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from glomex_cli.dates.calendar import request_window, windows
 from glomex_cli.errors import ServiceError
 from glomex_cli.models import Period, Row
-from glomex_cli.services.normalize import join_windows, trim
+from glomex_cli.services.normalize import trim
 from support.ranges import days_of, period, periods
 from support.reports import VIDEOS
 
@@ -42,6 +42,11 @@ SERVICES = st.builds(
 )
 
 
+def joined(parts: Iterable[tuple[Period, Iterable[Row]]]) -> list[Row]:
+    """Return the rows of all windows, as a split report joins them."""
+    return [row for window, rows in parts for row in trim(rows, window)]
+
+
 def truth(service: Service, whole: Period) -> list[Row]:
     """Return what the service holds for these days, asked in the reading that is its own."""
     return service.answer(whole if service.includes_to else request_window(whole))
@@ -50,7 +55,7 @@ def truth(service: Service, whole: Period) -> list[Row]:
 @given(service=SERVICES, whole=periods(longest=120), size=st.integers(1, 60))
 def test_a_split_report_equals_the_unsplit_one(service: Service, whole: Period, size: int) -> None:
     parts = [(window, service.answer(request_window(window))) for window in windows(whole, size)]
-    assert join_windows(parts) == truth(service, whole)
+    assert joined(parts) == truth(service, whole)
 
 
 @given(service=SERVICES, whole=periods(longest=90), lost=st.integers(0, 8))
@@ -61,7 +66,7 @@ def test_a_failed_window_takes_only_its_own_days(
     failed = pieces[lost % len(pieces)]
     parts = [(piece, service.answer(request_window(piece))) for piece in pieces if piece != failed]
     kept = [truth(service, piece) for piece in pieces if piece != failed]
-    assert join_windows(parts) == [row for rows in kept for row in rows]
+    assert joined(parts) == [row for rows in kept for row in rows]
 
 
 def rows_by_day(*days: str | None) -> Iterable[Row]:
@@ -77,5 +82,5 @@ def test_a_row_without_a_day_is_kept() -> None:
 @pytest.mark.parametrize("day", ["01.06.2025", "20250601", "", "Sunday"])
 def test_a_day_in_an_unknown_form_is_refused_before_it_counts_twice(day: str) -> None:
     with pytest.raises(ServiceError, match="wrote a day in a form that is not known") as caught:
-        join_windows([(JUNE, rows_by_day(day))])
+        joined([(JUNE, rows_by_day(day))])
     assert caught.value.hint == "ask by week or month, which is never split: -d week"

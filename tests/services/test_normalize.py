@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Role
-from glomex_cli.services.normalize import normalise_cell, numeric
+from glomex_cli.services.normalize import normalize_cell, numeric
 from support.reports import ANY_CELL
 
 
@@ -56,14 +56,14 @@ def test_a_number_written_as_text_is_the_same_number(number: float) -> None:
 
 @given(cell=ANY_CELL, role=st.sampled_from(list(Role)))
 def test_no_cell_fails_and_normal_cells_stay(cell: Cell, role: Role) -> None:
-    normal = normalise_cell(cell, role)
-    assert normalise_cell(normal, role) == normal
+    normal = normalize_cell(cell, role)
+    assert normalize_cell(normal, role) == normal
     assert normal == normal  # noqa: PLR0124 - not true of NaN
 
 
 @given(text=st.text())
 def test_the_text_of_a_dimension_is_never_touched(text: str) -> None:
-    assert normalise_cell(text, Role.DIMENSION) == text
+    assert normalize_cell(text, Role.DIMENSION) == text
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_the_text_of_a_dimension_is_never_touched(text: str) -> None:
     [("154240", 154240), ("1.50", 1.5), ("  ", None), ("n/a", "n/a"), (True, "true")],
 )
 def test_a_metric_sent_as_text_becomes_a_number_or_stays(cell: Cell, expected: Cell) -> None:
-    assert normalise_cell(cell, Role.METRIC) == expected
+    assert normalize_cell(cell, Role.METRIC) == expected

@@ -25,5 +25,5 @@ def answer(rows: Sequence[Row | None], *errors: Mapping[str, object]) -> bytes:
 
 
 def videos(count: int) -> list[Row]:
-    """Give as many rows, the least viewed first: no report's own order."""
+    """Return as many rows, the least viewed first: no report's own order."""
     return [{"video": f"v-{n}", "day": "2025-06-02", "video_views": n} for n in range(count)]

@@ -18,7 +18,7 @@ TOKEN = SandboxClient().token()
 
 @cache
 def asking(*, exclusive_to: bool) -> Callable[[ReportRequest], Report]:
-    """Give what asks a sandbox in this process that reads `to` so; its clock stands still."""
+    """Return what asks a sandbox in this process that reads `to` so; its clock stands still."""
     clock = Clock()
     app = create_app(SandboxOptions(exclusive_to=exclusive_to), clock)
     http = HttpClient(parse_endpoint(SANDBOX), app=app)

@@ -34,20 +34,20 @@ _TOKEN = r"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\."
 
 
 def found_in(text: str) -> str:
-    """Give what of `text` is a secret; nothing where there is none."""
+    """Return what of `text` is a secret; nothing where there is none."""
     found = _pattern().search(text)
     return found[0] if found else ""
 
 
 def found_in_output(argv: Sequence[str], text: str) -> str:
-    """Give what a command printed that is secret, unless printing it is its job."""
+    """Return what a command printed that is secret, unless printing it is its job."""
     if any(tuple(argv[:1]) == words[:1] and set(words) <= set(argv) for words in _PRINTERS):
         return ""
     return found_in(text)
 
 
 def found_in_files(folder: Path) -> dict[str, str]:
-    """Give what is secret in the files under a folder, by name, but for those that keep it."""
+    """Return what is secret in the files under a folder, by name, but for those that keep it."""
     files = (path for path in folder.rglob("*") if path.name not in _STORES)
     held = {path.name: found_in(_read(path)) for path in files if path.is_file()}
     return {name: found for name, found in held.items() if found}
@@ -61,7 +61,7 @@ def _read(path: Path) -> str:
 
 
 def disguises(secret: str) -> Iterator[str]:
-    """Give a secret plain, in base64 wherever it starts in what was coded, in URLs and in JSON."""
+    """Return a secret plain, in base64 at each offset, in URLs and in JSON."""
     yield secret
     yield quote(secret, safe="")
     yield json.dumps(secret)[1:-1]

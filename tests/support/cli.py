@@ -87,7 +87,7 @@ def _bytes(text: str | bytes) -> io.BytesIO:
 
 
 def rows_of(cli: Glomex, *argv: str) -> list[dict[str, Any]]:
-    """Give the rows of a report that must succeed."""
+    """Return the rows of a report that must succeed."""
     done = cli("report", *argv, "-f", "json")
     assert done.code == 0, done.err
     rows: list[dict[str, Any]] = json.loads(done.out)

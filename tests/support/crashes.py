@@ -45,7 +45,7 @@ class Outcome(NamedTuple):
 
 
 def steps_of(calls: Sequence[str]) -> Iterator[Step]:
-    """Give the steps of a run, each numbered among the system calls of its name."""
+    """Return the steps of a run, each numbered among the system calls of its name."""
     seen: Counter[str] = Counter()
     for place, call in enumerate(calls):
         seen["write" if call == TOLD else call] += 1
@@ -78,7 +78,7 @@ def run_refused(argv: Sequence[str], step: Step, error: str) -> Outcome:
 
 
 def contents(folder: Path) -> dict[str, object]:
-    """Give what a reader finds: credentials, settings and files by name, tokens made alike.
+    """Return what a reader finds: credentials, settings and files by name, tokens made alike.
 
     A file that is torn fails here. Locks and files on their way are not read by anybody, nor
     are the throw-away entries by which a store is tried.

@@ -41,7 +41,7 @@ class Examined:
         return self.by_name[name]
 
     def states(self, state: str) -> set[str]:
-        """Give the names of the checks that ended so."""
+        """Return the names of the checks that ended so."""
         return {name for name, found in self.by_name.items() if found.state == state}
 
 
@@ -61,7 +61,7 @@ def parsed(code: int, out: str) -> Examined:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Give what all files below a folder hold, locks apart."""
+    """Return what all files below a folder hold, locks apart."""
     return {
         str(each): each.read_bytes()
         for each in folder.rglob("*")

@@ -33,22 +33,22 @@ def umask(mask: int) -> Generator[None]:
 
 
 def mode_of(path: Path) -> int:
-    """Give the permission bits of a file."""
+    """Return the permission bits of a file."""
     return stat.S_IMODE(path.stat().st_mode)
 
 
 def names(folder: Path) -> set[str]:
-    """Give the names in a folder, hidden ones too."""
+    """Return the names in a folder, hidden ones too."""
     return {path.name for path in folder.iterdir()}
 
 
 def unmeasured(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Give the environment of a program that is killed: its coverage would be half a file."""
+    """Return the environment of a program that is killed: its coverage would be half a file."""
     return {name: value for name, value in environ.items() if not name.startswith("COVERAGE_")}
 
 
 def interfering(call: str, action: str, *, log: str | Path = os.devnull) -> list[str]:
-    """Give the start of a command whose program meets `action` at a system call.
+    """Return the start of a command whose program meets `action` at a system call.
 
     Needs strace; the actions are those of its `inject` option.
     """
@@ -58,7 +58,7 @@ def interfering(call: str, action: str, *, log: str | Path = os.devnull) -> list
 
 
 def watching(calls: str, *, log: str | Path) -> list[str]:
-    """Give the start of a command whose system calls of these names are written to `log`.
+    """Return the start of a command whose system calls of these names are written to `log`.
 
     Needs strace; a descriptor is followed by its path.
     """

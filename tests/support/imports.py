@@ -19,7 +19,7 @@ def run_bare(program: str, *argv: str) -> "subprocess.CompletedProcess[str]":
 
 
 def modules_of(*argv: str) -> set[str]:
-    """Give the modules that `glomex ARGV` has imported when it ends."""
+    """Return the modules that `glomex ARGV` has imported when it ends."""
     program = (
         "import sys, glomex_cli.__main__, glomex_cli.cli.main\n"
         "if glomex_cli.cli.main.run_process(): sys.exit('it failed')\n"

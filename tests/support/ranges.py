@@ -21,7 +21,7 @@ class Typed(TypedDict, total=False):
 
 
 def resolve(typed: Typed, *, today: date = SUNDAY) -> Period:
-    """Give the period, on a Sunday unless told otherwise."""
+    """Return the period, on a Sunday unless told otherwise."""
     return resolve_period(
         first=typed.get("first"),
         last=typed.get("last"),
@@ -38,7 +38,7 @@ def period(text: str) -> Period:
 
 
 def days_of(whole: Period) -> list[date]:
-    """Give each day of a period."""
+    """Return each day of a period."""
     return [whole.first + timedelta(days=index) for index in range(whole.days)]
 
 

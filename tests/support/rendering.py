@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
 from glomex_cli.output.formats import Format, Options
-from glomex_cli.output.writer import write_report
+from glomex_cli.output.writer import write_blocks
 from glomex_cli.terminal.screen import Screen
 
 PIPE = Screen(is_terminal=False, width=80, height=24, color=False, unicode=True)
@@ -63,7 +63,7 @@ HOSTILE = (
 
 
 def on_terminal(width: int = 80, *, color: bool = False, unicode: bool = True) -> Screen:
-    """Give a terminal of that width."""
+    """Return a terminal of that width."""
     return Screen(is_terminal=True, width=width, height=24, color=color, unicode=unicode)
 
 
@@ -75,9 +75,9 @@ def written(
     limit: int | None = None,
     raw: bool = False,
 ) -> str:
-    """Give what `write_report` writes."""
+    """Return what `write_blocks` writes."""
     out = io.StringIO(newline="")
-    write_report(report, out, screen, Options(format, limit, raw))
+    write_blocks(report, out, screen, Options(format, limit, raw))
     return out.getvalue()
 
 
@@ -107,7 +107,7 @@ class Emulator:
         self._stream.feed(text.replace("\n", "\r\n"))
 
     def line(self, number: int) -> list[str]:
-        """Give what stands in each column of a line; the right half of a wide one is empty."""
+        """Return what stands in each column of a line; the right half of a wide one is empty."""
         cells = self._screen.buffer[number]
         return [str(cells[x].data) for x in range(self._width)]
 
@@ -117,10 +117,10 @@ class Emulator:
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """Give line and column of the cursor."""
+        """Return line and column of the cursor."""
         return self._screen.cursor.y, self._screen.cursor.x
 
     @property
     def title(self) -> str:
-        """Give the window's title, which nobody set."""
+        """Return the window's title, which nobody set."""
         return str(self._screen.title)

@@ -30,12 +30,12 @@ def sandbox(
 
 
 def ahead(**time: float) -> datetime:
-    """Give a moment that lies ahead of now."""
+    """Return a moment that lies ahead of now."""
     return datetime.now(UTC) + timedelta(**time)
 
 
 def start_of_the_window() -> datetime:
-    """Give the moment at which the MFA code of now became good: it has all its life."""
+    """Return the moment at which the MFA code of now became good: it has all its life."""
     seconds = datetime.now(UTC).timestamp()
     return datetime.fromtimestamp(seconds - seconds % 30, UTC)
 

@@ -18,7 +18,7 @@ ANY_CELL: st.SearchStrategy[Cell] = st.one_of(
 
 
 def report(dimensions: str, rows: Iterable[Row], *, metrics: Iterable[str] = METRICS) -> Report:
-    """Give a report by `dimensions`, a list joined by commas."""
+    """Return a report by `dimensions`, a list joined by commas."""
     columns = [Column(name, Role.DIMENSION) for name in dimensions.split(",") if name]
     return Report((*columns, *(Column(name, Role.METRIC) for name in metrics)), list(rows))
 
@@ -38,7 +38,7 @@ def reports(draw: st.DrawFn, whole: Period, *, bucket: Bucket = Bucket.DAY) -> R
 
 
 def written(day: date, bucket: Bucket) -> str:
-    """Give the label of the bucket that holds `day`."""
+    """Return the label of the bucket that holds `day`."""
     return bucket_label(start_of(day, bucket), bucket)
 
 

@@ -21,6 +21,24 @@ class Picture(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+def sparkline(
+    values: Sequence[float | None], *, name: str = "", width: int = 80, height: int = 1
+) -> str:
+    """Return the values drawn in at most `width` columns and `height` rows; None is a gap.
+
+    Where there are more values than columns, neighbors share one: sums or means, by what a
+    metric of that `name` is. Raises UsageError where the options ask for the impossible.
+
+    >>> sparkline([1, 5, None, 22, 13])
+    '▁▂ █▅'
+    """
+    from glomex_cli.charts.series import kind_of
+    from glomex_cli.charts.sparkline.options import SparklineOptions
+
+    options = SparklineOptions(width=width, height=height)
+    return "\n".join(draw([Series(name, values, kind=kind_of(name))], options).lines)
+
+
 def draw(series: Sequence[Series], options: SparklineOptions) -> Picture:
     """Draw one line per series, none wider than `options.width`.
 

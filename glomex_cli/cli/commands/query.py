@@ -26,7 +26,7 @@ _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 
 
 def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
-    """Give the variables of a file, then those typed, which win.
+    """Return the variables of a file, then those typed, which win.
 
     As with gh's `-F`: true, false, null and whole numbers are typed, `@FILE` is the text of a
     file, all else is text. UsageError for what is no variable.
@@ -44,7 +44,7 @@ def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
 
 
 def _read_text(path: Path) -> str:
-    """Give a file's text; UsageError, naming the file, where it cannot be read."""
+    """Return a file's text; UsageError, naming the file, where it cannot be read."""
     try:
         return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -125,7 +125,7 @@ def query_command(
 
 
 def _text(document: str | None, stdin: BufferedIOBase) -> str:
-    """Tell a document from the name of its file: a document holds a brace."""
+    """Return the document itself, or read it from its file: a document holds a brace."""
     if document is None and not is_fed(stdin):
         raise UsageError("there is no document to send", "glomex query '{ __typename }'")
     if document is None or document == "-":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,9 @@ from glomex_cli.cli.options import flag, with_context
 from glomex_cli.cli.printing import Output, print_report
 from glomex_cli.models import Column, Report, ReportKind, ReportSchema, Role, Row, Schema
 from glomex_cli.output.formats import Format
-from glomex_cli.services.client import Client
+
+if TYPE_CHECKING:
+    from glomex_cli.services.client import Client
 
 EXAMPLES = (
     "glomex schema",
@@ -56,8 +58,8 @@ def schema_command(
     print_report(context, Report(columns, rows), Output(format))
 
 
-def _schema(client: Client, *, now: datetime, refresh: bool) -> tuple[Schema, str]:
-    """Give the schema, and where it is from, in words."""
+def _schema(client: "Client", *, now: datetime, refresh: bool) -> tuple[Schema, str]:
+    """Return the schema, and where it is from, in words."""
     learned = client.cache.learned
     if learned.schema and learned.schema_at and not refresh:
         age = _age(now - learned.schema_at)
@@ -69,7 +71,7 @@ def _schema(client: Client, *, now: datetime, refresh: bool) -> tuple[Schema, st
 
 
 def _age(age: timedelta) -> str:
-    """Give an age in its largest unit.
+    """Return an age in its largest unit.
 
     >>> _age(timedelta(hours=49))
     '2 days'

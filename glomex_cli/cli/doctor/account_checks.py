@@ -12,7 +12,7 @@ from glomex_cli.services.cache import Learned
 
 
 def look_at_sign_in(subject: Subject) -> Verdict:
-    """Say who is signed in; SignInError where nobody is, or only was."""
+    """Check who is signed in; SignInError where nobody is, or the session has ended."""
     context = subject.context
     if given := context.account.given_token:
         bearer_token(given, source="GLOMEX_TOKEN")

@@ -40,22 +40,22 @@ class Finding:
 
 
 def fine(text: str) -> Verdict:
-    """Say that all is well."""
+    """Return the verdict that all is well."""
     return Verdict(State.OK, text)
 
 
 def doubtful(text: str, hint: str = "") -> Verdict:
-    """Say that something works, but not as well as it should."""
+    """Return the verdict that something works, but not as well as it should."""
     return Verdict(State.WARN, text, hint)
 
 
 def skipped(reason: str) -> Verdict:
-    """Say why a check was not made."""
+    """Return the verdict that a check was not made, and why."""
     return Verdict(State.SKIP, reason)
 
 
 def failed(error: GlomexError) -> Verdict:
-    """Say what does not work, with the exit code that a command would end with."""
+    """Return the verdict of a failure, with the exit code that a command would end with."""
     return Verdict(State.FAIL, error.message, error.hint, error.exit_code)
 
 
@@ -63,7 +63,7 @@ _MASK = "***"
 
 
 def masked(text: str) -> str:
-    """Give the first letter of a name or e-mail address, and the address's domain.
+    """Return the first letter of a name or e-mail address, and the address's domain.
 
     >>> masked("jane@example.com"), masked("t-4711")
     ('j***@example.com', 't***')
@@ -73,7 +73,7 @@ def masked(text: str) -> str:
 
 
 def redacted(verdict: Verdict) -> Verdict:
-    """Give a verdict that may be shown: safe for a terminal, the home folder as `~`."""
+    """Return a verdict that may be shown: safe for a terminal, the home folder as `~`."""
     return replace(verdict, text=_shown(verdict.text), hint=_shown(verdict.hint))
 
 

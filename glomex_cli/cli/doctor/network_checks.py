@@ -1,11 +1,4 @@
-"""The proxy before the endpoint, as the environment names it.
-
-TLS: whose certificates are trusted, and whether they vouch for the endpoint.
-
-The service: whether it answers, and as a GraphQL service does.
-
-The clock of this machine against that of the service: MFA codes are made from the time.
-"""
+"""Check the way to the service: proxy, TLS, its answer, and the clocks at both ends."""
 
 import sys
 
@@ -16,7 +9,7 @@ from glomex_cli.errors import ConfigurationError, SessionExpiredError
 
 
 def look_at_proxy(subject: Subject) -> Verdict:
-    """Say which proxy is in force, without user and password; raises where one is no address."""
+    """Check which proxy is in force; raises where one is not an address. No user, no password."""
     endpoint = subject.context.settings.endpoint
     if not endpoint.is_encrypted:
         return skipped("not used: the endpoint is on this machine")
@@ -29,7 +22,7 @@ def look_at_proxy(subject: Subject) -> Verdict:
 
 
 def look_at_tls(subject: Subject) -> Verdict:
-    """Say which store of certificates is used, and whether a handshake works with it."""
+    """Check which store of certificates is used, and whether a handshake works with it."""
     context = subject.context
     endpoint = context.settings.endpoint
     if not endpoint.is_encrypted:
@@ -55,7 +48,7 @@ def look_at_tls(subject: Subject) -> Verdict:
 
 
 def look_at_service(subject: Subject) -> Verdict:
-    """Say how fast it answers; it may well want somebody to be signed in first."""
+    """Check how fast the service answers; it may refuse those who are not signed in."""
     endpoint = subject.context.settings.endpoint
     if endpoint.is_sandbox:
         return skipped("not used: the embedded sandbox is in this program")
@@ -78,7 +71,7 @@ _SET_CLOCK = {"darwin": "sudo sntp -sS time.apple.com", "win32": "w32tm /resync"
 
 
 def look_at_clock(subject: Subject) -> Verdict:
-    """Say how far the clocks are apart, in seconds, and what that does to MFA codes."""
+    """Check how far the clocks are apart, in seconds, and what that does to MFA codes."""
     if subject.context.settings.endpoint.is_sandbox:
         return skipped("not used: the embedded sandbox has this machine's clock")
     contact = subject.contact

@@ -1,7 +1,4 @@
-"""All checks in their order. One place turns what they raise into findings.
-
-Findings as lines for people; the first word of each says how it went, coloured or not.
-"""
+"""Run all checks in their order; turn what they raise into findings, and findings into lines."""
 
 import textwrap
 from collections.abc import Callable, Iterator
@@ -47,7 +44,7 @@ NAME_WIDTH = max(map(len, _CHECKS))
 
 
 def examine(context: Context) -> Iterator[Finding]:
-    """Give each finding as it is made, all within the context's time."""
+    """Return each finding as it is made, all within the context's time."""
     subject = Subject(context)
     broken: set[str] = set()
     for name, check in _CHECKS.items():
@@ -80,7 +77,7 @@ _LEAST_ROOM = 20
 
 
 def lines_of(finding: Finding, screen: Screen) -> str:
-    """Give a finding's line, its hint beneath; on a terminal long ones are broken at spaces."""
+    """Return a finding's line, its hint beneath; on a terminal long ones are broken at spaces."""
     verdict = finding.verdict
     lines = _broken(verdict.text, screen)
     if verdict.hint:

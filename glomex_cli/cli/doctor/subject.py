@@ -14,7 +14,7 @@ from glomex_cli.http.times import parse_http_date
 from glomex_cli.models import Secret, StoreName
 from glomex_cli.storage.errors import keyring_timed_out
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 # The rest is for the store: neither a silent service nor a frozen keyring may take it all.
 _SHARE_OF_THE_SERVICE = 0.5
@@ -34,7 +34,7 @@ class Subject:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.deadline = context.deadline
+        self.deadline: Deadline = context.deadline
 
     @cached_property
     def contact(self) -> Contact | GlomexError:
@@ -61,8 +61,8 @@ class Subject:
         other.cache = Cache(None, self.context.runtime.now)
         return other
 
-    def of_store(self, call: Callable[[], T]) -> T:
-        """Give what a call to the store gives; StoreError when the command's time is up first."""
+    def of_store(self, call: Callable[[], _T]) -> _T:
+        """Return what a call to the store gives; StoreError when the command's time is up first."""
         try:
             return call_within(self.deadline, call)
         except TimeoutError:
@@ -91,6 +91,6 @@ def _contact(context: Context) -> Contact:
 
 
 def _ahead_s(ours: datetime, date: str) -> float | None:
-    """Give how far our clock is ahead, give or take a second: a Date has no fractions."""
+    """Return how far our clock is ahead, give or take a second: a Date has no fractions."""
     theirs = parse_http_date(date)
     return (ours - theirs).total_seconds() - 0.5 if theirs else None

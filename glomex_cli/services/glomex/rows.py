@@ -13,10 +13,10 @@ from glomex_cli.errors import ServiceError
 from glomex_cli.models import Cell, Column, Json, Period, Problem, Role, Row
 from glomex_cli.services.graphql.response import failure_of, problem_of
 from glomex_cli.services.graphql.row_stream import RowStream
-from glomex_cli.services.normalize import normalise_cell, trim
+from glomex_cli.services.normalize import normalize_cell, trim
 
 _INFINITIES = frozenset({math.inf, -math.inf})
-# What `normalise_cell` leaves alone; of floats only those that are finite.
+# What `normalize_cell` leaves alone; of floats only those that are finite.
 _PLAIN_NUMBERS = frozenset({int, float, type(None)})
 _PLAIN_CELLS = _PLAIN_NUMBERS | {str}
 
@@ -108,4 +108,4 @@ def _id_first(parts: dict[str, Json]) -> list[Json]:
 def _cell(value: Json, column: Column) -> Cell:
     if isinstance(value, (dict, list)):
         raise ServiceError(f"the service answered {column.name} with no single value", "try again")
-    return normalise_cell(value, column.role)
+    return normalize_cell(value, column.role)

@@ -41,7 +41,7 @@ class GraphQLClient:
         self, http: HttpClient, deadline: Deadline, tell: Callable[[str], None] = lambda _: None
     ) -> None:
         """Send over `http`; `tell` is called with why a query is tried again, and when."""
-        self.endpoint = http.endpoint
+        self.endpoint: Endpoint = http.endpoint
         self._tell = tell
         self._http = http
         self._deadline = deadline

@@ -9,7 +9,7 @@ _ODD = b"\x00\x09\x0a\x0d\x1b\"',;.-+=@\\{[]}0919eE\x7f\x80\x9b\xc2\xe2\xed\xff"
 
 
 def mutations(seeds: Sequence[bytes], words: Sequence[bytes], random: Random) -> Iterator[bytes]:
-    """Give `seeds` first, then inputs without end that are a few random changes away from one.
+    """Return `seeds` first, then inputs without end that are a few random changes away from one.
 
     A change flips, cuts, repeats, joins, or puts in one of `words`: what the format is made of.
     """

@@ -97,7 +97,7 @@ def answer_rows(data: bytes) -> None:
 
 
 def _sent(document: Any) -> list[object]:
-    """Give the rows of an answer whose objects are tuples of pairs, all of its operations."""
+    """Return the rows of an answer whose objects are tuples of pairs, all of its operations."""
     rows: list[object] = []
     for _, operation in _pairs(document):
         lists = [value for name, value in _pairs(operation) if name == "rows"]
@@ -130,7 +130,7 @@ def token_life(data: bytes) -> None:
 
 
 def _said_life(claims: Any) -> float | None:
-    """Give how long a token with these claims lives where both ends are plain numbers."""
+    """Return how long a token with these claims lives where both ends are plain numbers."""
     said = cast("dict[str, Any]", claims) if isinstance(claims, dict) else {}
     end, start = _plain(said.get("exp")), _plain(said.get("iat"))
     return None if end is None or start is None else end - start

@@ -23,26 +23,26 @@ class Target(NamedTuple):
 
 
 def text_of(data: bytes) -> str:
-    """Give any text there is, lone surrogates included: the first byte tells how it is read."""
+    """Return any text there is, lone surrogates included: the first byte tells how it is read."""
     if data[:1] < b"\x80":
         return data[1:].decode("utf-8", "surrogateescape")
     return data[1 : len(data) - (len(data) - 1) % 2].decode("utf-16-le", "surrogatepass")
 
 
 def as_texts(*texts: str) -> tuple[bytes, ...]:
-    """Give bytes that `text_of` reads as these texts, in both ways; UTF-8 has no surrogates."""
+    """Return bytes that `text_of` reads as these texts, in both ways; UTF-8 has no surrogates."""
     narrow = (b"\0" + text.encode("utf-8", "replace") for text in texts)
     wide = (b"\xff" + text.encode("utf-16-le", "surrogatepass") for text in texts)
     return (*narrow, *wide)
 
 
 def as_words(*texts: str) -> tuple[bytes, ...]:
-    """Give what to put into such bytes."""
+    """Return what to put into such bytes."""
     return tuple(data[1:] for data in as_texts(*texts))
 
 
 def numbers_of(data: bytes) -> list[float]:
-    """Give finite numbers of any size, whole ones and floats in turn."""
+    """Return finite numbers of any size, whole ones and floats in turn."""
     numbers: list[float] = []
     for at in range(0, len(data) - 7, 8):
         piece = data[at : at + 8]

@@ -91,7 +91,7 @@ def numbers(data: bytes) -> None:
 
 
 def _read(pieces: list[bytes], *, skip_bad: bool = False) -> list[str] | str:
-    """Give what was read, so that gaps are equal to gaps; or the line that says why not."""
+    """Return what was read, so that gaps are equal to gaps; or the line that says why not."""
     try:
         reading = read_pieces(iter(pieces), skip_bad=skip_bad)
     except UsageError as error:

@@ -90,7 +90,7 @@ def learn(place: Place, name: str, metrics: tuple[str, ...]) -> None:
 
 
 def bash_offers(place: Place, line: str) -> list[str]:
-    """Give what bash's function answers when TAB is pressed at the end of `line`, each once."""
+    """Return what bash's function answers when TAB is pressed at the end of `line`, each once."""
     words = _as_readline_cuts(line)
     typed = "" if words[-1] in {"=", ":"} else words[-1]
     program = (
@@ -109,13 +109,13 @@ def _as_readline_cuts(line: str) -> list[str]:
 
 
 def fish_offers(place: Place, line: str) -> list[str]:
-    """Give what fish offers for `line`, with descriptions after a TAB."""
+    """Return what fish offers for `line`, with descriptions after a TAB."""
     program = f"source {shlex.quote(str(SCRIPTS / 'glomex.fish'))}; complete -C $argv[1]"
     return silent(place, "fish", "--no-config", "-c", program, line).splitlines()
 
 
 def zsh_offers(place: Place, line: str) -> list[str]:
-    """Give what zsh reads from files for a line that ends with `-m ` or with `-p `."""
+    """Return what zsh reads from files for a line that ends with `-m ` or with `-p `."""
     is_metric = line.endswith("-m ")
     reader = "_glomex__learnt metrics" if is_metric else "_glomex__profiles"
     built_in = "video_views ad_impressions" if is_metric else ""
@@ -142,7 +142,7 @@ def silent(place: Place, shell: str, *argv: str) -> str:
 
 
 def program(name: str) -> str:
-    """Give the path of a shell, which is not on the person's PATH."""
+    """Return the path of a shell, which is not on the person's PATH."""
     path = shutil.which(name)
     assert path, f"{name} is not installed"
     return path

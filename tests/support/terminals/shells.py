@@ -53,7 +53,7 @@ class Session:
     child: Any
 
     def inserted(self, line: str, *, back: int = 0) -> str:
-        """Give the line after TAB is pressed `back` characters before its end."""
+        """Return the line after TAB is pressed `back` characters before its end."""
         self.child.send(f"{line}{_BACK * back}\t{_SHOW}")
         self.child.expect(r"LINE<([^>]*)>")
         self.child.send(_CLEAR)
@@ -96,5 +96,5 @@ def _settled(name: str, place: Place) -> str:
 
 
 def milliseconds(text: str) -> list[float]:
-    """Give the numbers with a decimal point in what a shell printed."""
+    """Return the numbers with a decimal point in what a shell printed."""
     return [float(number) for number in re.findall(r"\d+\.\d+", text)]

@@ -37,7 +37,7 @@ def answer(child: Any, prompt: str, text: str) -> None:
 
 
 def modes(child: Any) -> int:
-    """Give the terminal's modes that a prompt may change, as bits."""
+    """Return the terminal's modes that a prompt may change, as bits."""
     lflag: int = termios.tcgetattr(child.child_fd)[3]
     return lflag & (termios.ECHO | termios.ICANON | termios.ISIG)
 
