@@ -1,4 +1,4 @@
-"""Rows as time series: a point for each bucket of a period, a gap where it has no row; `--trend`."""
+"""Rows as time series: one point for each bucket of a period, a gap where it has no row."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence

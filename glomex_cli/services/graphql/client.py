@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import NetworkError, ServiceError
 from glomex_cli.http.client import HttpClient, Reply
 from glomex_cli.http.json_stream import JsonReader
