@@ -6,7 +6,7 @@ dataclass, and a command line makes them each time it starts.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, NoReturn, TypeAlias
@@ -94,6 +94,22 @@ class Period(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.first} to {self.last}"
+
+
+class Span(NamedTuple):
+    """Moments from `start` up to, but without, `end`; both know their time zone.
+
+    Beside `Period`, for services whose data are finer than days.
+    """
+
+    start: datetime
+    end: datetime
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d %H:%M} to {self.end:%Y-%m-%d %H:%M %Z}"
+
+
+TimeRange: TypeAlias = Period | Span
 
 
 class ReportRequest(NamedTuple):

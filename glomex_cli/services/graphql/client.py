@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TYPE_CHECKING
 
 from glomex_cli.concurrency import Deadline
-from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import NetworkError, ServiceError
 from glomex_cli.http.client import HttpClient, Reply
 from glomex_cli.http.json_stream import JsonReader
@@ -15,6 +14,9 @@ from glomex_cli.http.status import failure_of_head, failure_of_status, is_succes
 from glomex_cli.models import Json, Secret
 from glomex_cli.services.graphql.response import Answer, failure_of, parse_errors
 from glomex_cli.services.graphql.row_stream import RowStream
+
+if TYPE_CHECKING:
+    from glomex_cli.config.endpoint import Endpoint
 
 # GraphQL over HTTP, section 5.2: the new media type first, the old one for servers that lack it.
 _ACCEPT = "application/graphql-response+json, application/json;q=0.9"

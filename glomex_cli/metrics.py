@@ -1,0 +1,56 @@
+"""What a metric is: its unit, whether it adds up, and which direction is better. No effects.
+
+A service says so by its schema or a table of its own. Only where neither knows a metric does its
+name decide: `guess_kind` is the one list of words for that.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Agg(StrEnum):
+    """How several values become one; the values of `--agg`."""
+
+    MEAN = "mean"
+    SUM = "sum"
+    MIN = "min"
+    MAX = "max"
+    LAST = "last"
+    MEDIAN = "median"
+
+
+class Unit(StrEnum):
+    """What the numbers of a metric count or measure, as the service sends them."""
+
+    COUNT = "count"
+    NUMBER = "number"  # a figure of no known unit
+    FRACTION = "fraction"  # 0.607 is shown as 60.7%
+    PERCENT = "percent"  # 60.7 is shown as 60.7%
+    SCORE = "score"  # 0.87 is shown as 87, as Mux's dashboard does
+    MILLISECONDS = "milliseconds"
+    SECONDS = "seconds"
+    MONEY = "money"  # of the account's currency, which no service names
+    BITS_PER_SECOND = "bits_per_second"
+    PER_MINUTE = "per_minute"
+
+
+class Better(StrEnum):
+    """Which direction of change is good news."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+class MetricKind(NamedTuple):
+    """What a metric is. `agg` merges several of its values into one.
+
+    `adds_up` is None where nobody knows: such a metric is never summed. `weight` names the
+    metric by whose values a mean is weighted; empty for a plain mean.
+    """
+
+    unit: Unit = Unit.NUMBER
+    adds_up: bool | None = None
+    better: Better = Better.NEITHER
+    agg: Agg = Agg.MEAN
+    weight: str = ""
