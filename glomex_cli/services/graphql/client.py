@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.errors import NetworkError, ServiceError
