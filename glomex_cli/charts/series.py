@@ -1,11 +1,11 @@
-"""A series to draw: values with gaps, their times and weights, and the figures behind them."""
+"""A series to draw: values with gaps, times, weights, the figures behind them, and a scale."""
 
 from __future__ import annotations
 
 from array import array
 from enum import StrEnum
 from itertools import filterfalse
-from math import isfinite, isnan, nan
+from math import floor, isfinite, isinf, isnan, nan
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -148,3 +148,27 @@ def known_of(values: array[float]) -> array[float]:
     array('d', [1.0, 2.0])
     """
     return array("d", list(filterfalse(isnan, values)))
+
+
+class Scale(NamedTuple):
+    """The values at the bottom and at the top of a picture; `low` is never above `high`."""
+
+    low: float
+    high: float
+
+    def fraction(self, value: float) -> float:
+        """Return how far up a value is, from 0 to 1; a value outside the scale is at its edge.
+
+        >>> Scale(-1.7e308, 1.7e308).fraction(0)
+        0.5
+        """
+        if value <= self.low or value >= self.high:
+            return float(value >= self.high)
+        span = self.high - self.low
+        if isinf(span):
+            return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+        return (value - self.low) / span
+
+    def dot(self, value: float, dots: int) -> int:
+        """Return the index of the nearest of `dots` points from the bottom, 0, to the top."""
+        return floor(0.5 + self.fraction(value) * (dots - 1))

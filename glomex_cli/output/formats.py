@@ -1,7 +1,6 @@
 """The formats of a report (`--format`), and the other options of its output."""
 
 from enum import StrEnum
-from importlib import import_module
 from typing import NamedTuple
 
 from glomex_cli.terminal.screen import Screen
@@ -37,9 +36,3 @@ def resolve_format(asked: Format, screen: Screen) -> Format:
     if asked is not Format.AUTO:
         return asked
     return Format.TABLE if screen.is_terminal else Format.JSON
-
-
-def load_renderer(*, for_people: bool) -> None:
-    """Import the modules that will format the rows, while the service works on them."""
-    for name in ("table",) if for_people else ("csv", "json"):
-        import_module(f"glomex_cli.output.{name}")

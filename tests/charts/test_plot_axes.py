@@ -10,7 +10,7 @@ from glomex_cli.charts.plot.chart import ChartKind, ChartLine, DataPoint
 from glomex_cli.charts.plot.strokes import right_lines
 from glomex_cli.charts.plot.traces import traces_of
 from glomex_cli.charts.plot.value_axis import tick_labels, value_ticks
-from glomex_cli.charts.scale import Scale
+from glomex_cli.charts.series import Scale
 from support.charts.plots import MONDAY, canvas, daily, drawn, inside
 
 MORNING = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)

@@ -11,8 +11,7 @@ from math import isnan, log10, ulp
 from sys import float_info
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from glomex_cli.charts.scale import Scale
-from glomex_cli.charts.series import known_of
+from glomex_cli.charts.series import Scale, known_of
 
 if TYPE_CHECKING:
     from array import array

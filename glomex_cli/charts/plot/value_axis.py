@@ -12,7 +12,7 @@ from glomex_cli.charts.ticks import short_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from glomex_cli.charts.scale import Scale
+    from glomex_cli.charts.series import Scale
 
 _ROWS_EACH: Final = 4
 _ROUND: Final = (1, 2, 5, 10)

@@ -10,7 +10,7 @@ from itertools import filterfalse
 from math import floor, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.scale import Scale
+from glomex_cli.charts.series import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

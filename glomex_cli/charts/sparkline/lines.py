@@ -14,8 +14,7 @@ from glomex_cli.charts.sparkline.glyphs import glyph_rows, sparkline_scale
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from glomex_cli.charts.scale import Scale
-    from glomex_cli.charts.series import Series, Summary
+    from glomex_cli.charts.series import Scale, Series, Summary
     from glomex_cli.charts.sparkline.columns import Columns, Grid
     from glomex_cli.charts.sparkline.glyphs import GlyphRow
     from glomex_cli.charts.sparkline.options import SparklineOptions
