@@ -31,7 +31,7 @@ class Agg(StrEnum):
     MEDIAN = "median"
 
 
-class MetricKind(StrEnum):
+class SeriesKind(StrEnum):
     """What a metric is, which decides how its values are reduced."""
 
     COUNT = "count"
@@ -45,13 +45,13 @@ class MetricKind(StrEnum):
 
 
 _AGG_OF_KIND = {
-    MetricKind.COUNT: Agg.SUM,
-    MetricKind.RATE: Agg.MEAN,
-    MetricKind.PERCENTILE: Agg.MAX,
+    SeriesKind.COUNT: Agg.SUM,
+    SeriesKind.RATE: Agg.MEAN,
+    SeriesKind.PERCENTILE: Agg.MAX,
 }
 
 
-def kind_of(name: str) -> MetricKind:
+def kind_of(name: str) -> SeriesKind:
     """Guess the kind of a metric from its name; an unknown one is averaged.
 
     >>> [kind_of(name).value for name in ("video_views", "revenue", "fill_rate", "startup_p95")]
@@ -59,10 +59,10 @@ def kind_of(name: str) -> MetricKind:
     """
     words = name.lower().replace("-", "_").replace(" ", "_").split("_")
     if any(_is_percentile(word) for word in words):
-        return MetricKind.PERCENTILE
+        return SeriesKind.PERCENTILE
     if not _COUNT_WORDS.isdisjoint(words) and _RATE_WORDS.isdisjoint(words):
-        return MetricKind.COUNT
-    return MetricKind.RATE
+        return SeriesKind.COUNT
+    return SeriesKind.RATE
 
 
 def _is_percentile(word: str) -> bool:
@@ -95,7 +95,7 @@ class Series(NamedTuple):
     values: Sequence[float | None]
     times: Sequence[datetime] | None = None
     weights: Sequence[float | None] | None = None
-    kind: MetricKind = MetricKind.RATE
+    kind: SeriesKind = SeriesKind.RATE
     summary: Summary | None = None
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.series import Agg, MetricKind, Series
+from glomex_cli.charts.series import Agg, Series, SeriesKind
 from glomex_cli.charts.sparkline.columns import grid_of, reduce
 from glomex_cli.charts.sparkline.draw import Picture, draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
@@ -76,7 +76,7 @@ def test_newest_first_is_turned_round_with_its_weights() -> None:
 
 
 def test_values_of_the_same_time_share_a_column() -> None:
-    line = timed([0, 0, 1, 1], [1, 2, 3, 4], kind=MetricKind.COUNT)
+    line = timed([0, 0, 1, 1], [1, 2, 3, 4], kind=SeriesKind.COUNT)
     picture = draw([line], SparklineOptions())
     assert picture == Picture(("▁█",), ("4 values, 2 a column, sum",))
     assert drawn(timed([5, 5], [1, 3]), 80) == [2]

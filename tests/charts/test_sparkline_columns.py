@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glomex_cli.charts.aggregate import aggregate
-from glomex_cli.charts.series import Agg, MetricKind, Series, kind_of
+from glomex_cli.charts.series import Agg, Series, SeriesKind, kind_of
 from glomex_cli.charts.sparkline.columns import grid_of
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
@@ -35,9 +35,9 @@ def test_values_join_as_asked_and_gaps_do_not_count(agg: Agg, expected: list[flo
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
-    [(MetricKind.COUNT, [3, 7]), (MetricKind.RATE, [1.5, 3.5]), (MetricKind.PERCENTILE, [2, 4])],
+    [(SeriesKind.COUNT, [3, 7]), (SeriesKind.RATE, [1.5, 3.5]), (SeriesKind.PERCENTILE, [2, 4])],
 )
-def test_kind_decides_unless_asked(kind: MetricKind, expected: list[float]) -> None:
+def test_kind_decides_unless_asked(kind: SeriesKind, expected: list[float]) -> None:
     line = Series("", [1, 2, 3, 4], kind=kind)
     assert drawn(line, 2) == expected
     assert drawn(line, 2, Agg.LAST) == [2, 4]
@@ -46,21 +46,21 @@ def test_kind_decides_unless_asked(kind: MetricKind, expected: list[float]) -> N
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("video_views", MetricKind.COUNT),
-        ("ad_impressions", MetricKind.COUNT),
-        ("views", MetricKind.COUNT),
-        ("error_rate", MetricKind.RATE),
-        ("unique_views", MetricKind.RATE),
-        ("average-views", MetricKind.RATE),
-        ("video_startup_time", MetricKind.RATE),
-        ("startup p95", MetricKind.PERCENTILE),
-        ("95th", MetricKind.PERCENTILE),
-        ("median_startup", MetricKind.PERCENTILE),
-        ("path", MetricKind.RATE),
-        ("", MetricKind.RATE),
+        ("video_views", SeriesKind.COUNT),
+        ("ad_impressions", SeriesKind.COUNT),
+        ("views", SeriesKind.COUNT),
+        ("error_rate", SeriesKind.RATE),
+        ("unique_views", SeriesKind.RATE),
+        ("average-views", SeriesKind.RATE),
+        ("video_startup_time", SeriesKind.RATE),
+        ("startup p95", SeriesKind.PERCENTILE),
+        ("95th", SeriesKind.PERCENTILE),
+        ("median_startup", SeriesKind.PERCENTILE),
+        ("path", SeriesKind.RATE),
+        ("", SeriesKind.RATE),
     ],
 )
-def test_kind_is_guessed_from_the_name(name: str, kind: MetricKind) -> None:
+def test_kind_is_guessed_from_the_name(name: str, kind: SeriesKind) -> None:
     assert kind_of(name) is kind
 
 
@@ -85,7 +85,7 @@ def test_every_value_falls_in_one_column(count: int, width: int) -> None:
 
 
 def test_sums_of_unequal_columns_show_no_false_peak() -> None:
-    line = Series("views", [5] * 100, kind=MetricKind.COUNT)
+    line = Series("views", [5] * 100, kind=SeriesKind.COUNT)
     picture = draw([line], SparklineOptions(width=80))
     assert picture.lines == ("▄" * 80,)
     assert picture.notes == ("100 values, 1 to 2 a column, sum scaled to equal columns",)
@@ -116,7 +116,7 @@ def test_reduced_line_says_so(count: int, width: int, note: tuple[str, ...]) -> 
 
 def test_lines_reduced_differently_are_named() -> None:
     values = [1.0, 2.0] * 80
-    lines = [Series("a\x1b", values), Series("b", values, kind=MetricKind.COUNT), Series("c", [1])]
+    lines = [Series("a\x1b", values), Series("b", values, kind=SeriesKind.COUNT), Series("c", [1])]
     assert draw(lines, SparklineOptions()).notes == (
         "a\\x1b: 160 values, 2 a column, mean",
         "b: 160 values, 2 a column, sum",

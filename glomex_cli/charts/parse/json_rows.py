@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glomex_cli.charts.parse.json_cells import has_value, numbers_of, values_of
 from glomex_cli.charts.parse.numbers import quoted_word
 from glomex_cli.charts.parse.timestamps import parse_timestamps
-from glomex_cli.charts.series import MetricKind, Series, kind_of
+from glomex_cli.charts.series import Series, SeriesKind, kind_of
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def series_of_arrays(rows: Sequence[list[Json]], picking: FieldChoice) -> Series
         times,
         numbers_of(weights) or None,
         # Mux's third value is the number of views.
-        MetricKind.COUNT if index == _WEIGHT_INDEX else MetricKind.RATE,
+        SeriesKind.COUNT if index == _WEIGHT_INDEX else SeriesKind.RATE,
     )
 
 
@@ -77,7 +77,7 @@ def series_of_objects(rows: Sequence[dict[str, Json]], picking: FieldChoice) -> 
         kind = kind_of(name)
         values = values_of([row.get(name) for row in rows], picking.tally, name)
         lines.append(
-            Series(name, values, times or None, weights if kind is MetricKind.RATE else None, kind)
+            Series(name, values, times or None, weights if kind is SeriesKind.RATE else None, kind)
         )
     return lines
 
