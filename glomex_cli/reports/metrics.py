@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.parse.timestamps import parse_timestamps
-from glomex_cli.charts.series import MetricKind, Series, kind_of
+from glomex_cli.charts.series import Series, SeriesKind, kind_of
 from glomex_cli.dates.calendar import move, starts_in
 from glomex_cli.models import Period, Problem, Report, ReportKind, ReportRequest
 from glomex_cli.reports.request import parse_dimensions
@@ -49,7 +49,7 @@ def fetch_metrics(
     A rate is averaged with the `views` behind it, so that metric is fetched beside it.
     """
     metrics = question.metrics[:1] if question.by else question.metrics
-    weight = views if any(kind_of(metric) is MetricKind.RATE for metric in metrics) else None
+    weight = views if any(kind_of(metric) is SeriesKind.RATE for metric in metrics) else None
     report = fetch(_request(question, (*metrics, weight)))
     report = report._replace(rows=list(report.rows))
     weights = _points(report, weight, question) if weight else {}
@@ -89,7 +89,7 @@ def _series(metric: str, key: Key, points: list[Point], weights: list[Point] | N
         " ".join(str(cell) for cell in key if cell is not None) if key else metric,
         [value for _, value in points],
         times=parse_timestamps([label for label, _ in points]),
-        weights=[value for _, value in weights] if weights and kind is MetricKind.RATE else None,
+        weights=[value for _, value in weights] if weights and kind is SeriesKind.RATE else None,
         kind=kind,
     )
 

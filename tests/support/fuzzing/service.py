@@ -120,7 +120,7 @@ def token_life(data: bytes) -> None:
     """Any token and Date end after now and within 400 days, as its claims say; or say nothing."""
     claims, _, date = data[1:].partition(b"\x1e")
     payload = base64.urlsafe_b64encode(claims).decode().rstrip("=")
-    token = f"e30.{payload}.x" if data[:1] < b"\x80" else claims.decode("latin-1")
+    token = f"e30.{payload}.eA" if data[:1] < b"\x80" else claims.decode("latin-1")
     found = expiry_of(token, date=date.decode("latin-1"), now=_NOW)
     assert found is None or _NOW < found <= _NOW + _LONGEST_LIFE
     said = _tried(lambda: [json.loads(claims)]) if data[:1] < b"\x80" else None
