@@ -6,7 +6,8 @@ from math import copysign, fsum, inf, isfinite, isinf, isnan, nan
 from sys import float_info
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.series import Agg, known_of
+from glomex_cli.charts.series import known_of
+from glomex_cli.metrics import Agg
 
 if TYPE_CHECKING:
     from array import array

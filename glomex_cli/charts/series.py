@@ -8,6 +8,8 @@ from itertools import filterfalse
 from math import floor, isfinite, isinf, isnan, nan
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from glomex_cli.metrics import Agg
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -18,17 +20,6 @@ _COUNT_WORDS = {
     "clicks", "completes", "cost", "count", "earnings", "errors", "impressions", "plays",
     "requests", "revenue", "starts", "total", "views",
 }  # fmt: skip
-
-
-class Agg(StrEnum):
-    """How several values become one column; the values of `--agg`."""
-
-    MEAN = "mean"
-    SUM = "sum"
-    MIN = "min"
-    MAX = "max"
-    LAST = "last"
-    MEDIAN = "median"
 
 
 class SeriesKind(StrEnum):

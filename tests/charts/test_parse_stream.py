@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.parse.downsample import Downsampler
 from glomex_cli.charts.parse.reader import read_pieces
-from glomex_cli.charts.series import Agg, Series, floats
+from glomex_cli.charts.series import Series, floats
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.errors import UsageError
+from glomex_cli.metrics import Agg
 from support.charts.sparklines import known
 from support.memory import measured_python
 

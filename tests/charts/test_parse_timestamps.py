@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.series import Agg, Series, SeriesKind
+from glomex_cli.charts.series import Series, SeriesKind
 from glomex_cli.charts.sparkline.columns import grid_of, reduce
 from glomex_cli.charts.sparkline.draw import Picture, draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
+from glomex_cli.metrics import Agg
 from support.charts.sparklines import drawn
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

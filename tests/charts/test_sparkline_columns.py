@@ -9,10 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glomex_cli.charts.aggregate import aggregate
-from glomex_cli.charts.series import Agg, Series, SeriesKind, kind_of
+from glomex_cli.charts.series import Series, SeriesKind, kind_of
 from glomex_cli.charts.sparkline.columns import grid_of
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
+from glomex_cli.metrics import Agg
 from support.charts.sparklines import drawn, glyphs
 
 HUGE = 1.7976931348623157e308

@@ -7,8 +7,9 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from glomex_cli.charts.aggregate import aggregate
-from glomex_cli.charts.series import Agg, Series, Summary, summary_of
+from glomex_cli.charts.series import Series, Summary, summary_of
 from glomex_cli.errors import UsageError
+from glomex_cli.metrics import Agg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

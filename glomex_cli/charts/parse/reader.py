@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from glomex_cli.charts.parse.downsample import Downsampler
 from glomex_cli.charts.parse.numbers import FieldChoice, Tally
 from glomex_cli.charts.parse.text import TextReader
-from glomex_cli.charts.series import Agg, Series
+from glomex_cli.charts.series import Series
 from glomex_cli.errors import UsageError
+from glomex_cli.metrics import Agg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

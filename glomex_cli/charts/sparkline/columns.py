@@ -13,7 +13,8 @@ from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.aggregate import aggregate, bounded, exact_mean
-from glomex_cli.charts.series import Agg, floats
+from glomex_cli.charts.series import floats
+from glomex_cli.metrics import Agg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from glomex_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from glomex_cli.charts.series import Agg
+    from glomex_cli.metrics import Agg
 
 _COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 _FIRST_COLOR_CODE = 30

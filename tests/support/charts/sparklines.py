@@ -7,10 +7,11 @@ from math import isnan
 from typing import Any
 
 from glomex_cli.charts.parse.reader import Reading, read_pieces
-from glomex_cli.charts.series import Agg, Series
+from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.columns import grid_of, reduce
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
+from glomex_cli.metrics import Agg
 
 _PIECE = 1 << 16
 ROWS = [
