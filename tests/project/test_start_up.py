@@ -69,8 +69,8 @@ OWN_MODULES = {
     "report --help": 33,
     "token": 34,
     "report -f csv --from 2025-06-01 --to 2025-06-03": 80,
-    "sparkline video_views --from 2025-06-01 --to 2025-06-03": 89,
-    "plot video_views --from 2025-06-01 --to 2025-06-03": 96,
+    "sparkline video_views --from 2025-06-01 --to 2025-06-03": 91,
+    "plot video_views --from 2025-06-01 --to 2025-06-03": 97,
 }
 
 
