@@ -14,7 +14,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from glomex_cli.sandbox.app import utc_now
 from glomex_cli.sandbox.errors import HTTPRefusedError
 from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.sandbox.request import Request, read_request
+from glomex_cli.sandbox.request import Request, is_list, is_object, read_request
 from glomex_cli.sandbox.resolvers import Resolvers
 from glomex_cli.sandbox.variants.error_writer import write_event
 from glomex_cli.sandbox.variants.execution import VariantExecutor, WrittenAnswer
@@ -153,9 +153,13 @@ def _encoded(body: bytes, encoding: Encoding) -> bytes:
 def _halved(answer: WrittenAnswer) -> WrittenAnswer:
     """Lose every row of a report's first list but one half, with an error beside the data."""
     data = answer.body.get("data")
-    for report in data.values() if isinstance(data, dict) else ():
-        for name, rows in report.items() if isinstance(report, dict) else ():
-            if isinstance(rows, list):
-                report[name] = rows[: len(rows) // 2]
+    if is_object(data):
+        data = {name: _half(report) for name, report in data.items()}
     error = {"message": "Unexpected error.", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
     return answer._replace(body={"data": data, "errors": [error]})
+
+
+def _half(report: object) -> object:
+    if not is_object(report):
+        return report
+    return {n: rows[: len(rows) // 2] if is_list(rows) else rows for n, rows in report.items()}

@@ -28,9 +28,7 @@ class WrittenErrors(NamedTuple):
 def write_invalid(errors: Sequence[GraphQLError], variant: Variant) -> WrittenErrors:
     """Write errors of validation, which no resolver has seen."""
     shape = _shape_of(variant, "invalid")
-    entries = [
-        _entry(error, shape, reworded(variant.errors, error.message)) for error in errors
-    ]
+    entries = [_entry(error, shape, reworded(variant.errors, error.message)) for error in errors]
     return WrittenErrors(entries, shape.status)
 
 

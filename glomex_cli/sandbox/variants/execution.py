@@ -31,7 +31,6 @@ from glomex_cli.sandbox.variants.scalars import bind_scalars
 from glomex_cli.sandbox.variants.schema_text import schema_text
 
 _MAX_TOKENS = 2000
-_LEAVES = ("video_title", "channel_title")
 
 
 class WrittenAnswer(NamedTuple):
@@ -85,15 +84,17 @@ class VariantExecutor:
 
     def _breach(self, operation: OperationDefinitionNode, request: Request) -> str:
         """Return what breaks the rules of a sign-in, which is then not run."""
-        fields = [each for each in operation.selection_set.selections if isinstance(each, FieldNode)]
+        fields = [
+            each for each in operation.selection_set.selections if isinstance(each, FieldNode)
+        ]
         field = next((each for each in fields if each.name.value == "createSession"), None)
         rules = self.variant.sign_in
         if rules.wants_operation_name and not request.operation_name:
             return "Must provide an operationName."
-        if field and rules.wants_variables:
-            if not all(isinstance(each.value, VariableNode) for each in field.arguments):
-                return "Literals are not allowed here, use variables."
-        return ""
+        arguments = (field.arguments if field else None) or ()
+        has_literal = not all(isinstance(each.value, VariableNode) for each in arguments)
+        is_refused = rules.wants_variables and has_literal
+        return "Literals are not allowed here, use variables." if is_refused else ""
 
     def _invalid(self, message: str) -> WrittenAnswer:
         return _refused(write_event("invalid", message, self.variant))

@@ -33,9 +33,7 @@ def _start(arguments: Mapping[str, object], size: int) -> int:
     return _whole(arguments.get("offset") or arguments.get("skip") or 0)
 
 
-def _container(
-    rows: Sequence[_Item], start: int, total: int, *, size: int
-) -> dict[str, object]:
+def _container(rows: Sequence[_Item], start: int, total: int, *, size: int) -> dict[str, object]:
     cursors = [_cursor(start + index) for index in range(len(rows))]
     has_more = start + len(rows) < total
     end = cursors[-1] if cursors else None
@@ -48,7 +46,7 @@ def _container(
     more = {"has_more": has_more, "hasMore": has_more, "next_cursor": end if has_more else None}
     names = ("rows", "nodes", "items", "data", "results", "records")
     return {
-        **dict.fromkeys(names, list(rows)),
+        **{name: [*rows] for name in names},
         "edges": [{"node": row, "cursor": c} for row, c in zip(rows, cursors, strict=True)],
         "page_info": info,
         "pageInfo": info,

@@ -5,14 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, timedelta
 from typing import Any
 
-from graphql import (
-    GraphQLError,
-    GraphQLUnionType,
-    get_named_type,
-    get_nullable_type,
-    is_abstract_type,
-    is_list_type,
-)
+from graphql import GraphQLError, GraphQLUnionType, is_abstract_type
 
 from glomex_cli.sandbox.accounts import Right
 from glomex_cli.sandbox.errors import Refusal, RefusedError
@@ -84,7 +77,7 @@ class VariantResolvers:
         if self.variant.sign_in.challenge_in_error:
             extensions = {"code": Refusal.MFA_REQUIRED.value, **found}
             raise GraphQLError("An MFA code is needed.", extensions=extensions)
-        named = get_named_type(info.return_type)
+        named = info.schema.get_type(str(info.return_type).rstrip("!"))
         if is_abstract_type(named) or "challenge_session" in named.fields:
             return {"mfa_required": "true", **found}
         raise RefusedError(Refusal.MFA_REQUIRED, "This login needs an MFA code.")
@@ -101,7 +94,8 @@ class VariantResolvers:
             arguments, right=right, rules=self.variant.range, now=self.base.now()
         )
         page = page_of(self._written(right, info, asked), arguments, self.variant.rows)
-        return page["rows"] if is_list_type(get_nullable_type(info.return_type)) else page
+        # A list is written with its mark as the first letter, whether it may be null or not.
+        return page["rows"] if str(info.return_type).startswith("[") else page
 
     def _written(self, right: Right, info: Any, asked: dict[str, object]) -> list[Any]:
         rows, values = self._rows(right, info, asked), self.variant.values

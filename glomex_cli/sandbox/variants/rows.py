@@ -39,9 +39,7 @@ def bucket_start(bucket: str, label: str) -> date:
     return date.fromisoformat(label if bucket == "day" else f"{label}-01")
 
 
-def missing_rows(
-    rows: Sequence[Row], arguments: Mapping[str, object], last: date
-) -> Iterator[Row]:
+def missing_rows(rows: Sequence[Row], arguments: Mapping[str, object], last: date) -> Iterator[Row]:
     """Yield a row of nothing for each day of a daily report that has none, up to `last`."""
     if "day" not in names_of(arguments.get("dimensions")):
         return

@@ -5,7 +5,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from graphql import GraphQLError, GraphQLScalarType, GraphQLSchema
+from graphql import (
+    GraphQLError,
+    GraphQLScalarType,
+    GraphQLSchema,
+    ValueNode,
+    value_from_ast_untyped,
+)
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T.*(Z|[+-][0-9]{2}:[0-9]{2})")
@@ -52,4 +58,10 @@ def _bind(scalar: GraphQLScalarType, read: Callable[[Any], str | int]) -> None:
         except ValueError:
             raise GraphQLError(f"{scalar.name} cannot represent value: {value!r}") from None
 
-    setattr(scalar, "parse_value", parse)  # noqa: B010 - graphql-core declares it a method
+    def parse_literal(node: ValueNode, variables: Any = None) -> str | int:
+        return parse(value_from_ast_untyped(node, variables))
+
+    # graphql-core declares these as methods; the second is what 3.3 asks.
+    for name in ("parse_value", "coerce_input_value"):
+        setattr(scalar, name, parse)
+    setattr(scalar, "parse_literal", parse_literal)  # noqa: B010

@@ -39,7 +39,8 @@ class Case:
 
     A command gives exact figures and exit 0, or ends with a code of `instead`, by its name or
     `*`. In `lossy` are the commands for which exit 0 without a word on stderr is wrong, since
-    the service keeps rows back. With `again` a command runs twice and the second run counts.
+    the service keeps rows back. What comes instead has to say `words`, a pattern. A command
+    runs once more for each of `faults`, and the last run must be exact.
     """
 
     kind: int
@@ -47,7 +48,8 @@ class Case:
     commands: tuple[str, ...] = REPORTS
     instead: Mapping[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
     lossy: tuple[str, ...] = ()
-    again: bool = False
+    words: str = ""
+    faults: int = 0
 
     def allowed(self, command: str) -> tuple[int, ...]:
         """Return the codes that may come instead of exact figures."""

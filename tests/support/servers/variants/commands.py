@@ -47,12 +47,10 @@ COMMANDS: Mapping[str, Command] = {
     "week": _WEEK,
     "month": Command(("report", "-d", "month", "-f", "json"), ("month",), *_WINTER),
     "quarter": Command(("report", "-f", "json"), ("day",), *_QUARTER),
-    "total": Command(("report", "--total", "-f", "csv"), ("day",), *_FORTNIGHT, shows="total"),
+    "total": Command(("report", "--total", "-f", "markdown"), ("day",), *_FORTNIGHT, shows="total"),
     "sparkline": Command((*_SPARK, "-d", "week"), ("week",), *_NEW_YEAR, shows="sparkline"),
     "sparkline-day": Command(_SPARK, ("day",), *_FORTNIGHT, shows="sparkline"),
-    "plot": Command(
-        ("plot", "video_views", "-d", "month"), ("month",), *_WINTER, shows="plot"
-    ),
+    "plot": Command(("plot", "video_views", "-d", "month"), ("month",), *_WINTER, shows="plot"),
     "publisher": _publisher(_DAY),
     "publisher-week": _publisher(_WEEK),
     "hurried": _DAY._replace(argv=("report", "-f", "json", "--timeout", "1")),

@@ -1,8 +1,9 @@
 """Errors of other servers, ended sessions, sign-ins, rate limits, faults, HTTP."""
 
-from glomex_cli.sandbox.variants.error_styles import STYLES, ErrorShape
+from glomex_cli.sandbox.variants.error_styles import STYLES, ErrorShape, Event
 from glomex_cli.sandbox.variants.variant import (
     Fault,
+    Introspection,
     SignIn,
     Transport,
     Variant,
@@ -23,18 +24,19 @@ ERRORS = tuple(
     )
     for style in STYLES
 )
+_REFUSALS: tuple[tuple[str, str, Introspection], ...] = (
+    ("refused", "apollo", "refused"),
+    ("refused-200", "apollo-200", "refused"),
+    ("refused-message-only", "message-only", "refused"),
+    ("refused-ruby", "graphql-ruby", "refused"),
+    ("refused-java", "graphql-java", "refused"),
+    ("forbidden", "apollo", "forbidden"),
+    ("null", "apollo", "null"),
+    ("partial", "apollo", "partial"),
+)
 INTROSPECTION = tuple(
     Case(kind=7, variant=Variant(name=f"introspection-{name}", errors=style, introspection=how))
-    for name, style, how in (
-        ("refused", "apollo", "refused"),
-        ("refused-200", "apollo-200", "refused"),
-        ("refused-message-only", "message-only", "refused"),
-        ("refused-ruby", "graphql-ruby", "refused"),
-        ("refused-java", "graphql-java", "refused"),
-        ("forbidden", "apollo", "forbidden"),
-        ("null", "apollo", "null"),
-        ("partial", "apollo", "partial"),
-    )
+    for name, style, how in _REFUSALS
 )
 
 
@@ -58,7 +60,9 @@ SESSIONS = (
     _ended("status-extension", ErrorShape(200, {"status": 401}, "No.")),
     _ended("http-extension", ErrorShape(200, {"http": {"status": 401}}, "No.")),
     _ended("classification", ErrorShape(200, {"classification": "UNAUTHENTICATED"}, "No.")),
-    _ended("error-type", ErrorShape(200, beside={"errorType": "UnauthorizedException"}, message="No.")),
+    _ended(
+        "error-type", ErrorShape(200, beside={"errorType": "UnauthorizedException"}, message="No.")
+    ),
     _ended("status-500", ErrorShape(500, {"code": "UNAUTHENTICATED"}, "Context creation failed")),
     _ended("status-401", ErrorShape(401, {}, "No.")),
     _ended("status-401-page", ErrorShape(401, page=True)),
@@ -124,12 +128,12 @@ SIGN_IN = (
 
 
 def _limited(name: str, shape: ErrorShape) -> tuple[Case, Case]:
-    shapes = {"limited": shape}
+    shapes: dict[Event, ErrorShape] = {"limited": shape}
     always = (Fault(kind="rate-limited", at=0),)
     return (
         Case(
             kind=11,
-            variant=Variant(name=f"limited-{name}", shapes=shapes, faults=always),  # type: ignore[arg-type]
+            variant=Variant(name=f"limited-{name}", shapes=shapes, faults=always),
             commands=("hurried",),
             instead={"hurried": (8,)},
             lossy=("hurried",),
@@ -138,7 +142,7 @@ def _limited(name: str, shape: ErrorShape) -> tuple[Case, Case]:
             kind=11,
             variant=Variant(
                 name=f"limited-once-{name}",
-                shapes=shapes,  # type: ignore[arg-type]
+                shapes=shapes,
                 faults=(Fault(kind="rate-limited"),),
             ),
             commands=("day",),
@@ -159,7 +163,7 @@ FAULTS = tuple(
         variant=Variant(name=f"fault-{name}", faults=(fault,)),
         commands=_TAUGHT,
         instead={"*": (5, 6, 7)},
-        again=True,
+        faults=fault.at,
     )
     for name, fault in (
         ("first-internal", Fault(kind="internal")),
@@ -185,6 +189,7 @@ def _sent(name: str, manners: Transport, *codes: int) -> Case:
         commands=commands,
         instead={"*": codes} if codes else {},
         lossy=commands if is_lost else (),
+        words="compress" if name in {"br", "zstd"} else "",
     )
 
 

@@ -1,7 +1,7 @@
 """Whether what a command printed holds the expected figures, whatever form its labels have."""
 
-import csv
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,9 +21,7 @@ _BRAILLE = range(0x2800, 0x2900)
 
 def rows_expected(variant: Variant, command: Command) -> list[dict[str, Cell]]:
     """Return the rows that a command's report must have."""
-    return expected(
-        variant, command.right, command.dimensions, command.first, command.last, NOON
-    )
+    return expected(variant, command.right, command.dimensions, command.first, command.last, NOON)
 
 
 def wrong_rows(variant: Variant, command: Command, out: str, *, may_lack: bool = False) -> str:
@@ -42,14 +40,14 @@ def wrong_rows(variant: Variant, command: Command, out: str, *, may_lack: bool =
 
 
 def wrong_total(variant: Variant, command: Command, out: str) -> str:
-    """Say what is wrong with the last line of CSV, or nothing."""
-    lines = list(csv.DictReader(out.splitlines()))
-    wanted = rows_expected(variant, command)
-    for name in METRICS:
-        total = sum(int(row[name] or 0) for row in wanted)
-        if not lines or float(lines[-1].get(name) or -1) != total:
-            return f"total of {name} is {lines[-1].get(name) if lines else None}, not {total}"
-    return "" if lines[-1]["day"] == "total" else "no total"
+    """Say what is wrong with the last line of a table in Markdown, or nothing."""
+    cells = [
+        re.sub(r"\.0+$", "", cell.strip(" *"))
+        for cell in out.strip().splitlines()[-1].strip("|").split("|")
+    ]
+    rows = rows_expected(variant, command)
+    wanted = ["total", *(f"{sum(int(row[n] or 0) for row in rows):,}" for n in METRICS)]
+    return "" if cells == wanted else f"the total is {cells}, not {wanted}"
 
 
 def wrong_sparkline(glomex: Glomex, variant: Variant, command: Command, out: str) -> str:
@@ -90,7 +88,7 @@ def _fits(row: dict[str, Any], wanted: dict[str, Cell]) -> bool:
 
 
 def _sorted(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(rows, key=lambda row: str(tuple(row.values())[0]))
+    return sorted(rows, key=lambda row: str(next(iter(row.values()))))
 
 
 def _difference(printed: Sequence[Any], wanted: Sequence[Any]) -> str:
@@ -98,5 +96,3 @@ def _difference(printed: Sequence[Any], wanted: Sequence[Any]) -> str:
         return f"{len(printed)} rows, not {len(wanted)}"
     first = next(i for i, row in enumerate(printed) if row != wanted[i])
     return f"{printed[first]}, not {wanted[first]}"
-
-

@@ -5,7 +5,12 @@ from support.servers.variants.case import BY_BUCKET, BY_DAY, BY_LABEL, Case
 
 
 def _objects(
-    name: str, video: str, *, errors: str = "apollo", introspection: Introspection = "on"
+    name: str,
+    video: str,
+    *,
+    types: str = "",
+    errors: str = "apollo",
+    introspection: Introspection = "on",
 ) -> Variant:
     """Return a variant whose `video` and `channel` are objects with these fields."""
     return Variant(
@@ -13,7 +18,7 @@ def _objects(
         slots={
             "video": "video: Video",
             "channel": "channel: Channel",
-            "types": f"type Video {{ {video} }} type Channel {{ {video} }}",
+            "types": f"type Video {{ {video} }} type Channel {{ {video} }} {types}",
         },
         errors=errors,
         introspection=introspection,
@@ -34,13 +39,19 @@ OBJECTS = tuple(
             "object-with-arguments",
             "title: String id: ID! tags: [String!] thumbnail(width: Int!): String url: String",
         ),
-        _objects("object-nested", "id: ID! title: String owner: Owner } type Owner { id: ID!"),
+        _objects(
+            "object-nested",
+            "id: ID! title: String owner: Owner",
+            types="type Owner { id: ID! name: String }",
+        ),
         _objects("object-id-title-unseen", _ID_TITLE, introspection="refused"),
         _objects("object-id-name-unseen", _ID_NAME, introspection="refused"),
         _objects("object-id-alone-unseen", "id: ID!", introspection="refused"),
         _objects("object-unseen-ruby", _ID_NAME, errors="graphql-ruby", introspection="refused"),
         _objects("object-unseen-java", _ID_TITLE, errors="graphql-java", introspection="refused"),
-        _objects("object-unseen-chocolate", _ID_NAME, errors="hot-chocolate", introspection="refused"),
+        _objects(
+            "object-unseen-chocolate", _ID_NAME, errors="hot-chocolate", introspection="refused"
+        ),
         Variant(
             name="flat-id-title",
             slots={
@@ -69,7 +80,12 @@ OBJECTS = tuple(
     )
 )
 
-_ANY = {"week": "week: Moment", "month": "month: Moment", "day": "day: Moment", "types": "scalar Moment"}
+_ANY = {
+    "week": "week: Moment",
+    "month": "month: Moment",
+    "day": "day: Moment",
+    "types": "scalar Moment",
+}
 _NUMBER = {"week": "week: Int", "month": "month: Int"}
 _PAIRS = (
     ("compact-iso", "digits"),
@@ -120,8 +136,15 @@ DAYS = tuple(
         commands=BY_DAY,
     )
     for day in (
-        "timestamp", "timestamp-millis", "timestamp-space", "berlin", "epoch", "epoch-millis",
-        "epoch-text", "german", "compact",
-    )  # fmt: skip
+        "timestamp",
+        "timestamp-millis",
+        "timestamp-space",
+        "berlin",
+        "epoch",
+        "epoch-millis",
+        "epoch-text",
+        "german",
+        "compact",
+    )
 )
 CASES = OBJECTS + BUCKETS + DAYS

@@ -22,18 +22,16 @@ ARGUMENTS = tuple(
         _asked("dimensions-one-enum", dimensions="dimensions: ${Side}Dimension!"),
         _asked("dimensions-one-string", dimensions="dimensions: String!"),
         _asked("dates", range="from: Date!, to: Date!", types=_DATE),
-        _asked("moments", range="from: DateTime!, to: DateTime!", types="scalar DateTime"),
+        _asked("datetimes", range="from: DateTime!, to: DateTime!", types="scalar DateTime"),
         _asked(
-            "moments-exclusive",
+            "datetimes-exclusive",
             range="from: DateTime!, to: DateTime!",
             types="scalar DateTime",
             range_=_EXCLUSIVE,
         ),
         _asked("epoch-seconds", range="from: Int!, to: Int!"),
         _asked("epoch-seconds-exclusive", range="from: Int!, to: Int!", range_=_EXCLUSIVE),
-        _asked(
-            "epoch-millis", range="from: Timestamp!, to: Timestamp!", types="scalar Timestamp"
-        ),
+        _asked("epoch-millis", range="from: Timestamp!, to: Timestamp!", types="scalar Timestamp"),
         _asked("owner-filters-required", owner_filters="filters: ${Side}Filters!"),
         _asked(
             "all-filters-required",
@@ -111,7 +109,10 @@ NUMBERS = tuple(
         ),
         Variant(
             name="numbers-big-integer",
-            slots={"metrics": "video_views: BigInt ad_impressions: BigInt", "types": "scalar BigInt"},
+            slots={
+                "metrics": "video_views: BigInt ad_impressions: BigInt",
+                "types": "scalar BigInt",
+            },
             values=Values(numbers="text"),
         ),
         Variant(

@@ -5,7 +5,17 @@ from glomex_cli.sandbox.variants.variant import Range, Rows, Variant
 from support.servers.variants.case import BY_DAY, REPORTS, Case
 
 _BOTH = frozenset(Right)
-_SUMS = ("day", "video", "week", "month", "quarter", "total", "sparkline", "publisher", "publisher-week")
+_SUMS = (
+    "day",
+    "video",
+    "week",
+    "month",
+    "quarter",
+    "total",
+    "sparkline",
+    "publisher",
+    "publisher-week",
+)
 _LIMITED = ("day", "video", "week", "quarter", "total", "sparkline-day", "publisher")
 
 
@@ -35,8 +45,9 @@ READINGS = (
     _read(
         "to-exclusive-yesterday",
         Range(exclusive=_BOTH, newest="yesterday"),
-        instead={name: (5, 6) for name in ("day", "video", "total", "publisher")},
+        instead=dict.fromkeys(("day", "video", "total", "publisher"), (5, 6)),
         lossy=("day", "video", "total", "publisher"),
+        words="--from|--to|--last|shorter|missing",
     ),
 )
 LIMITS = tuple(
@@ -45,6 +56,7 @@ LIMITS = tuple(
         variant=Variant(name=name, range=rules),
         commands=_LIMITED,
         instead=dict.fromkeys(refused, (5,)),
+        words="--from|--last|shorter",
     )
     for name, rules, refused in (
         ("longest-92", Range(longest=92), ()),
@@ -63,7 +75,11 @@ LIMITS = tuple(
 def _paged(name: str, size: int, arguments: str, beside: str, types: str = "") -> Variant:
     return Variant(
         name=name,
-        slots={"paging": arguments, "container": f"rows: [${{Side}}Row!]! {beside}", "types": types},
+        slots={
+            "paging": arguments,
+            "container": f"rows: [${{Side}}Row!]! {beside}",
+            "types": types,
+        },
         rows=Rows(size=size, most=50),
     )
 
@@ -79,7 +95,9 @@ PAGES = tuple(
         _paged(
             "pages-cursor-camel", 10, "first: Int, after: String", "pageInfo: PageInfo!", _CAMEL
         ),
-        _paged("pages-first-required", 10, "first: Int!, after: String", "pageInfo: PageInfo!", _CAMEL),
+        _paged(
+            "pages-first-required", 10, "first: Int!, after: String", "pageInfo: PageInfo!", _CAMEL
+        ),
         _paged("pages-offset", 10, "limit: Int = 10, offset: Int = 0", "total: Int!"),
         _paged("pages-offset-count", 10, "limit: Int, skip: Int", "total_count: Int!"),
         _paged("pages-numbered", 10, "page: Int = 1, per_page: Int = 10", "total_pages: Int!"),

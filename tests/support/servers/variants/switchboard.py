@@ -53,9 +53,9 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 5
     wbufsize = -1
     disable_nagle_algorithm = True
-    server: Switchboard
 
     def do_POST(self) -> None:
+        assert isinstance(self.server, Switchboard)
         app = self.server.apps.get(self.path.split("/")[1])
         if app is None:
             self.send_error(404)
@@ -63,7 +63,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = b"".join(app(self._environ(), self._start))  # type: ignore[arg-type]
         self._send(body)
 
-    do_GET = do_POST
+    def do_GET(self) -> None:
+        self.do_POST()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """Print nothing."""
@@ -81,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
         }
 
     def _start(self, status: str, headers: list[tuple[str, str]], *_: Any) -> None:
-        code, _, phrase = status.partition(" ")
+        code, phrase = status.split(" ", 1)
         self._is_chunked = not any(name == "Content-Length" for name, _ in headers)
         self.send_response_only(int(code), phrase)
         for name, value in headers:
