@@ -28,7 +28,7 @@ def _parameters() -> Iterator[object]:
         yield pytest.param(cell, id="-".join(cell), marks=marks)
 
 
-@pytest.mark.parametrize("cell", _parameters())
+@pytest.mark.parametrize("cell", list(_parameters()))
 def test_a_command_is_exact_or_says_that_it_is_not(
     glomex: Glomex, board: Switchboard, cell: CellName
 ) -> None:

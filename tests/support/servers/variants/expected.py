@@ -1,6 +1,6 @@
 """What a report must say, from the sandbox's tables alone: no schema, no query, no resolver."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeAlias
@@ -27,18 +27,25 @@ def expected(  # noqa: PLR0913, PLR0917 - a report has as many sides
 
     Labels come before the counts of `METRICS`. Order is that of time, then of the tables.
     """
-    sums: dict[tuple[str, ...], list[int]] = {}
-    for video, day, views, impressions in _lines(right, first, last, now):
-        key = tuple(_label(name, video, day) for name in dimensions)
-        cell = sums.setdefault(key, [0, 0])
-        cell[0] += views
-        cell[1] += impressions
-    seen = {key: counts for key, counts in sums.items() if counts[0]}
+    seen = _sums(right, tuple(dimensions), first, last, now)
     rows = [
         {**dict(zip(dimensions, key, strict=True)), **_counts(counts, variant)}
         for key, counts in seen.items()
     ]
     return sorted(rows + _gaps(variant, dimensions, first, last, seen), key=_time)
+
+
+@lru_cache(maxsize=64)
+def _sums(
+    right: Right, dimensions: tuple[str, ...], first: date, last: date, now: datetime
+) -> Mapping[tuple[str, ...], tuple[int, int]]:
+    """Return views and impressions by label; what saw no views has no row."""
+    sums: dict[tuple[str, ...], tuple[int, int]] = {}
+    for video, day, views, impressions in _lines(right, first, last, now):
+        key = tuple(_label(name, video, day) for name in dimensions)
+        before = sums.get(key, (0, 0))
+        sums[key] = (before[0] + views, before[1] + impressions)
+    return {key: counts for key, counts in sums.items() if counts[0]}
 
 
 def starts_of(bucket: str, first: date, last: date) -> list[tuple[date, str]]:
@@ -89,7 +96,7 @@ def _gaps(
     dimensions: Sequence[str],
     first: date,
     last: date,
-    seen: dict[tuple[str, ...], list[int]],
+    seen: Collection[tuple[str, ...]],
 ) -> list[dict[str, Cell]]:
     if variant.rows.gaps == "missing" or tuple(dimensions) != ("day",):
         return []
