@@ -89,6 +89,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if self._is_chunked:
             self.send_header("Transfer-Encoding", "chunked")
+        # A client that is one of many in this process shall leave no connection behind.
+        self.send_header("Connection", "close")
+        self.close_connection = True
         self.end_headers()
 
     def _send(self, body: bytes) -> None:
