@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from support.cli import Glomex
-from support.servers.variants.judging import Bench, verdict
+from support.servers.variants.bench import Bench
+from support.servers.variants.judging import verdict
 from support.servers.variants.matrix import CASES, CellName, cells, wrong_today
 from support.servers.variants.switchboard import Switchboard, switchboard
 

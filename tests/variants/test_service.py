@@ -10,11 +10,11 @@ from glomex_cli.sandbox.request import Request
 from glomex_cli.sandbox.variants.app import create_variant_app
 from glomex_cli.sandbox.variants.labels import FORMS
 from glomex_cli.sandbox.variants.offered import OFFERED
-from support.sandbox_client import NOON
+from support.servers.sandbox_client import NOON
+from support.servers.variants.bench import token
 from support.servers.variants.commands import COMMANDS
 from support.servers.variants.expected import METRICS, expected, starts_of
 from support.servers.variants.figures import rows_expected
-from support.servers.variants.judging import token
 from support.servers.variants.matrix import CASES
 
 _NAMES = " ".join(METRICS)
@@ -129,8 +129,9 @@ def test_pages_join_into_the_whole(name: str, second: str, beside: str) -> None:
 
 
 def _values(page: dict[str, Any]) -> list[Any]:
-    beside = [value for name, value in page.items() if name != "rows"]
-    return [v for each in beside for v in (each.values() if isinstance(each, dict) else [each])]
+    """Return what stands beside the rows: one value, or one in an object."""
+    beside: Any = next(value for name, value in page.items() if name != "rows")
+    return list(beside.values()) if hasattr(beside, "values") else [beside]
 
 
 def test_the_report_of_each_side_reads_to_in_its_own_way() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from glomex_cli.sandbox.accounts import Right
-from support.sandbox_client import NOON
+from support.servers.sandbox_client import NOON
 
 _FORTNIGHT = (date(2026, 11, 9), date(2026, 11, 22))  # the default: up to the day before NOON
 _NEW_YEAR = (date(2025, 12, 15), date(2026, 1, 11))

@@ -9,7 +9,7 @@ from glomex_cli.sandbox.catalog import videos
 from glomex_cli.sandbox.variants.labels import FORMS
 from glomex_cli.sandbox.variants.variant import Variant
 from support.cli import Glomex
-from support.sandbox_client import NOON
+from support.servers.sandbox_client import NOON
 from support.servers.variants.commands import Command
 from support.servers.variants.expected import METRICS, Cell, expected, starts_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from glomex_cli.sandbox.variants.offered import OFFERED
-from support.servers.variants import failures, labels, questions, ranges
+from support.servers.variants import failures, labels, questions, ranges, sign_ins
 from support.servers.variants.case import REPORTS, SIGN_INS, Case
 
 _OFFERED_KINDS = {
@@ -34,7 +34,7 @@ _offered = tuple(
     )
     for name, variant in OFFERED.items()
 )
-_ALL = (*_offered, *questions.CASES, *labels.CASES, *ranges.CASES, *failures.CASES)
+_ALL = (*_offered, *questions.CASES, *labels.CASES, *ranges.CASES, *sign_ins.CASES, *failures.CASES)
 CASES: Mapping[str, Case] = {case.variant.name: case for case in _ALL}
 assert len(CASES) == len(_ALL), "two variants have one name"
 

@@ -1,4 +1,4 @@
-"""Run the matrix of variants and write down what is wrong: python tests/write_wrong_today.py.
+"""Run the matrix and write down what is wrong: cd tests; python -m support.servers.variants.
 
 Words given name variants, in part: only these are run, their verdicts printed, nothing written.
 """
@@ -9,7 +9,8 @@ import tempfile
 from collections import defaultdict
 
 from support.cli import Glomex
-from support.servers.variants.judging import Bench, verdict
+from support.servers.variants.bench import Bench
+from support.servers.variants.judging import verdict
 from support.servers.variants.matrix import CASES, WRONG_TODAY, CellName, cells
 from support.servers.variants.switchboard import Switchboard, switchboard
 
