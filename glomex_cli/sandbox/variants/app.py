@@ -47,6 +47,9 @@ class VariantApp:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
         """Answer one request."""
+        if environ["REQUEST_METHOD"] != "POST":
+            body = {"errors": [{"message": "Send a GraphQL request by POST."}]}
+            return self._send(WrittenAnswer(HTTPStatus.METHOD_NOT_ALLOWED, body), start)
         try:
             request = read_request(environ)
         except HTTPRefusedError as refusal:

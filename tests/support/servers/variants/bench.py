@@ -19,7 +19,7 @@ from support.servers.variants.switchboard import Switchboard
 class Bench(NamedTuple):
     """What a command is run with."""
 
-    glomex: Glomex
+    cli: Glomex
     board: Switchboard
 
 

@@ -50,12 +50,12 @@ def wrong_total(variant: Variant, command: Command, out: str) -> str:
     return "" if cells == wanted else f"the total is {cells}, not {wanted}"
 
 
-def wrong_sparkline(glomex: Glomex, variant: Variant, command: Command, out: str) -> str:
+def wrong_sparkline(cli: Glomex, variant: Variant, command: Command, out: str) -> str:
     """Say what is wrong with a sparkline, or nothing: it must be that of the numbers alone."""
     bucket = command.dimensions[0]
     counts = {row[bucket]: row[METRICS[0]] for row in rows_expected(variant, command)}
     labels = [label for _, label in starts_of(bucket, command.first, command.last)]
-    drawn = glomex("sparkline", "-", stdin=json.dumps([counts.get(label) for label in labels]))
+    drawn = cli("sparkline", "-", stdin=json.dumps([counts.get(label) for label in labels]))
     return "" if out.strip("\n") == drawn.out.strip("\n") else f"{out!r}, not {drawn.out!r}"
 
 

@@ -26,7 +26,7 @@ _INCOMPLETE = 6
 
 def verdict(bench: Bench, case: Case, command: str) -> str:
     """Say what is wrong with a command under a variant; nothing where it is right."""
-    bench.glomex.now = lambda: NOON
+    bench.cli.now = lambda: NOON
     app = create_variant_app(case.variant, lambda: NOON)
     with bench.board.serving(app) as url, environment({"GLOMEX_ENDPOINT": url}):
         judge = _SPECIAL.get(command)
@@ -41,7 +41,7 @@ def _report(bench: Bench, case: Case, name: str) -> str:
     command = COMMANDS[name]
     if case.faults:
         return _after_faults(bench, case, command, name)
-    done = bench.glomex(*command.typed)
+    done = bench.cli(*command.typed)
     wrong = _exact(bench, case.variant, command, done)
     if not wrong and name not in case.lossy:
         return ""
@@ -51,7 +51,7 @@ def _report(bench: Bench, case: Case, name: str) -> str:
 def _after_faults(bench: Bench, case: Case, command: Command, name: str) -> str:
     """Judge one run more than faults: each is exact or says so, and the last is exact."""
     for left in range(case.faults, -1, -1):
-        done = bench.glomex(*command.typed)
+        done = bench.cli(*command.typed)
         wrong = _exact(bench, case.variant, command, done)
         if wrong and (done.code not in case.allowed(name) or not left):
             return wrong
@@ -67,7 +67,7 @@ def _exact(bench: Bench, variant: Variant, command: Command, done: Outcome) -> s
         case "total":
             return wrong_total(variant, command, done.out)
         case "sparkline":
-            return wrong_sparkline(bench.glomex, variant, command, done.out)
+            return wrong_sparkline(bench.cli, variant, command, done.out)
         case "plot":
             return _wrong_plot(bench, variant, command, done.out)
 
@@ -87,7 +87,7 @@ def _reference_plot(bench: Bench, scale: int, command: Command) -> str:
         plain = Variant(name="reference", slots=metrics, values=Values(scale=scale))
         app = create_variant_app(plain, lambda: NOON)
         with bench.board.serving(app) as url, environment({"GLOMEX_ENDPOINT": url}):
-            _PLOTS[scale, command] = bench.glomex(*command.typed).out
+            _PLOTS[scale, command] = bench.cli(*command.typed).out
     return _PLOTS[scale, command]
 
 
@@ -106,7 +106,7 @@ def _instead(case: Case, name: str, done: Outcome, wrong: str) -> str:
 
 def _schema(bench: Bench, case: Case, _app: VariantApp) -> str:
     with environment({"GLOMEX_TOKEN": token()}):
-        done = bench.glomex("schema", "-f", "json")
+        done = bench.cli("schema", "-f", "json")
     if done.code != 0:
         return wrong_code(case, "schema", done, 0)
     rows = json.loads(done.out)
@@ -117,7 +117,7 @@ def _schema(bench: Bench, case: Case, _app: VariantApp) -> str:
 
 def _query(bench: Bench, case: Case, _app: VariantApp) -> str:
     with environment({"GLOMEX_TOKEN": token()}):
-        done = bench.glomex("query", "query Kind { __typename }")
+        done = bench.cli("query", "query Kind { __typename }")
     if wrong := wrong_code(case, "query", done, 0):
         return wrong
     is_right = done.code != 0 or json.loads(done.out) == {"data": {"__typename": "Query"}}

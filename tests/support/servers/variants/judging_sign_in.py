@@ -19,29 +19,29 @@ from support.servers.variants.figures import wrong_rows
 
 def login(bench: Bench, case: Case, _app: VariantApp) -> str:
     """Judge a sign-in and the report after it."""
-    done = bench.glomex("login", answers=[ROBOT_LOGIN, SANDBOX_TENANT, SANDBOX_PASSWORD])
+    done = bench.cli("login", answers=[ROBOT_LOGIN, SANDBOX_TENANT, SANDBOX_PASSWORD])
     if wrong := wrong_code(case, "login", done, 0):
         return wrong
     if done.code != 0:
         return ""
-    return _wrong_day(case, bench.glomex(*COMMANDS["day"].typed))
+    return _wrong_day(case, bench.cli(*COMMANDS["day"].typed))
 
 
 def login_with_code(bench: Bench, case: Case, _app: VariantApp) -> str:
     """Judge a sign-in with an MFA code."""
     answers = [SANDBOX_LOGIN, SANDBOX_TENANT, SANDBOX_PASSWORD]
     try:
-        done = bench.glomex("login", answers=[*answers, Clock(NOON).code()])
+        done = bench.cli("login", answers=[*answers, Clock(NOON).code()])
     except AssertionError as error:  # the code was not asked for
         if "answers nobody asked for" not in str(error):
             raise
-        done = bench.glomex("login", answers=answers)
+        done = bench.cli("login", answers=answers)
     return wrong_code(case, "login-mfa", done, 0)
 
 
 def login_with_wrong_password(bench: Bench, case: Case, _app: VariantApp) -> str:
     """Judge a sign-in that must be refused, and what it blames."""
-    done = bench.glomex("login", answers=[ROBOT_LOGIN, SANDBOX_TENANT, "not the password"])
+    done = bench.cli("login", answers=[ROBOT_LOGIN, SANDBOX_TENANT, "not the password"])
     if wrong := wrong_code(case, "login-wrong", done, 4):
         return wrong
     blames = "password" in done.err
@@ -51,17 +51,17 @@ def login_with_wrong_password(bench: Bench, case: Case, _app: VariantApp) -> str
 def ended_session(bench: Bench, case: Case, _app: VariantApp) -> str:
     """Judge a report with a token of two hours ago."""
     with environment({"GLOMEX_TOKEN": token(at=NOON - timedelta(hours=2))}):
-        return wrong_code(case, "ended", bench.glomex("report", "-f", "json"), 4)
+        return wrong_code(case, "ended", bench.cli("report", "-f", "json"), 4)
 
 
 def renewal(bench: Bench, case: Case, app: VariantApp) -> str:
     """Judge a report whose session the service has ended: it signs in once more."""
-    done = bench.glomex("login", answers=[ROBOT_LOGIN, SANDBOX_TENANT, SANDBOX_PASSWORD])
+    done = bench.cli("login", answers=[ROBOT_LOGIN, SANDBOX_TENANT, SANDBOX_PASSWORD])
     if done.code != 0:
         return f"the sign-in: exit {done.code}: {talk_of(done)}"
     app.end_sessions()
     with environment({"GLOMEX_PASSWORD": SANDBOX_PASSWORD}):
-        done = bench.glomex(*COMMANDS["day"].typed)
+        done = bench.cli(*COMMANDS["day"].typed)
     return _wrong_day(case, done)
 
 
