@@ -92,7 +92,16 @@ def test_every_recipe_runs(signed_in: Service, tmp_path: Path, script: str) -> N
 
 def test_every_block_is_of_a_kind_that_is_run() -> None:
     kinds = set(re.findall(r"^```(\w+)$", TEXT, re.MULTILINE))
-    assert kinds == {"console", "sh", "crontab", "yaml"}
+    assert kinds == {"console", "sh", "crontab", "yaml", "text"}
+
+
+def test_the_tree_shows_every_room_and_none_besides() -> None:
+    (tree,) = re.findall(r"(?<=```text\n)cli/.*?(?=```)", TEXT, re.DOTALL)
+    rooms = {file.parent.name for file in (ROOT / "glomex_cli").glob("*/__init__.py")}
+    named = set(re.findall(r"(?:^|  )(\w+)/ ", tree, re.MULTILINE))
+    assert named == rooms
+    modules = {file.stem for file in (ROOT / "glomex_cli").glob("*.py")} - {"__init__", "__main__"}
+    assert modules == set(re.findall(r"[a-z]+(?=[,:])", tree.splitlines()[-1]))
 
 
 def test_the_picture_is_what_the_program_draws(

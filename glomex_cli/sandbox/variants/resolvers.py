@@ -64,11 +64,11 @@ class VariantResolvers:
         return self._kept(self.base.create_mfa_session(None, _Asker(None), **arguments))
 
     def owner_report(self, _source: object, info: Any, **arguments: object) -> Any:
-        """Give the rows a content owner may see."""
+        """Return the rows a content owner may see."""
         return self._report(Right.CONTENT_OWNER, info, arguments)
 
     def publisher_report(self, _source: object, info: Any, **arguments: object) -> Any:
-        """Give the rows a publisher may see."""
+        """Return the rows a publisher may see."""
         return self._report(Right.PUBLISHER, info, arguments)
 
     def _challenged(self, found: dict[str, str], info: Any) -> dict[str, str]:
