@@ -22,23 +22,29 @@ if TYPE_CHECKING:
 class Account:
     """A profile with its endpoint, its store and the person who can be asked.
 
-    The service is opened when it is first needed: what only reads the store does not pay for it.
+    Settings and service are opened when they are first needed: what uses GLOMEX_TOKEN alone, or
+    only reads the store, does not pay for them.
     """
 
     def __init__(
         self,
-        settings: Settings,
         *,
+        open_settings: Callable[[], Settings],
         environ: Mapping[str, str],
         now: Callable[[], datetime],
         talk: Talk,
         open_service: Callable[[], Service],
     ) -> None:
-        self.settings = settings
+        self._open_settings = open_settings
         self.environ = environ
         self.now = now
         self.talk = talk
         self._open_service = open_service
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Profile, endpoint and folder."""
+        return self._open_settings()
 
     @cached_property
     def service(self) -> Service:

@@ -81,7 +81,7 @@ class Context:
         from glomex_cli.auth.account import Account
 
         return Account(
-            self.settings,
+            open_settings=lambda: self.settings,
             environ=self.runtime.environ,
             now=self.runtime.now,
             talk=self.talk,

@@ -106,7 +106,7 @@ def open_client(
     deadline, cache = Deadline(timeout_s), open_cache(settings, _now)
     talk = Talk(StringIO(), None, quiet=True, paused=deadline.paused)
     account = Account(
-        settings,
+        open_settings=lambda: settings,
         environ=environ,
         now=_now,
         talk=talk,
