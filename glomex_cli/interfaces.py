@@ -4,11 +4,11 @@ Nothing here imports the HTTP library, so any module may use these types.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple, Protocol
 
 from glomex_cli.errors import GlomexError
-from glomex_cli.models import Json, Problem, Report, ReportRequest, Schema, Secret
+from glomex_cli.models import Bucket, Json, Problem, Report, ReportRequest, Schema, Secret
 
 
 class Credentials(NamedTuple):
@@ -50,6 +50,21 @@ class Service(Protocol):
     @property
     def default_metrics(self) -> tuple[str, ...]:
         """The metrics asked for when the person names none."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """The name of the service for people, such as `Glomex`."""
+        ...
+
+    @property
+    def buckets(self) -> tuple[Bucket, ...]:
+        """The time buckets its reports can be divided by, the shortest first."""
+        ...
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone its days are counted in; None where they are those of this machine."""
         ...
 
     @property

@@ -5,7 +5,7 @@ dataclass, and a command line makes them each time it starts.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -118,7 +118,7 @@ class ReportRequest(NamedTuple):
     kind: ReportKind
     dimensions: tuple[str, ...]
     metrics: tuple[str, ...]
-    period: Period
+    period: TimeRange
     filters: Mapping[str, str] = NO_NAMES
 
 
@@ -141,13 +141,17 @@ class Report(NamedTuple):
     """Rows in the order they are shown; each maps every column's name to its value.
 
     `rows` may be an iterator, read once. `total` is a footer for people only. `problems`
-    says what is missing: rows without problems are all there are.
+    says what is missing: rows without problems are all there are. `partial` holds the values of
+    the time bucket, as in the rows, whose figures are not final: the range cuts that bucket, or
+    it has not ended. `range` is the time the service really answered for, None where as asked.
     """
 
     columns: tuple[Column, ...]
     rows: Iterable[Row]
     total: Row | None = None
     problems: Sequence[Problem] = ()
+    partial: Collection[str] = ()
+    range: TimeRange | None = None
 
 
 class ReportSchema(NamedTuple):
@@ -171,8 +175,11 @@ class Schema(NamedTuple):
 
 
 class Bucket(StrEnum):
-    """The time buckets that a report can be divided by."""
+    """The time buckets that a report can be divided by, the shortest first."""
 
+    MINUTE = "minute"
+    TEN_MINUTES = "ten_minutes"
+    HOUR = "hour"
     DAY = "day"
     WEEK = "week"
     MONTH = "month"

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from glomex_cli.models import Bucket, Period
+from glomex_cli.models import Bucket, Period, Span, TimeRange
 
 ONE_DAY = timedelta(days=1)
+_MOMENT = timedelta(microseconds=1)
 _MONTHS = 12
 
 
@@ -71,6 +72,13 @@ def starts_in(period: Period, bucket: Bucket) -> list[date]:
     first = start_of(period.first, bucket)
     count = distance(period.first, period.last, bucket) + 1
     return [move(first, bucket, index) for index in range(count)]
+
+
+def whole_days(period: TimeRange) -> Period:
+    """Return the days that `period` touches, in its own time zone."""
+    if isinstance(period, Span):
+        return Period(period.start.date(), (period.end - _MOMENT).date())
+    return period
 
 
 def windows(period: Period, days_per_window: int) -> list[Period]:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
-from glomex_cli.dates.calendar import merge_periods, windows
+from glomex_cli.dates.calendar import merge_periods, whole_days, windows
 from glomex_cli.errors import GlomexError, InvalidQueryError, SignInError, UsageError
 from glomex_cli.models import Bucket, Period, Problem, Report, ReportRequest
 from glomex_cli.reports.request import check_names, fits
@@ -32,7 +32,7 @@ def no_progress() -> AbstractContextManager[Callable[[int, int], None]]:
 
 def is_long(request: ReportRequest) -> bool:
     """Return whether a report is split: by day, and longer than a quarter of a year."""
-    return Bucket.DAY in request.dimensions and request.period.days > DAYS_PER_WINDOW
+    return Bucket.DAY in request.dimensions and whole_days(request.period).days > DAYS_PER_WINDOW
 
 
 def split_report(
@@ -50,7 +50,7 @@ def split_report(
     """
     from glomex_cli.concurrency import as_done
 
-    parts = windows(request.period, days_per_window)
+    parts = windows(whole_days(request.period), days_per_window)
     calls = [partial(_read, ask, request._replace(period=part)) for part in parts]
     reports: dict[Period, Report] = {}
     failures: dict[Period, GlomexError] = {}

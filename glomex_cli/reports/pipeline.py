@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from glomex_cli.dates.buckets import bucket_in
+from glomex_cli.dates.calendar import whole_days
 from glomex_cli.dates.comparison import parse_comparison
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Report, ReportRequest
@@ -58,7 +59,10 @@ def fetch_and_arrange(
     report = fetch(request)
     if work.compare:
         comparison = parse_comparison(
-            work.compare, request.period, today=viewer.today, bucket=bucket_in(request.dimensions)
+            work.compare,
+            whole_days(request.period),
+            today=viewer.today,
+            bucket=bucket_in(request.dimensions),
         )
         viewer.announce(f"beside {comparison.before} ({comparison.before.days} days)")
         report = report._replace(rows=list(report.rows))
@@ -94,7 +98,9 @@ def _with_trend(fetch: Fetch, request: ReportRequest, report: Report, *, is_asci
     def draw(values: Sequence[float | None]) -> str:
         return _trend_line(values, metric, is_ascii=is_ascii)
 
-    return with_trend(report, fetch(days), period=request.period, bucket=Bucket.DAY, draw=draw)
+    return with_trend(
+        report, fetch(days), period=whole_days(request.period), bucket=Bucket.DAY, draw=draw
+    )
 
 
 def _trend_line(values: Sequence[float | None], metric: str, *, is_ascii: bool) -> str:

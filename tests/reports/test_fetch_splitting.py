@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from glomex_cli.dates.calendar import whole_days
 from glomex_cli.errors import (
     GlomexError,
     ServiceError,
@@ -125,10 +126,10 @@ def split(
     told: list[tuple[int, int]] = []
 
     def ask(request: ReportRequest) -> Report:
-        if failure := failures.get(request.period.first.month):
+        if failure := failures.get(whole_days(request.period).first.month):
             raise failure
-        rows: list[Row] = [{"day": str(request.period.first)}]
-        problems = [Problem(f"problem {request.period.first}")]
+        rows: list[Row] = [{"day": str(whole_days(request.period).first)}]
+        problems = [Problem(f"problem {whole_days(request.period).first}")]
         return Report((Column("day", Role.DIMENSION),), iter(rows), problems=problems)
 
     report = split_report(
@@ -164,10 +165,10 @@ def test_each_missing_range_has_its_own_reason_though_the_last_fails_first() -> 
     has_failed = Event()
 
     def ask(request: ReportRequest) -> Report:
-        if request.period.first.month == 3:
+        if whole_days(request.period).first.month == 3:
             has_failed.set()
             raise ServiceError("last")
-        if request.period.first.month == 1:
+        if whole_days(request.period).first.month == 1:
             assert has_failed.wait(10)
             time.sleep(0.05)  # until the other failure has been handed over
             raise UnavailableError("first")

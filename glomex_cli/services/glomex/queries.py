@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from glomex_cli.dates.calendar import whole_days
 from glomex_cli.errors import UsageError
 from glomex_cli.interfaces import Challenge, Credentials
 from glomex_cli.models import GRAPHQL_NAME, Json, ReportKind, ReportRequest, ReportSchema
@@ -55,7 +56,7 @@ def analytics_report(request: ReportRequest, schema: ReportSchema) -> Document:
 
     `schema` tells which dimensions are objects, and which types the filters have.
     """
-    operation = OPERATIONS[request.kind]
+    operation, days = OPERATIONS[request.kind], whole_days(request.period)
     fields = " ".join(
         _selection(name, schema.parts.get(name, ()))
         for name in (*request.dimensions, *request.metrics)
@@ -64,8 +65,8 @@ def analytics_report(request: ReportRequest, schema: ReportSchema) -> Document:
         [
             f"dimensions: [{', '.join(request.dimensions)}]",
             *_filters(request, schema.filters),
-            f"from: {_string(request.period.first.isoformat())}",
-            f"to: {_string(request.period.last.isoformat())}",
+            f"from: {_string(days.first.isoformat())}",
+            f"to: {_string(days.last.isoformat())}",
         ]
     )
     title = operation[0].upper() + operation[1:]

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import TypeAlias
 
 from glomex_cli.dates.buckets import written_day
-from glomex_cli.dates.calendar import ONE_DAY, request_window
+from glomex_cli.dates.calendar import ONE_DAY, request_window, whole_days
 from glomex_cli.errors import InvalidQueryError, ServiceError
 from glomex_cli.models import (
     Bucket,
@@ -41,7 +41,7 @@ def learn_includes_to(request: ReportRequest, days_of: DaysOf) -> bool | None:
 
     None where that day has no data: then both readings give the same figures for `request`.
     """
-    last = request.period.last
+    last = whole_days(request.period).last
     probe = request._replace(dimensions=(Bucket.DAY,), metrics=request.metrics[:1])
     if last in days_of(probe._replace(period=Period(last - ONE_DAY, last))):
         return True
@@ -99,7 +99,7 @@ class GlomexReports:
         columns = _columns(request, known)
         problems: list[Problem] = []
         stream = self._client.stream(document, token)
-        window = request.period if Bucket.DAY in request.dimensions else None
+        window = whole_days(request.period) if Bucket.DAY in request.dimensions else None
         rows = parse_rows(stream, columns, problems, operation=document.name, window=window)
         first = list(islice(rows, 1))
         return Report(columns, chain(first, rows), problems=problems)
@@ -111,14 +111,14 @@ class GlomexReports:
     def _asking(self, request: ReportRequest, token: Secret) -> ReportRequest:
         """Write `to` so that the last day counts, whichever way the service reads it."""
         if Bucket.DAY in request.dimensions:
-            return request._replace(period=request_window(request.period))
+            return request._replace(period=request_window(whole_days(request.period)))
         includes_to = self._cache.learned.includes_to
         if includes_to is None:
             includes_to = learn_includes_to(request, lambda probe: self._days(probe, token))
             if includes_to is not None:
                 self._cache.learn_to(includes_to=includes_to)
         return (
-            request._replace(period=request_window(request.period))
+            request._replace(period=request_window(whole_days(request.period)))
             if includes_to is False
             else request
         )

@@ -15,7 +15,7 @@ from glomex_cli.errors import (
 )
 from glomex_cli.http.times import expiry_of, parse_http_date
 from glomex_cli.interfaces import Challenge, Credentials, RawAnswer, Session
-from glomex_cli.models import Json, Secret
+from glomex_cli.models import Bucket, Json, Secret
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.reports import GlomexReports
@@ -36,6 +36,9 @@ class GlomexService(GlomexReports):
     """Implements `Service` over GraphQL: reports and schema are inherited, sign-in is here."""
 
     default_metrics = DEFAULT_METRICS
+    title = "Glomex"
+    buckets = (Bucket.DAY, Bucket.WEEK, Bucket.MONTH)
+    zone = None
     documented = DOCUMENTED
 
     def __init__(
