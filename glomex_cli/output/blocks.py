@@ -83,4 +83,4 @@ def _plain(cell: float | None, notation: Notation) -> object:
         return str(cell).lower()
     if cell is None or not -math.inf < cell < math.inf:
         return notation.null
-    return cell
+    return cell  # its `str` has the digits that were sent
