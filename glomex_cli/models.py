@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, NoReturn, Self, TypeAlias
+from typing import NamedTuple, NoReturn, TypeAlias
 
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = Mapping[str, Cell]
@@ -25,38 +25,6 @@ BAD_PROFILE_NAME = (
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 NO_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 DEFAULT_DAYS = 14  # the range of a report that names none
-
-
-class ExactFloat(float):
-    """A number of an answer whose digits a float does not keep: `str` returns them as sent.
-
-    In sums and comparisons it is the nearest float; `1e400` is infinite.
-
-    >>> str(ExactFloat("12345678901234567.89")), ExactFloat("1.50") == 1.5
-    ('12345678901234567.89', True)
-    """
-
-    __slots__ = ("digits",)
-    digits: str
-
-    def __new__(cls, digits: str) -> Self:
-        """Return the number that `digits`, of JSON's grammar, mean; ValueError for others."""
-        number = super().__new__(cls, digits)
-        number.digits = digits
-        return number
-
-    def __str__(self) -> str:
-        return self.digits
-
-
-def exact_float(digits: str) -> float:
-    """Return a float that prints these digits again: a plain one where that does.
-
-    >>> type(exact_float("0.5")).__name__, type(exact_float("0.50")).__name__
-    ('float', 'ExactFloat')
-    """
-    number = float(digits)
-    return number if repr(number) == digits else ExactFloat(digits)
 
 
 class ReportKind(StrEnum):

@@ -13,7 +13,8 @@ from itertools import chain
 from typing import NoReturn
 
 from glomex_cli.errors import NetworkError, ServiceError
-from glomex_cli.models import Json, exact_float
+from glomex_cli.metrics import exact_float
+from glomex_cli.models import Json
 
 _BLANKS = " \t\n\r"
 _NOT_BLANK = re.compile(r"[^ \t\n\r]")

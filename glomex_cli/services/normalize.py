@@ -12,7 +12,8 @@ from operator import itemgetter
 
 from glomex_cli.dates.buckets import written_day
 from glomex_cli.errors import ServiceError
-from glomex_cli.models import Bucket, Cell, Period, Role, Row, exact_float
+from glomex_cli.metrics import exact_float
+from glomex_cli.models import Bucket, Cell, Period, Role, Row
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?P<rest>(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,9})?)"
@@ -57,7 +58,7 @@ def normalize_cell(cell: Cell, role: Role) -> Cell:
     """
     if isinstance(cell, bool):
         return str(cell).lower()
-    if isinstance(cell, str) and role is not Role.DIMENSION:
+    if isinstance(cell, str) and role is Role.METRIC:
         cell = _normalized_text(cell)
     return cell if is_held(cell) else None
 
@@ -73,7 +74,7 @@ def is_beyond(cell: object, role: Role) -> bool:
     >>> is_beyond("1e400", Role.METRIC), is_beyond("", Role.METRIC), is_beyond(5, Role.METRIC)
     (True, False, False)
     """
-    if isinstance(cell, str) and role is not Role.DIMENSION:
+    if isinstance(cell, str) and role is Role.METRIC:
         cell = _normalized_text(cell)
     return not is_held(cell)
 

@@ -15,7 +15,8 @@ from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.errors import UsageError
-from glomex_cli.models import GRAPHQL_NAME, Json, exact_float
+from glomex_cli.metrics import exact_float
+from glomex_cli.models import GRAPHQL_NAME, Json
 from glomex_cli.output.json import escaped
 from glomex_cli.output.json_text import json_text
 from glomex_cli.suggestions import quoted

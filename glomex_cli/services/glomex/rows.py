@@ -11,7 +11,8 @@ from operator import itemgetter
 from typing import Any, cast
 
 from glomex_cli.errors import ServiceError
-from glomex_cli.models import Cell, Column, ExactFloat, Json, Period, Problem, Role, Row
+from glomex_cli.metrics import ExactFloat
+from glomex_cli.models import Cell, Column, Json, Period, Problem, Role, Row
 from glomex_cli.services.graphql.response import failure_of, problem_of
 from glomex_cli.services.graphql.row_stream import RowStream
 from glomex_cli.services.normalize import is_beyond, normalize_cell, trim
