@@ -5,7 +5,7 @@ name decide: `guess_kind` is the one list of words for that.
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
 class Agg(StrEnum):
@@ -54,3 +54,35 @@ class MetricKind(NamedTuple):
     better: Better = Better.NEITHER
     agg: Agg = Agg.MEAN
     weight: str = ""
+
+
+class ExactFloat(float):
+    """A number of an answer whose digits a float does not keep: `str` returns them as sent.
+
+    In sums and comparisons it is the nearest float; `1e400` is infinite.
+
+    >>> str(ExactFloat("12345678901234567.89")), ExactFloat("1.50") == 1.5
+    ('12345678901234567.89', True)
+    """
+
+    __slots__ = ("digits",)
+    digits: str
+
+    def __new__(cls, digits: str) -> Self:
+        """Return the number that `digits`, of JSON's grammar, mean; ValueError for others."""
+        number = super().__new__(cls, digits)
+        number.digits = digits
+        return number
+
+    def __str__(self) -> str:
+        return self.digits
+
+
+def exact_float(digits: str) -> float:
+    """Return a float that prints these digits again: a plain one where that does.
+
+    >>> type(exact_float("0.5")).__name__, type(exact_float("0.50")).__name__
+    ('float', 'ExactFloat')
+    """
+    number = float(digits)
+    return number if repr(number) == digits else ExactFloat(digits)

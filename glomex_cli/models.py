@@ -11,6 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, NoReturn, TypeAlias
 
+from glomex_cli.metrics import MetricKind
+
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = Mapping[str, Cell]
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -123,11 +125,15 @@ class ReportRequest(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a report; a table shows `label` where `name` is too long."""
+    """A column of a report; a table shows `label` where `name` is too long.
+
+    `kind` is what a metric is; a change has the kind of the metric that changed.
+    """
 
     name: str
     role: Role
     label: str = ""
+    kind: MetricKind | None = None
 
 
 class Problem(NamedTuple):

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NoReturn
 
 from glomex_cli.errors import NetworkError, ServiceError
+from glomex_cli.metrics import exact_float
 from glomex_cli.models import Json
 
 _BLANKS = " \t\n\r"
@@ -40,7 +41,7 @@ class JsonReader:
         self._left = limit
         self._value_limit = limit if value_limit is None else value_limit
         self._utf8 = codecs.getincrementaldecoder("utf-8-sig")()
-        self._json = json.JSONDecoder(parse_constant=_refuse_constant)
+        self._json = json.JSONDecoder(parse_float=exact_float, parse_constant=_refuse_constant)
         self._text = ""
         self._at = 0
         self._is_fresh = False

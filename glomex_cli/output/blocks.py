@@ -38,7 +38,7 @@ def row_blocks(report: Report, notation: Notation, *, between: str) -> Iterator[
     """
     names = [column.name for column in report.columns]
     for rows in gathered(report.rows):
-        cells = zip(*(_written(_cells(rows, name), notation) for name in names), strict=True)
+        cells = zip(*(_written(cells_of(rows, name), notation) for name in names), strict=True)
         yield Block(between.join(map(notation.template.__mod__, cells)), len(rows))
 
 
@@ -59,7 +59,8 @@ def gathered(rows: Iterable[Row]) -> Iterator[list[Row]]:
         size = _MORE_ROWS
 
 
-def _cells(rows: Sequence[Row], name: str) -> list[Cell]:
+def cells_of(rows: Sequence[Row], name: str) -> list[Cell]:
+    """Return a column of the rows; None where a row lacks the name."""
     try:
         return list(map(itemgetter(name), rows))  # twice as fast as asking each row
     except KeyError:
@@ -83,4 +84,4 @@ def _plain(cell: float | None, notation: Notation) -> object:
         return str(cell).lower()
     if cell is None or not -math.inf < cell < math.inf:
         return notation.null
-    return cell
+    return cell  # its `str` has the digits that were sent

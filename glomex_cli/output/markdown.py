@@ -34,7 +34,7 @@ def markdown_blocks(report: Report) -> Iterator[Block]:
 
 
 def _row_line(row: Row, columns: Iterable[Column]) -> str:
-    return _line([_literal(cell_text(row.get(column.name), column.role)) for column in columns])
+    return _line([_literal(cell_text(row.get(column.name), column)) for column in columns])
 
 
 def _line(cells: Iterable[str]) -> str:

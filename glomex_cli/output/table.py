@@ -1,183 +1,146 @@
-"""Reports as a table for a terminal, or aligned text for a pipe; drawn by rich.
+"""Reports as a table for a terminal, or aligned text for a pipe.
 
-Every text is sanitized, because rich lets escape sequences through, and is a rich `Text`, so that
-no markup is read in it. rich is told all about the screen and does not read the environment.
+Every text is sanitized, and padded by the function that measures it. The width of a column is
+known once all of its cells are: until then they are held as text, drawn they go out in pieces.
+rich adds the colors, where the screen has any.
 """
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rich.box import SIMPLE, SIMPLE_HEAD, Box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from glomex_cli.metrics import Better
+from glomex_cli.models import Column, Report, Role
+from glomex_cli.output.blocks import Block, gathered
+from glomex_cli.output.numbers import NUMERIC_ROLES
+from glomex_cli.output.table_sheet import Sheet, TableCanvas
+from glomex_cli.output.table_widths import folded, shared_widths
+from glomex_cli.terminal.sanitize import display_width
 
-from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.output.blocks import Block
-from glomex_cli.output.numbers import NUMERIC_ROLES, cell_text, total_texts
-from glomex_cli.output.table_widths import Need, folded, shared_widths
-from glomex_cli.terminal.sanitize import clean_for, display_width, fit
-from glomex_cli.terminal.screen import Screen
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
+    from rich.style import Style
 
-_GAP: Final = 2
+_GAP: Final = "  "
 _SIGNED_ROLES: Final = frozenset({Role.CHANGE, Role.PERCENT})
-_SIGN_STYLES: Final = {"+": "green", "-": "red"}
-
-
-class TableCanvas(NamedTuple):
-    """Where a table is drawn: what the stream shows, and the encoding that it must fit in."""
-
-    screen: Screen
-    encoding: str
-
-    def shown(self, text: str) -> str:
-        """Return `text` cleaned, with escapes for what the encoding lacks: as wide as drawn."""
-        return clean_for(text, self.encoding)
-
-    def cut(self, text: str, width: int) -> str:
-        """Return `text` cut to `width` columns, where rich's own `…` cannot be shown."""
-        if self.screen.unicode or display_width(text) <= width:
-            return text
-        return fit(text, width, ellipsis="...").rstrip()
-
-
-class _Strip(NamedTuple):
-    """One column, ready to be drawn."""
-
-    role: Role
-    header: str
-    cells: Sequence[str]
-    total: str
-    need: Need
-
-    def lines(self, cells: Iterable[str], width: int, canvas: TableCanvas) -> Text:
-        """Return cells as one text, a line each: rich draws that four times as fast as rows."""
-        text = Text()
-        for cell in cells:
-            is_signed = self.role in _SIGNED_ROLES and len(cell) > 1
-            style = _SIGN_STYLES.get(cell[0]) if is_signed else None
-            text.append(canvas.cut(cell, width) + "\n", style)
-        text.right_crop(1)
-        return text
 
 
 def table_blocks(
     report: Report, canvas: TableCanvas, *, limit: int | None = None
 ) -> Iterator[Block]:
-    """Yield the table in one block: its widths are known only when all of its rows are.
+    """Yield the table: its header when all rows have been read, then rows and the total.
 
     On a terminal it is fitted to the width, numbers never cut, and has at most `limit` rows;
-    of those beyond one is read, the others stay in `report.rows`. In a pipe nothing is cut.
-    When the source of rows fails, the table of those before is yielded first.
+    of those beyond one is read, the others stay in `report.rows`. In a pipe nothing is cut, and
+    numbers are raw. When the source of rows fails, the table of those before is yielded first.
     """
     most = limit if canvas.screen.is_terminal else None
-    rows: list[Row] = []
+    sheet, rows = Sheet(report, canvas), iter(report.rows)
     try:
-        # `extend` keeps what it got before a failure.
-        rows.extend(islice(report.rows, None if most is None else most + 1))
+        for block in gathered(islice(rows, most)):
+            sheet.add(block)
+        is_cut = most is not None and next(rows, None) is not None
     except Exception:
-        if rows:
-            yield Block(_drawn(report, rows, canvas), len(rows))
+        if sheet.pages:
+            yield from _drawn(sheet)
         raise
-    shown = rows[:most]
-    yield Block(_drawn(report, shown, canvas), len(shown), is_cut=len(shown) < len(rows))
+    yield from _drawn(sheet)
+    yield Block("", is_cut=is_cut)
 
 
-def _drawn(report: Report, rows: Sequence[Row], canvas: TableCanvas) -> str:
-    totals = total_texts(report) or [""] * len(report.columns)
+class _Strip(NamedTuple):
+    """One column, ready to be drawn."""
+
+    column: Column
+    width: int
+    canvas: TableCanvas
+
+    def texts(self, cells: Sequence[str]) -> Iterable[str]:
+        """Return the cells in exactly this width, cut where they are wider, and colored."""
+        if (
+            not self.canvas.screen.color
+            and "".join(cells).isascii()
+            and max(map(len, cells)) <= self.width
+        ):
+            pad = str.rjust if self.column.role in NUMERIC_ROLES else str.ljust
+            return [pad(cell, self.width) for cell in cells]
+        return [self.text(cell) for cell in cells]
+
+    def text(self, cell: str, style: str = "") -> str:
+        """Return one cell in exactly this width."""
+        cell = self.canvas.cut(cell, self.width)
+        room = " " * (self.width - display_width(cell))
+        if cell and self.canvas.screen.color:
+            cell = _colored(cell, f"{style} {self._sign_style(cell)}".strip())
+        return room + cell if self.column.role in NUMERIC_ROLES else cell + room
+
+    def _sign_style(self, cell: str) -> str:
+        """Return green for what is better, red for what is worse, nothing where nobody knows."""
+        better = self.column.kind.better if self.column.kind else Better.UP
+        is_signed = self.column.role in _SIGNED_ROLES and cell[:1] in {"+", "-"} and len(cell) > 1
+        # Raw numbers carry no plus: colors for some of them would mislead.
+        if not is_signed or better is Better.NEITHER or not self.canvas.screen.is_terminal:
+            return ""
+        return "green" if (cell[0] == "+") is (better is Better.UP) else "red"
+
+
+def _drawn(sheet: Sheet) -> Iterator[Block]:
+    canvas, widths = sheet.canvas, _widths(sheet)
     strips = [
-        _strip(column, rows, canvas.shown(total), canvas)
-        for column, total in zip(report.columns, totals, strict=True)
+        _Strip(column, width, canvas)
+        for column, width in zip(sheet.report.columns, widths, strict=True)
     ]
-    widths = _widths([strip.need for strip in strips], canvas.screen)
-    table = _table(strips, widths, canvas, has_total=report.total is not None)
-    return _printed(table, sum(widths) + _GAP * len(widths), canvas.screen)
+    rule = ("─" if canvas.screen.unicode else "-") * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    yield Block(_header(sheet, strips) + f"{rule}\n")
+    for page in sheet.pages:
+        cells = [
+            strip.texts(texts.split("\n"))
+            for strip, texts in zip(strips, page.columns, strict=True)
+        ]
+        yield Block(_lines(zip(*cells, strict=True)), page.rows)
+    if sheet.report.total is not None:
+        yield Block(f"{rule}\n{_emphasized(strips, sheet.totals)}")
 
 
-def _strip(column: Column, rows: Sequence[Row], total: str, canvas: TableCanvas) -> _Strip:
-    values = [row.get(column.name) for row in rows]
-    header = canvas.shown(column.label or column.name)
-    cells = [canvas.shown(cell_text(value, column.role)) for value in values]
-    never_cut = [
-        cell
-        for cell, value in zip(cells, values, strict=True)
-        if column.role is Role.TREND
-        or (column.role in NUMERIC_ROLES and not isinstance(value, str))
+def _header(sheet: Sheet, strips: Sequence[_Strip]) -> str:
+    """Return the names of the columns, folded where they have to be, each on the last lines."""
+    names = [
+        folded(header, strip.width) for header, strip in zip(sheet.headers, strips, strict=True)
     ]
-    if column.role in NUMERIC_ROLES:
-        never_cut.append(total)
-    need = Need(
-        header=display_width(header),
-        word=_longest(folded(header, 1)),
-        text=_longest([*cells, total]),
-        number=_longest(never_cut),
-    )
-    return _Strip(column.role, header, cells, total, need)
+    most = max(map(len, names), default=1)
+    lines = zip(*([""] * (most - len(name)) + name for name in names), strict=True)
+    return "".join(_emphasized(strips, line) for line in lines)
 
 
-def _longest(texts: Iterable[str]) -> int:
-    return max(map(display_width, texts), default=0)
+def _emphasized(strips: Sequence[_Strip], cells: Sequence[str]) -> str:
+    return _lines([[strip.text(cell, "bold") for strip, cell in zip(strips, cells, strict=True)]])
 
 
-def _widths(needs: Sequence[Need], screen: Screen) -> list[int]:
+def _lines(rows: Iterable[Iterable[str]]) -> str:
+    return "".join([_GAP.join(row).rstrip(" ") + "\n" for row in rows])
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    needs, screen = sheet.needs(), sheet.canvas.screen
     if not screen.is_terminal:
-        return [max(need) for need in needs]
-    return shared_widths(needs, max(1, screen.width - _GAP * (len(needs) - 1)))
+        return [need.whole for need in needs]
+    return shared_widths(needs, max(1, screen.width - len(_GAP) * (len(needs) - 1)))
 
 
-def _table(
-    strips: Sequence[_Strip], widths: Sequence[int], canvas: TableCanvas, *, has_total: bool
-) -> Table:
-    table = Table(
-        box=_box(canvas.screen, has_total=has_total),
-        padding=(0, _GAP - 1, 0, 0),
-        pad_edge=False,
-        show_edge=False,
-        show_footer=has_total,
-        header_style="bold",
-        footer_style="bold",
-    )
-    for strip, width in zip(strips, widths, strict=True):
-        table.add_column(
-            strip.lines(folded(strip.header, width), width, canvas),
-            strip.lines([strip.total], width, canvas),
-            width=width,
-            justify="right" if strip.role in NUMERIC_ROLES else "left",
-            overflow="ellipsis",
-            no_wrap=True,
-        )
-    if any(strip.cells for strip in strips):
-        table.add_row(
-            *(
-                strip.lines(strip.cells, width, canvas)
-                for strip, width in zip(strips, widths, strict=True)
-            )
-        )
-    return table
+def _colored(text: str, style: str) -> str:
+    return _style(style).render(text, color_system=_color_system()) if style else text
 
 
-def _box(screen: Screen, *, has_total: bool) -> Box:
-    box = SIMPLE if has_total else SIMPLE_HEAD
-    return box if screen.unicode else Box(str(box).replace("─", "-"))
+@cache
+def _style(words: str) -> "Style":
+    from rich.style import Style
+
+    return Style.parse(words)
 
 
-def _printed(table: Table, width: int, screen: Screen) -> str:
-    page = io.StringIO()
-    console = Console(
-        file=page,
-        width=width,
-        color_system="standard" if screen.color else None,
-        force_terminal=screen.color,
-        force_jupyter=False,
-        no_color=not screen.color,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        _environ={},
-    )
-    console.print(table)
-    lines = page.getvalue().split("\n")
-    return "\n".join(line.rstrip(" ") for line in lines)
+@cache
+def _color_system() -> "ColorSystem":
+    from rich.color import ColorSystem
+
+    return ColorSystem.STANDARD

@@ -51,7 +51,7 @@ def write_blocks(report: Report, out: TextIO, screen: Screen, options: Options) 
 
 
 def _blocks(report: Report, encoding: str, screen: Screen, options: Options) -> Iterator[Block]:
-    """Return the blocks of the format, imported only now: rich alone takes 45 ms."""
+    """Return the blocks of the format, whose modules are imported only now."""
     chosen = resolve_format(options.format, screen)
     match chosen:
         case Format.JSON | Format.NDJSON:
@@ -69,6 +69,7 @@ def _blocks(report: Report, encoding: str, screen: Screen, options: Options) -> 
 
             return markdown_blocks(report)
         case _:
-            from glomex_cli.output.table import TableCanvas, table_blocks
+            from glomex_cli.output.table import table_blocks
+            from glomex_cli.output.table_sheet import TableCanvas
 
             return table_blocks(report, TableCanvas(screen, encoding), limit=options.limit)

@@ -3,6 +3,7 @@
 The rows of split requests as the one answer that an unsplit request would have given.
 """
 
+import math
 import re
 import sys
 from collections.abc import Iterable
@@ -11,14 +12,17 @@ from operator import itemgetter
 
 from glomex_cli.dates.buckets import written_day
 from glomex_cli.errors import ServiceError
+from glomex_cli.metrics import exact_float
 from glomex_cli.models import Bucket, Cell, Period, Role, Row
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(\.[0-9]*)?|(\.[0-9]+))([eE][+-]?[0-9]{1,3})?")
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?P<rest>(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,9})?)"
+)
+# What some languages write where JSON has no number.
+_NO_NUMBER = re.compile(r"[+-]?(nan|inf(inity)?)", re.IGNORECASE)
 
-
-# No count is longer, and Python refuses to read an integer of more than 4300 digits.
-_LONGEST = 64
-
+# Python reads no integer of more digits.
+_LONGEST = 4300
 
 _LARGEST = sys.float_info.max
 
@@ -37,41 +41,65 @@ def numeric(cell: Cell) -> float | None:
         cell = _parsed(cell)
     if cell is None or isinstance(cell, bool):
         return None
-    return cell if -_LARGEST <= cell <= _LARGEST else None
+    if not -_LARGEST <= cell <= _LARGEST:
+        return None
+    return cell if isinstance(cell, int) else float(cell)  # a plain one, without its digits
 
 
 def normalize_cell(cell: Cell, role: Role) -> Cell:
     """Return a cell of an answer as reports hold it.
 
-    A metric sent as text becomes a number; text that is no number stays, blank text and NaN
-    are missing. A dimension's text is never touched: a channel may be called 007.
+    A metric sent as text becomes a number of the same digits; text that is no number stays.
+    Blank text is missing, and so is what no float holds (`is_beyond`). A dimension's text is
+    never touched: a channel may be called 007.
 
     >>> normalize_cell("007", Role.METRIC), normalize_cell("007", Role.DIMENSION)
     (7, '007')
     """
     if isinstance(cell, bool):
         return str(cell).lower()
-    if isinstance(cell, float):
-        return numeric(cell)
-    if isinstance(cell, str) and role is not Role.DIMENSION:
-        return _normalized_text(cell)
-    return cell
+    if isinstance(cell, str) and role is Role.METRIC:
+        cell = _normalized_text(cell)
+    return cell if is_held(cell) else None
+
+
+def is_held(cell: object) -> bool:
+    """Return whether a cell is no number, or one that can be held: neither infinite nor NaN."""
+    return not isinstance(cell, float) or -_LARGEST <= cell <= _LARGEST
+
+
+def is_beyond(cell: object, role: Role) -> bool:
+    """Return whether `normalize_cell` drops a number: `1e400`, or the text `Infinity`.
+
+    >>> is_beyond("1e400", Role.METRIC), is_beyond("", Role.METRIC), is_beyond(5, Role.METRIC)
+    (True, False, False)
+    """
+    if isinstance(cell, str) and role is Role.METRIC:
+        cell = _normalized_text(cell)
+    return not is_held(cell)
 
 
 def _normalized_text(text: str) -> Cell:
-    number = numeric(text)
+    number = _parsed(text)
     if number is not None:
         return number
     return text if text.strip() else None
 
 
 def _parsed(text: str) -> float | None:
-    if len(text) > _LONGEST:
+    """Return a number with the digits of the text, in the form that JSON has for them."""
+    stripped = text.strip(" \t\r\n")
+    if _NO_NUMBER.fullmatch(stripped):
+        return math.nan
+    match = _NUMBER.fullmatch(stripped)
+    if match is None or not re.match(r"[+-]?\.?[0-9]", stripped):
         return None
-    match = _NUMBER.fullmatch(text.strip(" \t\r\n"))
-    if match is None:
-        return None
-    return float(match.group()) if any(match.groups()) else int(match.group())
+    whole, rest = match["whole"].lstrip("0") or "0", match["rest"]
+    sign = match["sign"].replace("+", "")
+    if not rest:
+        return int(sign + whole) if len(whole) <= _LONGEST else None
+    # JSON has a digit on both sides of a point.
+    return exact_float(sign + whole + re.sub(r"\.(?![0-9])", ".0", rest))
 
 
 def trim(rows: Iterable[Row], window: Period) -> Iterable[Row]:

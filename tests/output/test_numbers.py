@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.metrics import MetricKind, Unit, exact_float
 from glomex_cli.models import Cell, Column, Report, Role
 from glomex_cli.output.numbers import (
     cell_text,
     format_amount,
     format_change,
     format_percent,
+    raw_text,
     total_texts,
 )
 from support.rendering import report_of
@@ -116,7 +118,75 @@ def test_a_grouped_count_is_the_count(value: int) -> None:
     ],
 )
 def test_a_cell_reads_as_its_column_says(value: Cell, role: Role, text: str) -> None:
-    assert cell_text(value, role) == text
+    assert cell_text(value, Column("x", role)) == text
+
+
+DAILY = MetricKind(Unit.SECONDS, adds_up=True)
+AVERAGE = MetricKind(Unit.SECONDS, adds_up=False)
+STARTUP = MetricKind(Unit.MILLISECONDS, adds_up=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "text", "change"),
+    [
+        (0.6074, MetricKind(Unit.FRACTION), "60.7%", "+60.7 pp"),
+        (0.0001, MetricKind(Unit.FRACTION), "0.01%", "+0.01 pp"),
+        (-0.012, MetricKind(Unit.FRACTION), "-1.2%", "-1.2 pp"),
+        (60.74, MetricKind(Unit.PERCENT), "60.7%", "+60.7 pp"),
+        (0.87, MetricKind(Unit.SCORE), "87", "+87"),
+        (0.876, MetricKind(Unit.SCORE), "87.6", "+87.6"),
+        (40705056, DAILY, "11,306.96 h", "+11,306.96 h"),
+        (exact_float("40705056.00"), DAILY, "11,306.96 h", "+11,306.96 h"),
+        (3600, DAILY, "1.00 h", "+1.00 h"),
+        (2.8, DAILY, "2.80 s", "+2.80 s"),
+        (0, DAILY, "0.00 h", "0.00 h"),
+        (3_600_000, MetricKind(Unit.MILLISECONDS, adds_up=True), "1.00 h", "+1.00 h"),
+        (73.256, AVERAGE, "73.26 s", "+73.26 s"),
+        (0.583, AVERAGE, "583 ms", "+583 ms"),
+        (1583, STARTUP, "1,583 ms", "+1,583 ms"),
+        (583.46, STARTUP, "583.5 ms", "+583.5 ms"),
+        (12345.678, MetricKind(Unit.MONEY), "12,345.68", "+12,345.68"),
+        (5, MetricKind(Unit.MONEY), "5.00", "+5.00"),
+        (4213456, MetricKind(Unit.BITS_PER_SECOND), "4.21 Mb/s", "+4.21 Mb/s"),
+        (0.05, MetricKind(Unit.PER_MINUTE), "0.05/min", "+0.05/min"),
+        (1234567, MetricKind(Unit.COUNT), "1,234,567", "+1,234,567"),
+        (1234.5, MetricKind(Unit.NUMBER), "1,234.50", "+1,234.50"),
+        (10**400, DAILY, f"{10**400:,}", f"+{10**400:,}"),
+        (None, DAILY, "-", "-"),
+        (math.inf, DAILY, "-", "-"),
+    ],
+)
+def test_a_number_carries_the_unit_of_its_metric(
+    value: float | None, kind: MetricKind, text: str, change: str
+) -> None:
+    assert cell_text(value, Column("x", Role.METRIC, kind=kind)) == text
+    assert cell_text(value, Column("x", Role.CHANGE, kind=kind)) == change
+    assert cell_text(5, Column("x", Role.PERCENT, kind=kind)) == "+5.0%"
+
+
+@given(NUMBERS, st.sampled_from(Unit), st.sampled_from([True, False, None]))
+def test_every_number_has_a_text_for_people_in_every_unit(
+    value: float,
+    unit: Unit,
+    adds_up: bool | None,  # noqa: FBT001
+) -> None:
+    kind = MetricKind(unit, adds_up=adds_up)
+    text = cell_text(value, Column("x", Role.METRIC, kind=kind))
+    change = cell_text(value, Column("x", Role.CHANGE, kind=kind))
+
+    assert not {"inf", "nan"} & set(text.split())
+    assert text.startswith("-") or value >= 0 or not math.isfinite(value)
+    assert change.startswith("+") is (0 < value < math.inf)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1234567, "1234567"), (0.5, "0.5"), (exact_float("1.50"), "1.50"), (None, "-"), ("x", "x")],
+)
+@pytest.mark.parametrize("role", Role)
+def test_a_pipe_gets_the_digits(value: Cell, text: str, role: Role) -> None:
+    assert raw_text(value, Column("x", role, kind=DAILY)) == text
+    assert raw_text(math.nan, Column("x", role)) == "-"
 
 
 def test_a_report_without_a_total_has_no_footer() -> None:

@@ -185,18 +185,20 @@ def test_a_long_table_is_not_cut_in_a_pipe() -> None:
     assert written(report, Format.TABLE, screen=PIPE, limit=10).count("row ") == 1_500
 
 
-def test_only_a_table_waits_for_rich() -> None:
+def test_only_a_colored_table_waits_for_rich() -> None:
     program = (
         "import io, sys\n"
-        "from glomex_cli.models import Report\n"
+        "from glomex_cli.models import Column, Report, Role\n"
         "from glomex_cli.output.formats import Format, Options\n"
         "from glomex_cli.output.writer import write_blocks\n"
         "from glomex_cli.terminal.screen import Screen\n"
         "pipe = Screen(False, 80, 24, False, True)\n"
-        "for name in ('json', 'ndjson', 'csv', 'tsv', 'markdown'):\n"
+        "for name in ('json', 'ndjson', 'csv', 'tsv', 'markdown', 'table'):\n"
         "    write_blocks(Report((), []), io.StringIO(), pipe, Options(Format(name)))\n"
         "assert 'rich' not in sys.modules\n"
-        "write_blocks(Report((), []), io.StringIO(), pipe, Options(Format.TABLE))\n"
+        "colored = Screen(True, 80, 24, True, True)\n"
+        "day = Report((Column('day', Role.DIMENSION),), [])\n"
+        "write_blocks(day, io.StringIO(), colored, Options(Format.TABLE))\n"
         "assert 'rich' in sys.modules\n"
     )
 

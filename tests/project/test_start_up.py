@@ -21,7 +21,7 @@ pytestmark = pytest.mark.process
 # Every library that the package may import but Typer, and what costs in the standard library.
 WATCHED = {
     "asyncio", "click", "graphql", "httpcore", "httpx", "jwt", "keyring", "platformdirs",
-    "plotext", "pyotp", "rich", "ssl", "tomlkit",
+    "plotext", "pyotp", "rich", "ssl", "tomlkit", "wcwidth",
 }  # fmt: skip
 # Where click is installed, as beside development tools, httpx loads its own command line, and
 # rich with it. People do not have it.
@@ -48,7 +48,8 @@ SERVICE: dict[tuple[str, ...], set[str]] = {
     ("report", "-f", "json", *JUNE): WIRE,
     ("report", "-f", "ndjson", "--sort", "day", *JUNE): WIRE,
     ("report", "-f", "csv", "--total", *JUNE): WIRE,
-    ("report", "-f", "table", *JUNE): {*WIRE, "rich"},
+    ("report", "-f", "table", *JUNE): WIRE,
+    ("report", "-f", "table", "--color", "always", *JUNE): {*WIRE, "rich"},
     ("sparkline", "video_views", *JUNE): WIRE,
     ("plot", "video_views", *JUNE): {*WIRE, "plotext"},
     ("query", "{ contentOwnerAnalyticsReport { rows { day } } }"): WIRE,
@@ -70,7 +71,7 @@ OWN_MODULES = {
     "token": 34,
     "report -f csv --from 2025-06-01 --to 2025-06-03": 80,
     "sparkline video_views --from 2025-06-01 --to 2025-06-03": 92,
-    "plot video_views --from 2025-06-01 --to 2025-06-03": 98,
+    "plot video_views --from 2025-06-01 --to 2025-06-03": 99,
 }
 
 

@@ -1,11 +1,12 @@
 """`glomex query`, and the GraphQL variables that a person types for it."""
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from io import BufferedIOBase
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -14,14 +15,18 @@ from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.errors import UsageError
+from glomex_cli.metrics import exact_float
 from glomex_cli.models import GRAPHQL_NAME, Json
 from glomex_cli.output.json import escaped
+from glomex_cli.output.json_text import json_text
 from glomex_cli.suggestions import quoted
+from glomex_cli.terminal.sanitize import clip
 from glomex_cli.terminal.screen import is_fed
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 
 
+_LONGEST_SHOWN = 40
 _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 
 
@@ -62,12 +67,26 @@ def _typed(value: str) -> Json:
 
 def _read_object(file: Path) -> dict[str, Json]:
     try:
-        found: Json = json.loads(_read_text(file))
+        found: Json = json.loads(
+            _read_text(file), parse_float=_sendable, parse_constant=_refuse_number
+        )
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise UsageError(f"{quoted(str(file))} holds no JSON object", 'such as {"first": 10}')
     return found
+
+
+def _sendable(digits: str) -> float:
+    number = exact_float(digits)
+    return number if math.isfinite(number) else _refuse_number(digits)
+
+
+def _refuse_number(digits: str) -> NoReturn:
+    raise UsageError(
+        f"the variables hold {clip(digits, _LONGEST_SHOWN)}, which no number can be",
+        "type null, or a number between -1.7e308 and 1.7e308",
+    )
 
 
 EXAMPLES = (
@@ -117,7 +136,7 @@ def query_command(
     variables = parse_variables(var or [], vars)
     sent = _text(document, context.runtime.stdin)
     answer = context.client.query(sent, variables)
-    text = json.dumps(answer.body, ensure_ascii=False, indent=2)
+    text = json_text(answer.body, indent=2)
     context.runtime.stdout.write("".join(f"{escaped(line)}\n" for line in text.split("\n")))
     if answer.failure:
         raise answer.failure

@@ -5,19 +5,22 @@ on untouched, which is the normal case and the fast one; any other is converted 
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, cast
 
 from glomex_cli.errors import ServiceError
+from glomex_cli.metrics import ExactFloat
 from glomex_cli.models import Cell, Column, Json, Period, Problem, Role, Row
 from glomex_cli.services.graphql.response import failure_of, problem_of
 from glomex_cli.services.graphql.row_stream import RowStream
-from glomex_cli.services.normalize import normalize_cell, trim
+from glomex_cli.services.normalize import is_beyond, normalize_cell, trim
 
 _INFINITIES = frozenset({math.inf, -math.inf})
 # What `normalize_cell` leaves alone; of floats only those that are finite.
-_PLAIN_NUMBERS = frozenset({int, float, type(None)})
+_FLOATS = frozenset({float, ExactFloat})
+_PLAIN_NUMBERS = _FLOATS | {int, type(None)}
 _PLAIN_CELLS = _PLAIN_NUMBERS | {str}
 
 
@@ -34,11 +37,11 @@ def parse_rows(
     With a `window`, of a daily report, only the rows of its days. Raises ServiceError for a row
     that is not an object, and the failure that the answer means where it holds no rows at all.
     """
-    lost = 0
+    lost, beyond = 0, Counter[str]()
     for batch in stream.batches():
         lost += batch.count(None)  # the service failed at these, and says so in its errors
         is_plain = _is_as_asked(batch, columns)
-        rows = cast("list[Row]", batch) if is_plain else _cleaned(batch, columns)
+        rows = cast("list[Row]", batch) if is_plain else _cleaned(batch, columns, beyond)
         yield from rows if window is None else trim(rows, window)
     answer = stream.answer
     if answer.data is None:
@@ -46,6 +49,13 @@ def parse_rows(
     problems += map(problem_of, answer.errors)
     if lost and not problems:
         problems.append(Problem(f"the service left {lost} rows empty", operation))
+    problems += _unheld(beyond, operation)
+
+
+def _unheld(beyond: Counter[str], operation: str) -> Iterator[Problem]:
+    for name, count in beyond.items():
+        values = "a value" if count == 1 else f"{count:,} values"
+        yield Problem(f"{values} beyond what a number can hold", f"{operation}.rows.{name}")
 
 
 def column_names(dimension: str, parts: Sequence[str]) -> list[str]:
@@ -70,16 +80,20 @@ def _is_plain(cells: list[Any], role: Role) -> bool:
     kinds = set(map(type, cells))
     if not kinds <= (_PLAIN_CELLS if role is Role.DIMENSION else _PLAIN_NUMBERS):
         return False
-    return float not in kinds or _INFINITIES.isdisjoint(cells)
+    return _FLOATS.isdisjoint(kinds) or _INFINITIES.isdisjoint(cells)
 
 
-def _cleaned(batch: Iterable[Json], columns: Sequence[Column]) -> Iterator[Row]:
+def _cleaned(
+    batch: Iterable[Json], columns: Sequence[Column], beyond: Counter[str]
+) -> Iterator[Row]:
+    """Yield the rows cell by cell; count, by column, the numbers in them that none can hold."""
     for row in batch:
         if row is None:
             continue
         if not isinstance(row, dict):
             raise ServiceError("a row in the answer of the service is no object", "try again")
         flat = _flat(row)
+        beyond.update(c.name for c in columns if is_beyond(flat.get(c.name), c.role))
         yield {column.name: _cell(flat.get(column.name), column) for column in columns}
 
 

@@ -1,7 +1,7 @@
 """The GraphQL client: send a document, judge the HTTP answer, return the result or its rows."""
 
-import json
 from collections.abc import Callable
+from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.concurrency import Deadline
@@ -12,6 +12,7 @@ from glomex_cli.http.request import Head
 from glomex_cli.http.retries import with_retries
 from glomex_cli.http.status import failure_of_head, failure_of_status, is_success
 from glomex_cli.models import Json, Secret
+from glomex_cli.output.json_text import json_text
 from glomex_cli.services.graphql.response import Answer, failure_of, parse_errors
 from glomex_cli.services.graphql.row_stream import RowStream
 
@@ -93,7 +94,9 @@ def _body(document: Document) -> bytes:
     request: dict[str, Json] = {"query": document.text}
     if document.variables:
         request["variables"] = document.variables
-    return json.dumps(request).encode()  # as ASCII: half a surrogate pair has no UTF-8
+    return json_text(
+        request, encode_basestring_ascii
+    ).encode()  # as ASCII: half a surrogate pair has no UTF-8
 
 
 def _headers(token: Secret | None) -> dict[str, str]:
