@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.dates.buckets import first_day_of
-from glomex_cli.dates.calendar import starts_in
+from glomex_cli.dates.spans import bucket_starts
 from glomex_cli.models import Bucket, Cell, Column, Period, Role, Row
 from glomex_cli.reports.series import series_by, series_of, with_trend
 from support.ranges import period, periods
@@ -70,7 +70,7 @@ def test_a_series_has_each_bucket_once_in_order(
     drawn = data.draw(reports(whole, bucket=bucket))
     points = series_of(drawn, METRICS[0], period=whole, bucket=bucket)
     starts = [first_day_of(name, bucket) for name, _ in points]
-    assert starts == starts_in(whole, bucket)
+    assert starts == bucket_starts(whole, bucket)
 
 
 @given(data=st.data())
