@@ -16,15 +16,16 @@ from glomex_cli.terminal.talk import Talk
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
-    from datetime import date
+    from datetime import datetime
 
     from glomex_cli.auth.account import Account
     from glomex_cli.auth.renewal import Sessions
     from glomex_cli.charts.sparkline.draw import Picture
     from glomex_cli.cli.options import GlobalOptions
     from glomex_cli.config.settings import Settings
+    from glomex_cli.dates.ranges import ServiceCalendar
     from glomex_cli.interfaces import Exchange, Listener, Service
-    from glomex_cli.models import Period, Report, ReportRequest, Secret
+    from glomex_cli.models import Report, ReportRequest, Secret, TimeRange
     from glomex_cli.services.cache import Cache
     from glomex_cli.services.client import Client
     from glomex_cli.terminal.runtime import Runtime
@@ -66,9 +67,16 @@ class Context:
         )
 
     @property
-    def today(self) -> date:
-        """The day on this machine's calendar."""
-        return self.runtime.now().astimezone().date()
+    def now(self) -> datetime:
+        """The time in the zone of the service's days, which may be that of this machine."""
+        return self.runtime.now().astimezone(self.account.service.zone)
+
+    @property
+    def calendar(self) -> ServiceCalendar:
+        """The time of the service, and the buckets that it divides time by."""
+        from glomex_cli.dates.ranges import ServiceCalendar
+
+        return ServiceCalendar(self.now, self.account.service.buckets, self.account.service.title)
 
     @cached_property
     def deadline(self) -> Deadline:
@@ -120,9 +128,11 @@ class Context:
         if self.screen.is_terminal:
             self.talk.say(text)
 
-    def announce_range(self, period: Period) -> Period:
-        """Return the days, after telling them where stdout is a terminal."""
-        self.announce(f"{period} ({period.days} days)")
+    def announce_range(self, period: TimeRange) -> TimeRange:
+        """Return the range, after telling it where stdout is a terminal."""
+        from glomex_cli.dates.calendar import described
+
+        self.announce(described(period))
         return period
 
     def print_token(self, token: Secret) -> None:

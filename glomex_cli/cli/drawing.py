@@ -18,7 +18,7 @@ def timelines_of(context: Context, question: Question) -> Timelines:
     """Fetch the metrics of a question, the service's default ones where it names none."""
     usual = context.client.default_metrics
     asked = question._replace(metrics=question.metrics or usual)
-    return fetch_metrics(context.fetch, asked, views=usual[0], today=context.today)
+    return fetch_metrics(context.fetch, asked, views=usual[0], now=context.now)
 
 
 def draw_metrics(context: Context, question: Question, drawing_for: DrawingFor) -> None:
@@ -27,7 +27,7 @@ def draw_metrics(context: Context, question: Question, drawing_for: DrawingFor) 
     Raises IncompleteError, after the picture, for what the service left out.
     """
     found = timelines_of(context, question)
-    context.show(draw(found.series, drawing_for(found.is_unfinished)))
+    context.show(draw(found.series, drawing_for(found.partial.last > 0)))
     refuse_problems(context.talk, found.problems)
 
 
@@ -41,7 +41,7 @@ def watch_metrics(
 
     def lines() -> Sequence[str]:
         found = timelines_of(context.fresh(), question_now())
-        return draw(found.series, drawing_for(found.is_unfinished)).lines
+        return draw(found.series, drawing_for(found.partial.last > 0)).lines
 
     watch(
         lines,

@@ -6,16 +6,18 @@ declaration. A command that takes such a tuple has all of them.
 
 import inspect
 from collections.abc import Callable, Iterator
-from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import LAST_SECTION
 from glomex_cli.config.defaults import DEFAULT_ENDPOINT, DEFAULT_PROFILE, DEFAULT_TIMEOUT_S
-from glomex_cli.models import DEFAULT_DAYS, Period, PeriodWord, ReportKind
+from glomex_cli.models import DEFAULT_DAYS, PeriodWord, ReportKind
 from glomex_cli.terminal.screen import ColorChoice
+
+if TYPE_CHECKING:
+    from glomex_cli.dates.ranges import TypedRange
 
 
 def flag(*names: str, help: str) -> Any:  # noqa: A002 - Typer's word
@@ -77,14 +79,14 @@ class GlobalOptions(NamedTuple):
 
 
 class Range(NamedTuple):
-    """The days to ask for, in one of three ways, and on whose behalf."""
+    """The time to ask for, in one of three ways, and on whose behalf."""
 
     first: Annotated[
         str | None,
         typer.Option(
             "--from",
             metavar="DAY",
-            help="The first day: YYYY-MM-DD, today or yesterday.",
+            help="The first day: YYYY-MM-DD, today or yesterday; or 2026-11-25T14:00.",
             show_default=f"{DEFAULT_DAYS} days before the end",
         ),
     ] = None
@@ -93,7 +95,7 @@ class Range(NamedTuple):
         typer.Option(
             "--to",
             metavar="DAY",
-            help="The last day, itself included.",
+            help="The last day, itself included; or a time, which is not; or now.",
             show_default="yesterday",
         ),
     ] = None
@@ -102,7 +104,7 @@ class Range(NamedTuple):
         typer.Option(
             "--last",
             metavar="SPAN",
-            help="Whole days up to yesterday: 7d, 4w, 6m or 1y.",
+            help="Whole days, weeks or months up to now: 7d, 4w, 6m, 1y; also 24h, 90min.",
             show_default=f"{DEFAULT_DAYS}d",
         ),
     ] = None
@@ -120,13 +122,12 @@ class Range(NamedTuple):
         typer.Option("--as", help="On whose behalf to ask.", show_default="as chosen at login"),
     ] = None
 
-    def period(self, today: date) -> Period:
-        """Return the days as they are meant on that day; UsageError for what cannot be."""
-        from glomex_cli.dates.ranges import resolve_period
+    @property
+    def typed(self) -> "TypedRange":
+        """The range as it was typed, to be resolved by the calendar of the service."""
+        from glomex_cli.dates.ranges import TypedRange
 
-        return resolve_period(
-            first=self.first, last=self.last, span=self.span, named=self.named, today=today
-        )
+        return TypedRange(self.first, self.last, self.span, self.named)
 
 
 RangeOptions = Annotated[Range, Section("Range")]

@@ -1,4 +1,4 @@
-"""The time bucket of a report: its column, and its values parsed and formatted as dates.
+"""The time bucket of a report: its column, and its values parsed and formatted as times.
 
 How the API writes a week or a month is not documented, so each known form is parsed, and a
 value formatted here follows the form of those beside it.
@@ -6,15 +6,18 @@ value formatted here follows the form of those beside it.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from glomex_cli.dates.calendar import start_of
+from glomex_cli.dates.spans import LENGTHS
 from glomex_cli.models import Bucket, Cell, Column, Role
 
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
+# A time of day and what follows it, its fraction and zone: an hour is named by its beginning.
+_MOMENT = re.compile(r"([0-9-]{10})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)?(.*)")
 _DATE_LENGTH = len("2025-06-01")
 _MONTH_LENGTH = len("2025-06")
 
@@ -38,7 +41,8 @@ def written_day(cell: Cell, bucket: Bucket) -> date | None:
     """Return the day that a value of the time bucket names, or None where it names none.
 
     A day is `2025-06-01` or a timestamp, whose date counts as written, whatever its zone. A
-    week is also `2025-W23`, a month `2025-06`: the day is then the first of it.
+    week is also `2025-W23`, a month `2025-06`: the day is then the first of it. Of a bucket
+    shorter than a day it is the moment, in UTC, which is also assumed where no zone is written.
 
     >>> written_day("2025-W23", Bucket.WEEK), written_day("2025-06-01T22:00:00Z", Bucket.DAY)
     (datetime.date(2025, 6, 2), datetime.date(2025, 6, 1))
@@ -47,9 +51,20 @@ def written_day(cell: Cell, bucket: Bucket) -> date | None:
 
 
 def first_day_of(cell: Cell, bucket: Bucket) -> date | None:
-    """Return the first day of the bucket that a value names, or None where it names none."""
+    """Return the first day of the bucket that a value names, or None where it names none.
+
+    Of a bucket shorter than a day it is the moment that the value names: its beginning.
+    """
     day = written_day(cell, bucket)
     return None if day is None else start_of(day, bucket)
+
+
+def time_order(cell: Cell, bucket: Bucket) -> float | None:
+    """Return a number to sort the values of a time bucket by; None for what names no time."""
+    start = first_day_of(cell, bucket)
+    if isinstance(start, datetime):
+        return start.timestamp()
+    return None if start is None else start.toordinal()
 
 
 def bucket_label(start: date, bucket: Bucket, *, like: Cell = None) -> str:
@@ -60,6 +75,8 @@ def bucket_label(start: date, bucket: Bucket, *, like: Cell = None) -> str:
     ('2025-W23', '2025-06-02')
     """
     text = like if isinstance(like, str) else ""
+    if isinstance(start, datetime):
+        return _moment_label(start, text)
     if _DATE.fullmatch(text):
         return f"{start}{text[_DATE_LENGTH:]}"
     if bucket is Bucket.DAY:
@@ -81,6 +98,8 @@ def _read(text: str, bucket: Bucket) -> date | None:
 
 
 def _parsed(text: str, bucket: Bucket) -> date | None:
+    if bucket in LENGTHS:
+        return _moment(text)
     if match := _DATE.fullmatch(text):
         return date.fromisoformat(match.group(1))
     if bucket is Bucket.WEEK and (match := _WEEK.fullmatch(text)):
@@ -88,6 +107,24 @@ def _parsed(text: str, bucket: Bucket) -> date | None:
     if bucket is Bucket.MONTH and (match := _MONTH.fullmatch(text)):
         return date(int(match.group(1)), int(match.group(2)), 1)
     return None
+
+
+def _moment(text: str) -> datetime | None:
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        return None
+    moment = datetime.fromisoformat("{}T{}{}".format(*match.groups()))
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _moment_label(start: datetime, like: str) -> str:
+    """Format a moment with the fraction and in the zone of `like`, by default as UTC with `Z`."""
+    match = _MOMENT.fullmatch(like)
+    if match is None or _read(like, Bucket.MINUTE) is None:
+        return f"{start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    zone = datetime.fromisoformat(like).tzinfo or UTC
+    time = "%H:%M:%S" if len(match.group(2)) > len("14:00") else "%H:%M"
+    return start.astimezone(zone).strftime(f"%Y-%m-%d{like[10]}{time}") + like[match.end(2) :]
 
 
 def bucket_in(names: Sequence[str]) -> Bucket | None:

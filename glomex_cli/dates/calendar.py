@@ -81,6 +81,21 @@ def whole_days(period: TimeRange) -> Period:
     return period
 
 
+def counted(count: int, noun: str) -> str:
+    """Return `1 day`, `2 days`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def described(period: TimeRange) -> str:
+    """Return a range as people are told of it; of days their number, of moments their zone.
+
+    >>> described(Period(date(2025, 6, 1), date(2025, 6, 1)))
+    '2025-06-01 to 2025-06-01 (1 day)'
+    """
+    days = f" ({counted(period.days, 'day')})" if isinstance(period, Period) else ""
+    return f"{period}{days}"
+
+
 def windows(period: Period, days_per_window: int) -> list[Period]:
     """Cut `period` into windows that cover each of its days once, the oldest first.
 

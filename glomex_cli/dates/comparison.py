@@ -1,13 +1,22 @@
-"""The earlier period that `--compare` puts beside a period, and how the two are aligned."""
+"""The earlier range that `--compare` puts beside a range, and how the two are aligned."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from glomex_cli.dates.calendar import distance, end_of_month, move, move_months, start_of
-from glomex_cli.dates.ranges import order, parse_day
+from glomex_cli.dates.calendar import (
+    distance,
+    end_of_month,
+    move,
+    move_months,
+    start_of,
+    whole_days,
+)
+from glomex_cli.dates.moments import is_moment, parse_day, parse_moment
+from glomex_cli.dates.ranges import order
+from glomex_cli.dates.spans import LENGTHS, before_moment, length_of, span_of, start_of_moment
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Bucket, Period
+from glomex_cli.models import Bucket, Period, Span, TimeRange
 from glomex_cli.suggestions import closest, quoted
 
 # 52 weeks: the nearest to a year that puts a Monday beside a Monday.
@@ -16,35 +25,49 @@ _YEAR_MONTHS = 12
 
 
 class Comparison(NamedTuple):
-    """A period and the one it is compared with, aligned by their first buckets."""
+    """A range and the one it is compared with, aligned by their first buckets."""
 
-    current: Period
-    before: Period
+    current: TimeRange
+    before: TimeRange
 
     def align(self, day: date, bucket: Bucket) -> date:
         """Return the start of the bucket in `current` that is aligned with the one of `day`.
 
-        Past the ends of the calendar it raises OverflowError or ValueError.
+        `day` is a moment for a bucket shorter than a day, and so is the answer. Past the ends
+        of the calendar it raises OverflowError or ValueError.
         """
-        count = distance(self.before.first, self.current.first, bucket)
+        if isinstance(day, datetime):
+            return before_moment(day, -self._shift(bucket))
+        current, before = whole_days(self.current), whole_days(self.before)
+        count = distance(before.first, current.first, bucket)
         return move(start_of(day, bucket), bucket, count)
 
+    def _shift(self, bucket: Bucket) -> timedelta:
+        """Return the time between the first buckets of the two."""
+        starts = [start_of_moment(span_of(each, UTC).start, bucket) for each in self]
+        return length_of(Span(starts[1], starts[0]))
 
-def previous(period: Period, bucket: Bucket | None = None) -> Period:
-    """Return as many days as `period` has, right before it.
+
+def previous(period: TimeRange, bucket: Bucket | None = None) -> TimeRange:
+    """Return as much time as `period` has, right before it.
 
     By week, it is moved by whole weeks, so that weekdays match. By month, it is moved by the
     number of months it touches: whole months are compared with whole months, and the first 18
-    days of June with the first 18 of May.
+    days of June with the first 18 of May. Moments are moved by the whole buckets they hold, so
+    that the running bucket is compared with the same part of an earlier one.
     """
+    days = whole_days(period)
     if bucket is Bucket.MONTH:
-        months = distance(period.first, period.last, bucket) + 1
-        return _months_earlier(period, months)
-    days = -(-period.days // 7) * 7 if bucket is Bucket.WEEK else period.days
-    return _days_earlier(period, days)
+        return _months_earlier(period, distance(days.first, days.last, bucket) + 1)
+    if isinstance(period, Period) or bucket in {Bucket.DAY, Bucket.WEEK}:
+        count = -(-days.days // 7) * 7 if bucket is Bucket.WEEK else days.days
+        return _days_earlier(period, count)
+    length, unit = length_of(period), LENGTHS.get(bucket or Bucket.DAY)
+    shift = length // unit * unit if unit and length > unit else length
+    return Span(before_moment(period.start, shift), before_moment(period.end, shift))
 
 
-def year_before(period: Period, bucket: Bucket | None = None) -> Period:
+def year_before(period: TimeRange, bucket: Bucket | None = None) -> TimeRange:
     """Return the same weekdays 364 days before; by month, the same dates a year before.
 
     >>> str(year_before(Period(date(2025, 6, 2), date(2025, 6, 8))))
@@ -56,14 +79,14 @@ def year_before(period: Period, bucket: Bucket | None = None) -> Period:
 
 
 def parse_comparison(
-    text: str, period: Period, *, today: date, bucket: Bucket | None = None
+    text: str, period: TimeRange, *, now: datetime, bucket: Bucket | None = None
 ) -> Comparison:
     """Parse `--compare previous`, `--compare year` or `--compare FROM..TO`; UsageError otherwise.
 
-    A FROM..TO may be shorter or longer than `period`; its first day (week, month) is aligned
-    with the first of `period`.
+    A FROM..TO may be shorter or longer than `period`; its first bucket is aligned with the
+    first of `period`. Beside moments its ends may be moments too.
     """
-    word = text.lower()
+    word, today = text.lower(), now.date()
     if word == "previous":
         return Comparison(period, previous(period, bucket))
     if word == "year":
@@ -73,16 +96,34 @@ def parse_comparison(
         like = closest(text, ["previous", "year"])
         hint = f"did you mean --compare {like}?" if like else _hint(today)
         raise UsageError(f"--compare {quoted(text)} is not known", hint)
-    return Comparison(period, _between(first, last, today=today))
-
-
-def _between(first: str, last: str, *, today: date) -> Period:
     try:
-        start = parse_day(first, option="--compare", today=today)
-        end = parse_day(last, option="--compare", today=today)
+        before = _ends(first, last, now=now, has_moments=isinstance(period, Span))
     except UsageError as error:
         raise UsageError(error.message, _hint(today)) from error
-    return order(start, end, hint=f"the other way round: --compare {end}..{start}")
+    return Comparison(period, _between(*before, now=now, is_span=isinstance(period, Span)))
+
+
+def _ends(first: str, last: str, *, now: datetime, has_moments: bool) -> tuple[date, date]:
+    if has_moments and is_moment(first) and is_moment(last):
+        return (
+            parse_moment(first, option="--compare", now=now),
+            parse_moment(last, option="--compare", now=now),
+        )
+    today = now.date()
+    return (
+        parse_day(first, option="--compare", today=today),
+        parse_day(last, option="--compare", today=today),
+    )
+
+
+def _between(first: date, last: date, *, now: datetime, is_span: bool) -> TimeRange:
+    if isinstance(first, datetime) and isinstance(last, datetime):
+        if first >= last:
+            message = f"the range ends before it begins: {first:%Y-%m-%d %H:%M}..{last:%H:%M}"
+            raise UsageError(message, "type the earlier moment first")
+        return Span(first, last)
+    days = order(first, last, hint=f"the other way round: --compare {last}..{first}")
+    return span_of(days, now.tzinfo, until=now) if is_span else days
 
 
 def _hint(today: date) -> str:
@@ -91,20 +132,24 @@ def _hint(today: date) -> str:
     return f"type --compare previous, --compare year or --compare {example}"
 
 
-def _days_earlier(period: Period, days: int) -> Period:
+def _days_earlier(period: TimeRange, days: int) -> TimeRange:
     return _moved(period, lambda day: day - timedelta(days=days))
 
 
-def _months_earlier(period: Period, months: int) -> Period:
+def _months_earlier(period: TimeRange, months: int) -> TimeRange:
     earlier = _moved(period, lambda day: move_months(day, -months))
-    if period.last == end_of_month(period.last):
+    if isinstance(earlier, Period) and whole_days(period).last == end_of_month(period[1]):
         return Period(earlier.first, end_of_month(earlier.last))
     return earlier
 
 
-def _moved(period: Period, mover: Callable[[date], date]) -> Period:
+def _moved(period: TimeRange, mover: Callable[[date], date]) -> TimeRange:
+    """Move a range by days; moments keep their time on the clock of their zone."""
     try:
-        return Period(mover(period.first), mover(period.last))
+        if isinstance(period, Period):
+            return Period(mover(period.first), mover(period.last))
+        start, end = (datetime.combine(mover(each.date()), each.timetz()) for each in period)
+        return Span(start, end)
     except (OverflowError, ValueError):
         hint = "leave --compare out, or type a later range"
         raise UsageError(f"the calendar has no days before {period}", hint) from None

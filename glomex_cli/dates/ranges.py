@@ -1,39 +1,68 @@
-"""The range of days of a report: `--from` and `--to`, `--last`, `--period`, or the default.
+"""The range of a report: `--from` and `--to`, `--last`, `--period`, or the default.
 
-A relative range ends yesterday, the last complete day: today's numbers still grow.
+A relative range of days ends yesterday, the last complete day: today's numbers still grow. By week
+or month it ends with the last complete one. A range of hours or minutes ends now.
 """
 
-import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from glomex_cli.dates.calendar import ONE_DAY, end_of_month, move_months, start_of
+from glomex_cli.dates.calendar import ONE_DAY, start_of
+from glomex_cli.dates.durations import (
+    Duration,
+    days_before,
+    days_needed,
+    moments_before,
+    parse_duration,
+    too_far,
+    usual_bucket,
+)
+from glomex_cli.dates.moments import EARLIEST, day_of_moment, is_moment, moments_between, parse_day
+from glomex_cli.dates.spans import LENGTHS, length_of, span_of
 from glomex_cli.errors import UsageError
-from glomex_cli.models import DEFAULT_DAYS, Bucket, Period, PeriodWord
+from glomex_cli.models import DEFAULT_DAYS, Bucket, Period, PeriodWord, Span, TimeRange
 from glomex_cli.suggestions import closest, quoted
 
-# Older days are mistyped: online video is younger, and each year costs requests.
-EARLIEST = date(2000, 1, 1)
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_SPAN = re.compile(r"([0-9]+)([dwmy])")
-_SHORTEST_DAYS = {"d": 1, "w": 7, "m": 28, "y": 365}
-_MONTHS = {"m": 1, "y": 12}
-_SPAN_HINT = "type a number and d, w, m or y: --last 14d"
+_BY_MINUTE, _BY_TEN_MINUTES = timedelta(minutes=90), timedelta(hours=6)
 
 
-def parse_day(text: str, *, option: str, today: date) -> date:
-    """Parse `YYYY-MM-DD`, `today` or `yesterday`; `option` is where it was typed, for messages.
+class ServiceCalendar(NamedTuple):
+    """The time of a service: `now` in its zone, and the buckets its reports are divided by."""
 
-    A day that does not exist, is in the future or before 2000 is a UsageError: nothing is moved
-    silently to where it would fit.
-    """
-    words = {"today": today, "yesterday": today - ONE_DAY}
-    day = words.get(text.lower()) or _parse_date(text, option=option, today=today)
-    if day > today:
-        hint = f"type {option} today, or a day before {today}"
-        raise UsageError(f"{option} {day} lies in the future", hint)
-    if day < EARLIEST:
-        raise UsageError(f"{option} {day} is too long ago", f"type {option} {EARLIEST} or later")
-    return day
+    now: datetime
+    buckets: tuple[Bucket, ...] = (Bucket.DAY, Bucket.WEEK, Bucket.MONTH)
+    title: str = "the service"
+
+    def check(self, bucket: Bucket | None) -> None:
+        """Raise UsageError for a bucket that the service's reports are not divided by."""
+        if bucket is not None and bucket not in self.buckets:
+            hint = f"type -d {' or '.join(self.buckets)}"
+            raise UsageError(f"-d {bucket}: {self._reason}", hint)
+
+    def check_moments(self, typed: str, instead: str) -> None:
+        """Raise UsageError, with what to type instead, where the service has whole days only."""
+        if not LENGTHS.keys() & set(self.buckets):
+            raise UsageError(f"{typed}: {self._reason}", f"type {instead}")
+
+    @property
+    def _reason(self) -> str:
+        if LENGTHS.keys() & set(self.buckets):
+            return f"{self.title} does not divide by it"
+        return f"{self.title} data are daily"
+
+
+class TypedRange(NamedTuple):
+    """A range as the options have it: `--from`, `--to`, `--last` and `--period`."""
+
+    first: str | None = None
+    last: str | None = None
+    span: str | None = None
+    named: str | None = None
+
+    @property
+    def has_moments(self) -> bool:
+        """Whether one of its ends is typed as a moment."""
+        return any(is_moment(text) for text in (self.first, self.last) if text is not None)
 
 
 def order(first: date, last: date, *, hint: str) -> Period:
@@ -41,63 +70,6 @@ def order(first: date, last: date, *, hint: str) -> Period:
     if last < first:
         raise UsageError(f"the range ends before it begins: {first} to {last}", hint)
     return Period(first, last)
-
-
-def _parse_date(text: str, *, option: str, today: date) -> date:
-    form_hint = f"type the day as YYYY-MM-DD: {option} {today - ONE_DAY}"
-    match = _DATE.fullmatch(text)
-    if match is None:
-        word = closest(text, ["today", "yesterday"])
-        hint = f"did you mean {option} {word}?" if word else form_hint
-        raise UsageError(f"{option} {quoted(text)} is no day", hint)
-    year, month, day = map(int, match.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        last = _end_of_month(year, month)
-        hint = f"that month ends on {last}: {option} {last}" if last else form_hint
-        raise UsageError(f"{option} {text} is a day that does not exist", hint) from None
-
-
-def _end_of_month(year: int, month: int) -> date | None:
-    try:
-        return end_of_month(date(year, month, 1))
-    except ValueError:
-        return None
-
-
-def parse_span(text: str, *, today: date) -> Period:
-    """Parse the days that `--last` names, ending yesterday; UsageError for anything else.
-
-    `7d` and `4w` count days. `6m` and `1y` begin the day after the same day six months or
-    a year before yesterday; where that month is too short, after its last day.
-
-    >>> str(parse_span("1m", today=date(2025, 4, 1)))
-    '2025-03-01 to 2025-03-31'
-    """
-    match = _SPAN.fullmatch(text.lower())
-    if match is None:
-        raise UsageError(f"--last {quoted(text)} is no span of time", _SPAN_HINT)
-    digits, unit = match.group(1).lstrip("0"), match.group(2)
-    if not digits:
-        raise UsageError(f"--last {quoted(text)} covers no day", f"type --last 1{unit}")
-    yesterday = today - ONE_DAY
-    first = _first_day(digits, unit, yesterday=yesterday)
-    if first is None or first < EARLIEST:
-        hint = f"type --from {EARLIEST} for all there can be, or fewer days: --last 1y"
-        raise UsageError(f"--last {quoted(text)} reaches too far back", hint)
-    return Period(first, yesterday)
-
-
-def _first_day(digits: str, unit: str, *, yesterday: date) -> date | None:
-    """Return the day a span begins, or None where its number alone shows it is too far back."""
-    most = (yesterday - EARLIEST).days // _SHORTEST_DAYS[unit] + 1
-    if len(digits) > len(str(most)) or int(digits) > most:
-        return None
-    count = int(digits)
-    if unit in _MONTHS:
-        return move_months(yesterday, -count * _MONTHS[unit]) + ONE_DAY
-    return yesterday - timedelta(days=count * _SHORTEST_DAYS[unit] - 1)
 
 
 def parse_word(text: str, *, today: date) -> Period:
@@ -127,23 +99,74 @@ def _start_of_unit(word: PeriodWord, day: date) -> date:
     return day.replace(month=1, day=1)
 
 
-def resolve_period(
-    *, first: str | None, last: str | None, span: str | None, named: str | None, today: date
-) -> Period:
-    """Return the days asked for by `--from`/`--to`, `--last` or `--period`, both ends included.
+def default_bucket(typed: TypedRange, calendar: ServiceCalendar) -> Bucket:
+    """Return the bucket to divide a range by where none is asked for, by how it is typed.
 
-    With none of them: the last 14 complete days, ending yesterday. `--from` alone runs to
-    yesterday, or is today alone when it says today; `--to` alone ends 14 days. No day of
-    the answer is after `today`. What cannot be is a UsageError that says what to type.
+    Minutes and hours are divided finely, all else by day. UsageError for what cannot be.
     """
+    if typed.span is not None:
+        return usual_bucket(parse_duration(typed.span))
+    if not typed.has_moments:
+        return Bucket.DAY
+    span = resolve_range(typed, calendar)
+    length = length_of(span_of(span, calendar.now.tzinfo))
+    if length <= _BY_TEN_MINUTES:
+        return Bucket.MINUTE if length <= _BY_MINUTE else Bucket.TEN_MINUTES
+    return Bucket.HOUR
+
+
+def resolve_range(
+    typed: TypedRange, calendar: ServiceCalendar, bucket: Bucket | None = None
+) -> TimeRange:
+    """Return the time asked for by `--from`/`--to`, `--last` or `--period`.
+
+    With none of them: the last 14 complete days; by week or month, those complete ones that
+    hold 14 days. `--from` alone runs to yesterday, or is today alone when it says today; `--to`
+    alone ends 14 days. Whole days have both ends included, moments do not include their end; no
+    moment is after now. What cannot be is a UsageError that says what to type.
+    """
+    today = calendar.now.date()
     if today < EARLIEST:
         raise UsageError(f"this machine's clock says {today}", "set the clock to today's date")
-    _refuse_mixture(first=first, last=last, span=span, named=named)
-    if span is not None:
-        return parse_span(span, today=today)
-    if named is not None:
-        return parse_word(named, today=today)
-    return _between(first, last, today=today)
+    _refuse_mixture(**typed._asdict())
+    calendar.check(bucket)
+    found = _range(typed, calendar, bucket)
+    if bucket in LENGTHS:
+        return span_of(found, calendar.now.tzinfo, until=calendar.now)
+    return found
+
+
+def _range(typed: TypedRange, calendar: ServiceCalendar, bucket: Bucket | None) -> TimeRange:
+    today = calendar.now.date()
+    if typed.span is not None:
+        return _last(typed.span, calendar, bucket)
+    if typed.named is not None:
+        return parse_word(typed.named, today=today)
+    if typed.has_moments:
+        return _moments(typed, calendar)
+    if typed.first is None and typed.last is None and bucket in {Bucket.WEEK, Bucket.MONTH}:
+        default = days_before(Duration(DEFAULT_DAYS, "d"), today, bucket)
+        return default or _between(None, None, today=today)
+    return _between(typed.first, typed.last, today=today)
+
+
+def _last(text: str, calendar: ServiceCalendar, bucket: Bucket | None) -> TimeRange:
+    duration = parse_duration(text)
+    if not duration.is_fine:
+        found: TimeRange | None = days_before(duration, calendar.now.date(), bucket)
+    else:
+        calendar.check_moments(f"--last {text}", f"--last {days_needed(duration)}d")
+        found = moments_before(duration, calendar.now, bucket)
+    if found is None:
+        raise too_far(text)
+    return found
+
+
+def _moments(typed: TypedRange, calendar: ServiceCalendar) -> Span:
+    ends = (("--from", typed.first), ("--to", typed.last))
+    option, text = next((o, t) for o, t in ends if t is not None and is_moment(t))
+    calendar.check_moments(f"{option} {quoted(text)}", f"{option} {day_of_moment(text)}")
+    return moments_between(typed.first, typed.last, now=calendar.now)
 
 
 def _refuse_mixture(**typed: str | None) -> None:

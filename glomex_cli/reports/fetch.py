@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
+from glomex_cli.dates.buckets import bucket_in
 from glomex_cli.dates.calendar import merge_periods, whole_days, windows
 from glomex_cli.errors import GlomexError, InvalidQueryError, SignInError, UsageError
-from glomex_cli.models import Bucket, Period, Problem, Report, ReportRequest
+from glomex_cli.models import Bucket, Period, Problem, Report, ReportRequest, Span
 from glomex_cli.reports.request import check_names, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
+    from glomex_cli.interfaces import Service
     from glomex_cli.services.client import Client
 
 DAYS_PER_WINDOW = 92
@@ -32,7 +35,9 @@ def no_progress() -> AbstractContextManager[Callable[[int, int], None]]:
 
 def is_long(request: ReportRequest) -> bool:
     """Return whether a report is split: by day, and longer than a quarter of a year."""
-    return Bucket.DAY in request.dimensions and whole_days(request.period).days > DAYS_PER_WINDOW
+    period = request.period
+    is_daily = Bucket.DAY in request.dimensions and isinstance(period, Period)
+    return is_daily and whole_days(period).days > DAYS_PER_WINDOW
 
 
 def split_report(
@@ -95,6 +100,7 @@ def fetch_report(
     Names are checked against the cached schema, and against a fresh one before they are refused.
     Where no schema is known they are sent as asked.
     """
+    check_times(request, client.service)
     _check(client, request)
     try:
         return _fetch(client, request, progress)
@@ -102,6 +108,16 @@ def fetch_report(
         if schema := client.cache.learned.schema:
             check_names(request, schema)
         raise
+
+
+def check_times(request: ReportRequest, service: Service) -> None:
+    """Raise UsageError for a bucket or a range that the service's reports do not have."""
+    from glomex_cli.dates.ranges import ServiceCalendar
+
+    calendar = ServiceCalendar(datetime.now(UTC), service.buckets, service.title)
+    calendar.check(bucket_in(request.dimensions))
+    if isinstance(request.period, Span):
+        calendar.check_moments(str(request.period), "whole days")
 
 
 def _check(client: Client, request: ReportRequest) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.parse.timestamps import parse_timestamps
 from glomex_cli.charts.series import Series, SeriesKind, kind_of
-from glomex_cli.dates.calendar import move, starts_in
-from glomex_cli.models import Period, Problem, Report, ReportKind, ReportRequest
+from glomex_cli.dates.partial import Ends, ends_of, partial_labels
+from glomex_cli.models import Problem, Report, ReportKind, ReportRequest, TimeRange
 from glomex_cli.reports.request import parse_dimensions
 from glomex_cli.reports.series import Key, Point, series_by, series_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
     from glomex_cli.models import Bucket
 
@@ -27,22 +27,25 @@ class Question(NamedTuple):
 
     metrics: tuple[str, ...]
     bucket: Bucket
-    period: Period
+    period: TimeRange
     kind: ReportKind
     by: str | None = None
     top: int = 5
 
 
 class Timelines(NamedTuple):
-    """One line per metric; `is_unfinished` where the last bucket grows on, or the range cuts it."""
+    """One line per metric; `partial` counts the buckets at either end that are not final.
+
+    Such a bucket is cut by the range, or has not ended.
+    """
 
     series: tuple[Series, ...]
-    is_unfinished: bool
+    partial: Ends
     problems: Sequence[Problem]
 
 
 def fetch_metrics(
-    fetch: Callable[[ReportRequest], Report], question: Question, *, views: str, today: date
+    fetch: Callable[[ReportRequest], Report], question: Question, *, views: str, now: datetime
 ) -> Timelines:
     """Fetch the metrics over time, with a gap for each bucket the service has nothing for.
 
@@ -53,14 +56,16 @@ def fetch_metrics(
     report = fetch(_request(question, (*metrics, weight)))
     report = report._replace(rows=list(report.rows))
     weights = _points(report, weight, question) if weight else {}
-    lines = [
-        _series(metric, key, points, weights.get(key))
+    found = [
+        (metric, key, points)
         for metric in metrics
         for key, points in _points(report, metric, question).items()
     ]
+    lines = [_series(metric, key, points, weights.get(key)) for metric, key, points in found]
+    labels = [label for label, _ in found[0][2]] if found else []
     return Timelines(
         tuple(_largest(lines, question.top) if question.by else lines),
-        _is_unfinished(question, today),
+        _ends(labels, report, question, now),
         report.problems,
     )
 
@@ -100,7 +105,7 @@ def _largest(lines: list[Series], count: int) -> list[Series]:
     return lines[:count]
 
 
-def _is_unfinished(question: Question, today: date) -> bool:
-    last = starts_in(question.period, question.bucket)[-1]
-    end = move(last, question.bucket, 1) - timedelta(days=1)
-    return end > question.period.last or end >= today
+def _ends(labels: Sequence[str], report: Report, question: Question, now: datetime) -> Ends:
+    """Count the partial buckets at the ends: what the service says itself counts as well."""
+    cut = partial_labels(labels, question.bucket, report.range or question.period, now=now)
+    return ends_of(labels, {*cut, *report.partial})

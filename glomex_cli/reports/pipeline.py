@@ -1,12 +1,13 @@
 """The rows of a report made into what is printed: compared, drawn, sorted, added up, cut."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
-from glomex_cli.dates.buckets import bucket_in
-from glomex_cli.dates.calendar import whole_days
+from glomex_cli.dates.buckets import bucket_in, bucket_of
+from glomex_cli.dates.calendar import described
 from glomex_cli.dates.comparison import parse_comparison
+from glomex_cli.dates.partial import complete_rows, lacks, missing_starts, partial_labels
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Report, ReportRequest
 from glomex_cli.reports.comparison import compare
@@ -37,12 +38,13 @@ class Work(NamedTuple):
 
 
 class Viewer(NamedTuple):
-    """The person that the rows are for: their day, their characters, and how to reach them.
+    """The person that the rows are for: their characters, and how to reach them.
 
-    `say` writes a note, `announce` one for terminals only.
+    `now` is in the zone of the service's days. `say` writes a note, `announce` one for
+    terminals only.
     """
 
-    today: date
+    now: datetime
     is_ascii: bool
     say: Callable[[str], None]
     announce: Callable[[str], None]
@@ -57,19 +59,37 @@ def fetch_and_arrange(
             "--trend draws rows without a time bucket", "glomex report -d video --trend"
         )
     report = fetch(request)
+    report = report._replace(rows=list(report.rows))
     if work.compare:
-        comparison = parse_comparison(
-            work.compare,
-            whole_days(request.period),
-            today=viewer.today,
-            bucket=bucket_in(request.dimensions),
-        )
-        viewer.announce(f"beside {comparison.before} ({comparison.before.days} days)")
-        report = report._replace(rows=list(report.rows))
-        before = fetch(request._replace(period=comparison.before))
-        report = compare(report, before, comparison=comparison)
-    report = _arrange(report, work)
+        report = _compared(fetch, request, report, work.compare, viewer)
+    report = _arrange(_with_partial(report, request, viewer.now), work)
     return _with_trend(fetch, request, report, is_ascii=viewer.is_ascii) if work.trend else report
+
+
+def _compared(
+    fetch: Fetch, request: ReportRequest, report: Report, text: str, viewer: Viewer
+) -> Report:
+    """Return the report beside that of the range before, after a note on what that one lacks."""
+    bucket = bucket_in(request.dimensions)
+    comparison = parse_comparison(text, request.period, now=viewer.now, bucket=bucket)
+    viewer.announce(f"beside {described(comparison.before)}")
+    before = fetch(request._replace(period=comparison.before))
+    rows = list(before.rows)
+    if bucket:
+        missing = missing_starts((row.get(bucket) for row in rows), bucket, comparison.before)
+        if missing:
+            viewer.say(lacks(len(missing), bucket))
+    return compare(report, before._replace(rows=rows), comparison=comparison)
+
+
+def _with_partial(report: Report, request: ReportRequest, now: datetime) -> Report:
+    """Return the report with the names of its buckets that the range cuts or that still grow."""
+    bucket = bucket_in(request.dimensions)
+    if bucket is None:
+        return report
+    cells = [row.get(bucket) for row in report.rows]
+    cut = partial_labels(cells, bucket, report.range or request.period, now=now)
+    return report._replace(partial={*cut, *report.partial})
 
 
 def fetch_and_stream(fetch: Fetch, request: ReportRequest, *, viewer: Viewer) -> Report:
@@ -87,7 +107,9 @@ def fetch_and_stream(fetch: Fetch, request: ReportRequest, *, viewer: Viewer) ->
 def _arrange(report: Report, work: Work) -> Report:
     report = sort_rows(report, work.sort)
     if work.total:
-        report = total_of(report)
+        bucket = bucket_of(report.columns) if work.compare else None
+        counted = complete_rows(report, bucket) if bucket else report
+        report = report._replace(total=total_of(counted).total)
     return limit_rows(report, work.limit)
 
 
@@ -98,9 +120,7 @@ def _with_trend(fetch: Fetch, request: ReportRequest, report: Report, *, is_asci
     def draw(values: Sequence[float | None]) -> str:
         return _trend_line(values, metric, is_ascii=is_ascii)
 
-    return with_trend(
-        report, fetch(days), period=whole_days(request.period), bucket=Bucket.DAY, draw=draw
-    )
+    return with_trend(report, fetch(days), period=request.period, bucket=Bucket.DAY, draw=draw)
 
 
 def _trend_line(values: Sequence[float | None], metric: str, *, is_ascii: bool) -> str:

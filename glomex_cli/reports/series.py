@@ -6,8 +6,8 @@ from datetime import date
 from typing import TypeAlias
 
 from glomex_cli.dates.buckets import bucket_label, dimension_names, first_day_of, metric_names
-from glomex_cli.dates.calendar import starts_in
-from glomex_cli.models import Bucket, Cell, Column, Period, Report, Role, Row
+from glomex_cli.dates.spans import bucket_starts
+from glomex_cli.models import Bucket, Cell, Column, Report, Role, Row, TimeRange
 from glomex_cli.reports.totals import add_up
 from glomex_cli.services.normalize import numeric
 
@@ -17,24 +17,24 @@ Point: TypeAlias = tuple[str, float | None]
 Key: TypeAlias = tuple[Cell, ...]
 
 
-def series_of(report: Report, metric: str, *, period: Period, bucket: Bucket) -> list[Point]:
+def series_of(report: Report, metric: str, *, period: TimeRange, bucket: Bucket) -> list[Point]:
     """Return label and value for each bucket that `period` touches, in the order of time.
 
     A bucket without a row, or with a value that is no number, is a gap: it is not zero. Several
     rows of one bucket are added where the metric may be (`totals.is_sum`), else they are a gap.
     Rows are read: whoever draws several metrics of one report gives its rows as a list.
 
-    >>> from glomex_cli.models import Column, Role
+    >>> from glomex_cli.models import Column, Period, Role
     >>> june = Period(date(2025, 6, 1), date(2025, 6, 2))
     >>> report = Report((Column("day", Role.DIMENSION),), [{"day": "2025-06-02", "plays": 7}])
     >>> series_of(report, "plays", period=june, bucket=Bucket.DAY)
     [('2025-06-01', None), ('2025-06-02', 7)]
     """
-    return _points(list(report.rows), metric, starts_in(period, bucket), bucket)
+    return _points(list(report.rows), metric, bucket_starts(period, bucket), bucket)
 
 
 def series_by(
-    report: Report, metric: str, *, period: Period, bucket: Bucket
+    report: Report, metric: str, *, period: TimeRange, bucket: Bucket
 ) -> dict[Key, list[Point]]:
     """Return a series as `series_of` does for each value of the other dimensions.
 
@@ -44,7 +44,7 @@ def series_by(
     groups: dict[Key, list[Row]] = defaultdict(list)
     for row in report.rows:
         groups[key_of(row, names)].append(row)
-    starts = starts_in(period, bucket)
+    starts = bucket_starts(period, bucket)
     return {key: _points(rows, metric, starts, bucket) for key, rows in groups.items()}
 
 
@@ -85,7 +85,7 @@ def with_trend(
     report: Report,
     series: Report,
     *,
-    period: Period,
+    period: TimeRange,
     bucket: Bucket,
     draw: Callable[[Sequence[float | None]], str],
 ) -> Report:
@@ -101,7 +101,7 @@ def with_trend(
         key: [value for _, value in points]
         for key, points in series_by(series, metrics[0], period=period, bucket=bucket).items()
     }
-    gaps: list[float | None] = [None] * len(starts_in(period, bucket))
+    gaps: list[float | None] = [None] * len(bucket_starts(period, bucket))
 
     def add(row: Row) -> Row:
         return {**row, TREND: draw(drawn.get(key_of(row, names), gaps))}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Generic, NamedTuple, TypeVar
 
-from glomex_cli.dates.buckets import bucket_of, dimension_names, first_day_of, metric_names
+from glomex_cli.dates.buckets import bucket_of, dimension_names, metric_names, time_order
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Cell, Column, Report, Row
 from glomex_cli.services.normalize import numeric
@@ -86,15 +86,11 @@ def _usual(columns: Iterable[Column]) -> list[Order]:
 
 
 def _reader(name: str, bucket: Bucket | None) -> Callable[[Cell], float | None]:
-    """Return what reads a column's cell as a number; time is read as days, however written."""
+    """Return what reads a column's cell as a number; time by when it is, however written."""
     if bucket is None or name != bucket:
         return numeric
 
-    def ordinal(cell: Cell) -> float | None:
-        day = first_day_of(cell, bucket)
-        return None if day is None else day.toordinal()
-
-    return ordinal
+    return lambda cell: time_order(cell, bucket)
 
 
 def _sorted(

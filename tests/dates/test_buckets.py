@@ -11,6 +11,7 @@ from glomex_cli.dates.calendar import start_of
 from glomex_cli.models import Bucket, Cell
 from support.reports import report
 
+DAILY = (Bucket.DAY, Bucket.WEEK, Bucket.MONTH)
 DAYS = st.dates(min_value=date(1000, 1, 1), max_value=date(9999, 12, 31))
 
 
@@ -54,7 +55,7 @@ def test_what_names_no_bucket_is_no_date(cell: Cell, bucket: Bucket) -> None:
     assert written_day(cell, bucket) is None
 
 
-@given(day=DAYS, bucket=st.sampled_from(list(Bucket)), tail=st.sampled_from(["", "T00:00:00Z"]))
+@given(day=DAYS, bucket=st.sampled_from(DAILY), tail=st.sampled_from(["", "T00:00:00Z"]))
 def test_a_label_is_read_as_what_it_was_written_for(day: date, bucket: Bucket, tail: str) -> None:
     start = start_of(day, bucket)
     like = f"2025-06-02{tail}"

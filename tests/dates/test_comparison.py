@@ -5,25 +5,25 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 
-from glomex_cli.dates.calendar import distance, end_of_month
+from glomex_cli.dates.calendar import distance, end_of_month, whole_days
 from glomex_cli.dates.comparison import Comparison, parse_comparison, previous, year_before
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Period
-from support.ranges import period, periods
+from support.ranges import noon, period, periods
 
 TODAY = date(2025, 6, 15)
 
 
 @given(current=periods())
 def test_the_previous_period_is_as_long_and_ends_the_day_before(current: Period) -> None:
-    before = previous(current)
+    before = whole_days(previous(current))
     assert before.days == current.days
     assert before.last + timedelta(days=1) == current.first
 
 
 @given(current=periods())
 def test_the_year_before_has_the_same_weekdays(current: Period) -> None:
-    before = year_before(current)
+    before = whole_days(year_before(current))
     assert before.days == current.days
     assert (current.first - before.first).days == 364
     assert before.first.weekday() == current.first.weekday()
@@ -31,7 +31,7 @@ def test_the_year_before_has_the_same_weekdays(current: Period) -> None:
 
 @given(current=periods())
 def test_previous_weeks_begin_on_the_same_weekday_without_overlap(current: Period) -> None:
-    before = previous(current, Bucket.WEEK)
+    before = whole_days(previous(current, Bucket.WEEK))
     assert before.first.weekday() == current.first.weekday()
     assert before.days == current.days
     assert before.last < current.first
@@ -39,7 +39,7 @@ def test_previous_weeks_begin_on_the_same_weekday_without_overlap(current: Perio
 
 @given(current=periods())
 def test_previous_months_are_as_many_and_no_month_is_in_both(current: Period) -> None:
-    before = previous(current, Bucket.MONTH)
+    before = whole_days(previous(current, Bucket.MONTH))
     months = distance(current.first, current.last, Bucket.MONTH)
     assert distance(before.first, before.last, Bucket.MONTH) == months
     assert before.first <= before.last
@@ -49,7 +49,8 @@ def test_previous_months_are_as_many_and_no_month_is_in_both(current: Period) ->
 @given(current=periods())
 def test_whole_months_stand_beside_whole_months(current: Period) -> None:
     whole = Period(current.first.replace(day=1), end_of_month(current.last))
-    for before in (previous(whole, Bucket.MONTH), year_before(whole, Bucket.MONTH)):
+    for found in (previous(whole, Bucket.MONTH), year_before(whole, Bucket.MONTH)):
+        before = whole_days(found)
         assert before.first.day == 1
         assert before.last == end_of_month(before.last)
 
@@ -74,7 +75,7 @@ def test_whole_months_stand_beside_whole_months(current: Period) -> None:
 def test_a_comparison_names_its_days(
     text: str, current: str, bucket: Bucket | None, expected: str
 ) -> None:
-    found = parse_comparison(text, period(current), today=TODAY, bucket=bucket)
+    found = parse_comparison(text, period(current), now=noon(TODAY), bucket=bucket)
     assert found == Comparison(period(current), period(expected))
 
 
@@ -130,7 +131,7 @@ USUAL_HINT = "type --compare previous, --compare year or --compare 2025-05-01..2
 )
 def test_what_cannot_be_compared_says_what_to_type(text: str, message: str, hint: str) -> None:
     with pytest.raises(UsageError) as caught:
-        parse_comparison(text, period("2025-06-01..2025-06-14"), today=TODAY)
+        parse_comparison(text, period("2025-06-01..2025-06-14"), now=noon(TODAY))
     assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
@@ -140,6 +141,6 @@ def test_the_first_days_of_the_calendar_have_nothing_before(
     text: str, bucket: Bucket | None
 ) -> None:
     with pytest.raises(UsageError) as caught:
-        parse_comparison(text, period("0001-01-01..0001-01-05"), today=TODAY, bucket=bucket)
+        parse_comparison(text, period("0001-01-01..0001-01-05"), now=noon(TODAY), bucket=bucket)
     assert caught.value.message == "the calendar has no days before 0001-01-01 to 0001-01-05"
     assert caught.value.hint == "leave --compare out, or type a later range"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Period, PeriodWord
+from glomex_cli.models import Bucket, Period, PeriodWord
 from support.ranges import Typed, resolve
 
 
@@ -103,7 +103,6 @@ def test_what_cannot_be_says_what_to_type(typed: Typed, message: str, hint: str)
         "2025-6-1",
         "20250601",
         "01.06.2025",
-        "2025-06-01T00:00:00Z",
         "2025-06-01 ",
         "2025-06-01\n",
         "２０２５-06-01",
@@ -119,11 +118,13 @@ def test_a_day_is_written_in_one_way_only(text: str) -> None:
     assert caught.value.hint == "type the day as YYYY-MM-DD: --from 2025-06-14"
 
 
-@pytest.mark.parametrize("text", ["", "7", "d", "-7d", "+7d", "7 d", "7days", "1.5w", "٧d", "7d7d"])
+@pytest.mark.parametrize(
+    "text", ["", "d", "-7d", "+7d", "7  d", "7 dayz", "1.5w", "٧d", "7d7d", "7s", "7d "]
+)
 def test_a_span_is_a_number_and_a_unit(text: str) -> None:
     with pytest.raises(UsageError, match="is no span of time") as caught:
         resolve({"span": text})
-    assert caught.value.hint == "type a number and d, w, m or y: --last 14d"
+    assert caught.value.hint == "type a number and min, h, d, w, m or y: --last 14d"
 
 
 @pytest.mark.parametrize("text", ["9999999999d", f"{'9' * 5000}w", "26y", "2000w"])
@@ -156,3 +157,32 @@ def test_a_clock_that_stands_before_2000_is_named(today: date) -> None:
         resolve({}, today=today)
     assert caught.value.message == f"this machine's clock says {today}"
     assert caught.value.hint == "set the clock to today's date"
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "hint"),
+    [
+        ({"span": "24h"}, "--last 24h: Glomex data are daily", "type --last 1d"),
+        ({"span": "25 hours"}, "--last 25 hours: Glomex data are daily", "type --last 2d"),
+        ({"span": "90min"}, "--last 90min: Glomex data are daily", "type --last 1d"),
+        ({"span": "0h"}, "--last '0h' covers no time", "type --last 1h"),
+        (
+            {"first": "2025-06-01T14:00"},
+            "--from '2025-06-01T14:00': Glomex data are daily",
+            "type --from 2025-06-01",
+        ),
+        ({"last": "now"}, "--to 'now': Glomex data are daily", "type --to today"),
+    ],
+)
+def test_daily_data_have_no_hours(typed: Typed, message: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        resolve(typed)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+@pytest.mark.parametrize("bucket", [Bucket.MINUTE, Bucket.TEN_MINUTES, Bucket.HOUR])
+def test_daily_data_are_not_divided_by_hours(bucket: Bucket) -> None:
+    with pytest.raises(UsageError) as caught:
+        resolve({}, bucket=bucket)
+    assert caught.value.message == f"-d {bucket}: Glomex data are daily"
+    assert caught.value.hint == "type -d day or week or month"

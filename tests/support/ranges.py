@@ -1,12 +1,12 @@
 """Ranges of days for tests: as a person types them, and any at all."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypedDict
 
 from hypothesis import strategies as st
 
-from glomex_cli.dates.ranges import resolve_period
-from glomex_cli.models import Period
+from glomex_cli.dates.ranges import ServiceCalendar, TypedRange, resolve_range
+from glomex_cli.models import Bucket, Period
 
 SUNDAY = date(2025, 6, 15)
 
@@ -20,15 +20,17 @@ class Typed(TypedDict, total=False):
     named: str
 
 
-def resolve(typed: Typed, *, today: date = SUNDAY) -> Period:
-    """Return the period, on a Sunday unless told otherwise."""
-    return resolve_period(
-        first=typed.get("first"),
-        last=typed.get("last"),
-        span=typed.get("span"),
-        named=typed.get("named"),
-        today=today,
-    )
+def noon(today: date) -> datetime:
+    """Return the middle of a day, in UTC."""
+    return datetime.combine(today, time(12), tzinfo=UTC)
+
+
+def resolve(typed: Typed, *, today: date = SUNDAY, bucket: Bucket | None = None) -> Period:
+    """Return the days that a service whose data are daily is asked for."""
+    calendar = ServiceCalendar(noon(today), title="Glomex")
+    found = resolve_range(TypedRange(**typed), calendar, bucket)
+    assert isinstance(found, Period)
+    return found
 
 
 def period(text: str) -> Period:

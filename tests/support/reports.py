@@ -1,13 +1,14 @@
 """Small reports for tests of what is done with rows."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from hypothesis import strategies as st
 
 from glomex_cli.dates.buckets import bucket_label
-from glomex_cli.dates.calendar import start_of
-from glomex_cli.models import Bucket, Cell, Column, Period, Report, Role, Row
+from glomex_cli.dates.calendar import start_of, whole_days
+from glomex_cli.dates.spans import LENGTHS, midnight
+from glomex_cli.models import Bucket, Cell, Column, Report, Role, Row, TimeRange
 
 METRICS = ("video_views", "ad_impressions")
 VIDEOS = ("v-cb24uwg77hgh", "v-cfa6lye0dkdd-sf", "Ärger im Zoo", "10")
@@ -24,8 +25,9 @@ def report(dimensions: str, rows: Iterable[Row], *, metrics: Iterable[str] = MET
 
 
 @st.composite
-def reports(draw: st.DrawFn, whole: Period, *, bucket: Bucket = Bucket.DAY) -> Report:
+def reports(draw: st.DrawFn, period: TimeRange, *, bucket: Bucket = Bucket.DAY) -> Report:
     """Draw a report by video and `bucket` with days missing, in no order."""
+    whole = whole_days(period)
     days = st.integers(0, whole.days - 1).map(lambda offset: whole.first + timedelta(days=offset))
     row = st.fixed_dictionaries(
         {
@@ -38,7 +40,9 @@ def reports(draw: st.DrawFn, whole: Period, *, bucket: Bucket = Bucket.DAY) -> R
 
 
 def written(day: date, bucket: Bucket) -> str:
-    """Return the label of the bucket that holds `day`."""
+    """Return the label of the bucket that holds `day`, or its first minute or hour."""
+    if bucket in LENGTHS:
+        return bucket_label(midnight(day, UTC), bucket)
     return bucket_label(start_of(day, bucket), bucket)
 
 

@@ -15,7 +15,10 @@ from glomex_cli.cli.drawing import timelines_of
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, Section, flag, with_context
 from glomex_cli.cli.printing import opened_output, refuse_problems
+from glomex_cli.dates.calendar import described
 from glomex_cli.dates.comparison import Comparison, parse_comparison
+from glomex_cli.dates.partial import lacks
+from glomex_cli.dates.ranges import default_bucket, resolve_range
 from glomex_cli.models import Bucket
 from glomex_cli.reports.metrics import Question
 from glomex_cli.reports.totals import is_sum
@@ -93,17 +96,25 @@ def plot_command(
     days: RangeOptions,
     look: Annotated[PlotOptions, Section("Look")],
     dimension: Annotated[
-        Bucket, typer.Option("--dimension", "-d", help="The time bucket of a point.")
-    ] = Bucket.DAY,
+        Bucket | None,
+        typer.Option(
+            "--dimension",
+            "-d",
+            help="The time bucket of a point.",
+            show_default="day; finer for hours and minutes",
+        ),
+    ] = None,
 ) -> None:
     """Draw metrics as a chart with both axes.
 
     A day the service has no figures for is a gap. Metrics of other magnitudes get an axis of
     their own, on the right.
     """
-    period = context.announce_range(days.period(context.today))
+    calendar = context.calendar
+    bucket = dimension or default_bucket(days.typed, calendar)
+    period = context.announce_range(resolve_range(days.typed, calendar, bucket))
     kind = days.kind or context.settings.kind
-    _plot(context, Question(tuple(metrics or ()), dimension, period, kind), look)
+    _plot(context, Question(tuple(metrics or ()), bucket, period, kind), look)
 
 
 def _plot(context: Context, question: Question, plot: PlotOptions) -> None:
@@ -116,11 +127,13 @@ def _plot(context: Context, question: Question, plot: PlotOptions) -> None:
     problems = list(found.problems)
     if plot.compare:
         comparison = parse_comparison(
-            plot.compare, question.period, today=context.today, bucket=question.bucket
+            plot.compare, question.period, now=context.now, bucket=question.bucket
         )
-        context.announce(f"beside {comparison.before} ({comparison.before.days} days)")
+        context.announce(f"beside {described(comparison.before)}")
         earlier = timelines_of(context, question._replace(period=comparison.before))
         problems += earlier.problems
+        if missing := _missing(earlier.series):
+            context.talk.say(lacks(missing, question.bucket))
         lines = [
             line._replace(previous=_moved(series, comparison, question))
             for line, series in zip(lines, earlier.series, strict=True)
@@ -129,6 +142,12 @@ def _plot(context: Context, question: Question, plot: PlotOptions) -> None:
     with opened_output(context, plot.output) as (stream, _):
         stream.write(_picture(context.screen, chart, plot))
         refuse_problems(context.talk, problems)
+
+
+def _missing(series: Sequence[Series]) -> int:
+    """Count the buckets that no line has a value for."""
+    columns = zip(*(one.values for one in series), strict=True)
+    return sum(all(value is None for value in column) for column in columns)
 
 
 def _points(series: Series) -> list[DataPoint]:

@@ -108,13 +108,19 @@ def report_command(
     Rows are sorted by time, or by the first metric where there is no time. Numbers are grouped
     in tables and raw in every other format. A day the service has no figures for is left out.
     """
+    from glomex_cli.dates.buckets import bucket_in
+    from glomex_cli.dates.partial import mark_partial, note_on
+    from glomex_cli.dates.ranges import default_bucket, resolve_range
     from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
 
+    calendar = context.calendar
+    dimensions = parse_dimensions(dimension or [default_bucket(days.typed, calendar)])
+    bucket = bucket_in(dimensions)
     request = ReportRequest(
         kind=days.kind or context.settings.kind,
-        dimensions=parse_dimensions(dimension or ["day"]),
+        dimensions=dimensions,
         metrics=parse_metrics(metric) if metric else context.client.default_metrics,
-        period=context.announce_range(days.period(context.today)),
+        period=context.announce_range(resolve_range(days.typed, calendar, bucket)),
         filters=parse_filters(filter or []),
     )
     if print_query:
@@ -124,6 +130,11 @@ def report_command(
     if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
     report = _report(context, request, rows, for_people=for_people)
+    if for_people and bucket and report.partial:
+        report = mark_partial(report, bucket)
+        if report.partial:
+            without_total = bool(rows.total and rows.compare)
+            context.talk.say(note_on(report.partial, without_total=without_total))
     print_report(context, report, output, limit=rows.limit)
 
 
@@ -134,7 +145,7 @@ def _report(
     from glomex_cli.reports.pipeline import Viewer, Work, fetch_and_arrange, fetch_and_stream
 
     is_ascii = not context.screen.unicode
-    viewer = Viewer(context.today, is_ascii, context.talk.say, context.announce)
+    viewer = Viewer(context.now, is_ascii, context.talk.say, context.announce)
     work = Work(*rows)
     if not for_people and not work.needs_all:
         return fetch_and_stream(context.fetch, request, viewer=viewer)

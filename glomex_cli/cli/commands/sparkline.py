@@ -13,7 +13,7 @@ from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import Range, RangeOptions, flag, with_context
 from glomex_cli.cli.sparkline_options import DrawingOptions, Look
 from glomex_cli.errors import NoRowsError
-from glomex_cli.models import Bucket
+from glomex_cli.models import Bucket, TimeRange
 from glomex_cli.terminal.screen import is_fed
 
 EXAMPLES = (
@@ -49,8 +49,14 @@ def sparkline_command(
     days: RangeOptions,
     look: DrawingOptions,
     dimension: Annotated[
-        Bucket, typer.Option("--dimension", "-d", help="The time bucket of a column.")
-    ] = Bucket.DAY,
+        Bucket | None,
+        typer.Option(
+            "--dimension",
+            "-d",
+            help="The time bucket of a column.",
+            show_default="day; finer for hours and minutes",
+        ),
+    ] = None,
     field: Annotated[
         str | None,
         typer.Option(
@@ -124,7 +130,7 @@ class _Lines(NamedTuple):
     """Which lines to draw of the service's metrics, and how often."""
 
     metrics: tuple[str, ...]
-    bucket: Bucket
+    bucket: Bucket | None
     by: str | None
     top: int
     watch_s: float | None
@@ -132,17 +138,23 @@ class _Lines(NamedTuple):
 
 def _draw_metrics(context: Context, days: Range, look: Look, lines: _Lines) -> None:
     from glomex_cli.cli.drawing import draw_metrics, watch_metrics
+    from glomex_cli.dates.ranges import default_bucket, resolve_range
     from glomex_cli.reports.metrics import Question
 
-    period = context.announce_range(days.period(context.today))
+    bucket = lines.bucket or default_bucket(days.typed, context.calendar)
+
+    def range_now() -> TimeRange:
+        return resolve_range(days.typed, context.calendar, bucket)
+
+    period = context.announce_range(range_now())
     kind = days.kind or context.settings.kind
-    question = Question(lines.metrics, lines.bucket, period, kind, lines.by, lines.top)
+    question = Question(lines.metrics, bucket, period, kind, lines.by, lines.top)
 
     def drawing_for(is_unfinished: bool) -> SparklineOptions:
         return look.drawing(context.screen, is_unfinished=is_unfinished)
 
     def question_now() -> Question:
-        return question._replace(period=days.period(context.today))
+        return question._replace(period=range_now())
 
     if lines.watch_s is None:
         draw_metrics(context, question, drawing_for)

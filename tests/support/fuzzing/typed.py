@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from ipaddress import ip_address
 from math import isinf, isnan
 from pathlib import Path
@@ -13,8 +13,10 @@ from glomex_cli.auth.mfa import parse_code
 from glomex_cli.charts.parse.reader import is_document, read_pieces
 from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.config.profiles import is_name, profiles_in
+from glomex_cli.dates.calendar import whole_days
 from glomex_cli.dates.comparison import parse_comparison
-from glomex_cli.dates.ranges import EARLIEST, resolve_period
+from glomex_cli.dates.moments import EARLIEST
+from glomex_cli.dates.ranges import ServiceCalendar, TypedRange, resolve_range
 from glomex_cli.errors import ConfigurationError, UsageError
 from glomex_cli.models import Bucket, Period
 from support.fuzzing.target import assert_explained, text_of
@@ -23,6 +25,7 @@ from support.fuzzing.target import assert_explained, text_of
 CANARY = "canary 77be"
 PASSWORD = "canary-77be"  # what may stand in an address, and no message may repeat
 _LAST_DAY = date.max.toordinal() - 300
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _CONFIG = Path("config.toml")
 _LATE_MARK = re.compile(rb"(\xef\xbb\xbf|[ \t\r\n])+(\xff\xfe|\xfe\xff)")
 _NUMBER = re.compile(rb"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -35,15 +38,12 @@ def day_words(data: bytes) -> None:
     """Whatever is typed for days, on any day, is a past range or one line; nothing else ever."""
     which, days, text = data[:1], int.from_bytes(data[1:3], "big"), text_of(data[3:])
     today = EARLIEST + timedelta(days=days)
-    typed = dict(zip(_options(which), text.split("|"), strict=False))
+    typed = TypedRange(**dict(zip(_options(which), text.split("|"), strict=False)))
+    buckets = (None, *Bucket)
+    bucket = buckets[sum(which) // 6 % len(buckets)]
+    calendar = ServiceCalendar(datetime.combine(today, time(12, 34), tzinfo=UTC), tuple(Bucket))
     try:
-        period = resolve_period(
-            first=typed.get("first"),
-            last=typed.get("last"),
-            span=typed.get("span"),
-            named=typed.get("named"),
-            today=today,
-        )
+        period = whole_days(resolve_range(typed, calendar, bucket))
     except UsageError as error:
         assert_explained(error)
         return
@@ -63,12 +63,12 @@ def comparison_words(data: bytes) -> None:
     first = date.fromordinal(1 + int.from_bytes(data[1:4], "big") % _LAST_DAY)
     current = Period(first, first + timedelta(days=sum(data[4:5])))
     try:
-        found = parse_comparison(text_of(data[5:]), current, today=date(2026, 1, 1), bucket=bucket)
+        found = parse_comparison(text_of(data[5:]), current, now=_NOW, bucket=bucket)
     except UsageError as error:
         assert_explained(error)
         return
     assert found.current == current
-    assert found.before.first <= found.before.last
+    assert found.before[0] <= found.before[1]
 
 
 def numbers(data: bytes) -> None:

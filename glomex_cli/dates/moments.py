@@ -1,0 +1,124 @@
+"""One end of a range as a person types it: a day, a moment, or a word for one."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from glomex_cli.dates.calendar import ONE_DAY, end_of_month
+from glomex_cli.dates.spans import midnight
+from glomex_cli.errors import UsageError
+from glomex_cli.models import DEFAULT_DAYS, Span
+from glomex_cli.suggestions import closest, quoted
+
+# Older days are mistyped: online video is younger, and each year costs requests.
+EARLIEST = date(2000, 1, 1)
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MOMENT = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ]"
+    r"(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?",
+    re.IGNORECASE,
+)
+_WORDS = ("today", "yesterday", "now")
+
+
+def parse_day(text: str, *, option: str, today: date) -> date:
+    """Parse `YYYY-MM-DD`, `today` or `yesterday`; `option` is where it was typed, for messages.
+
+    A day that does not exist, is in the future or before 2000 is a UsageError: nothing is moved
+    silently to where it would fit.
+    """
+    words = {"today": today, "yesterday": today - ONE_DAY}
+    day = words.get(text.lower()) or _parse_date(text, option=option, today=today)
+    if day > today:
+        hint = f"type {option} today, or a day before {today}"
+        raise UsageError(f"{option} {day} lies in the future", hint)
+    if day < EARLIEST:
+        raise UsageError(f"{option} {day} is too long ago", f"type {option} {EARLIEST} or later")
+    return day
+
+
+def is_moment(text: str) -> bool:
+    """Return whether `text` has the form of a moment: `now`, or a day with a time.
+
+    >>> is_moment("2026-11-25T14:00+02:00"), is_moment("today")
+    (True, False)
+    """
+    return text.lower() == "now" or _MOMENT.fullmatch(text) is not None
+
+
+def day_of_moment(text: str) -> str:
+    """Return the part of a moment that is its day, as `--from` takes it."""
+    match = _MOMENT.fullmatch(text)
+    return match.group("day") if match else "today"
+
+
+def parse_moment(text: str, *, option: str, now: datetime) -> datetime:
+    """Parse `2026-11-25T14:00`, with `Z`, an offset or neither, or `now`; in the zone of `now`.
+
+    Without an offset the time is one of that zone. What does not exist or has not come yet is
+    a UsageError.
+    """
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        return now
+    day = parse_day(match["day"], option=option, today=now.date() + ONE_DAY)
+    zone = (match["zone"] or "").upper()
+    try:
+        moment = datetime.fromisoformat(f"{day}T{match['time']}{zone}")
+        moment = (moment if zone else moment.replace(tzinfo=now.tzinfo)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        hint = f"type {option} {day}T14:00, with Z or +02:00 if need be"
+        raise UsageError(f"{option} {quoted(text)} is a time that does not exist", hint) from None
+    if moment > now.astimezone(UTC):
+        raise UsageError(f"{option} {text} lies in the future", f"type {option} now")
+    return moment.astimezone(now.tzinfo)
+
+
+def moments_between(first: str | None, last: str | None, *, now: datetime) -> Span:
+    """Return the moments from `--from` to `--to`, of which one may be a day.
+
+    A day given as the end is included up to `now`. Without an end it is `now`, without a
+    beginning 14 days before the end.
+    """
+    end = now if last is None else _end(last, now=now)
+    if first is None:
+        start = end - timedelta(days=DEFAULT_DAYS)
+    elif is_moment(first):
+        start = parse_moment(first, option="--from", now=now)
+    else:
+        start = midnight(parse_day(first, option="--from", today=now.date()), now.tzinfo)
+    if start.astimezone(UTC) >= end.astimezone(UTC):
+        raise UsageError(
+            f"the range ends before it begins: {start:%Y-%m-%dT%H:%M} to {end:%Y-%m-%dT%H:%M}",
+            "type an earlier --from, or a later --to",
+        )
+    return Span(start.astimezone(now.tzinfo), end)
+
+
+def _end(text: str, *, now: datetime) -> datetime:
+    if is_moment(text):
+        return parse_moment(text, option="--to", now=now)
+    day = parse_day(text, option="--to", today=now.date())
+    return min(midnight(day + ONE_DAY, now.tzinfo), now.astimezone(UTC)).astimezone(now.tzinfo)
+
+
+def _parse_date(text: str, *, option: str, today: date) -> date:
+    form_hint = f"type the day as YYYY-MM-DD: {option} {today - ONE_DAY}"
+    match = _DATE.fullmatch(text)
+    if match is None:
+        word = closest(text, _WORDS)
+        hint = f"did you mean {option} {word}?" if word else form_hint
+        raise UsageError(f"{option} {quoted(text)} is no day", hint)
+    year, month, day = map(int, match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        last = _end_of_month(year, month)
+        hint = f"that month ends on {last}: {option} {last}" if last else form_hint
+        raise UsageError(f"{option} {text} is a day that does not exist", hint) from None
+
+
+def _end_of_month(year: int, month: int) -> date | None:
+    try:
+        return end_of_month(date(year, month, 1))
+    except ValueError:
+        return None
