@@ -1,6 +1,8 @@
 """Reports as CSV (RFC 4180: CRLF line ends, quotes where needed) and TSV (no quotes).
 
-A text that a spreadsheet would run as a formula gets a leading `'`; a number is never touched.
+A text that a spreadsheet would run as a formula gets a `'` before it; a number is never touched.
+Where a spreadsheet's locale splits cells at `;`, as in German, the parts of a text are cells too:
+so a text with a separator of any spreadsheet is quoted, and each part of it guarded.
 JSON is the exact format; these are for spreadsheets, awk and cut.
 """
 
@@ -14,6 +16,8 @@ from glomex_cli.terminal.sanitize import disarm, is_harmless
 
 # OWASP, "CSV Injection", with the full-width forms that spreadsheets read alike.
 _FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
+# A formula after what some spreadsheets split at; quotes there are no protection.
+_INNER_START: Final = re.compile('(?<=[;|\t\n\r])(?="*[=+\\-@＝＋－＠])')
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 
@@ -76,6 +80,9 @@ def _flat(texts: Sequence[str]) -> Sequence[str]:
 
 
 def _guarded(texts: Sequence[str]) -> Sequence[str]:
+    joined = "\0".join(texts)
+    if ";" in joined or "|" in joined or "\t" in joined or "\n" in joined:
+        texts = [_INNER_START.sub("'", text) for text in texts]
     if _FORMULA_STARTS.isdisjoint({text[:1] for text in texts}):
         return texts
     return [f"'{text}" if text[:1] in _FORMULA_STARTS else text for text in texts]
@@ -90,5 +97,7 @@ def _quoted(texts: Sequence[str]) -> Sequence[str]:
 
 
 def _needs_quotes(text: str) -> bool:
-    # Four plain searches are three times as fast as one of a pattern.
-    return not text or "," in text or '"' in text or "\n" in text or "\r" in text
+    if not text or "," in text or '"' in text or "\n" in text or "\r" in text:
+        return True
+    # Plain searches are three times as fast as one of a pattern.
+    return ";" in text or "\t" in text or "|" in text

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -19,6 +20,7 @@ TEXTS = st.one_of(
     st.text(st.characters()), st.text("\"',;\\=-\t\n a"), st.sampled_from((*HOSTILE, *FORMULAS))
 )
 NUMBERS = st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False))
+STARTS = tuple("=+-@＝＋－＠")
 NAMES = ("video", "title", "views")
 
 
@@ -39,8 +41,12 @@ def _tsv_text(cell: str) -> str:
     return cell.encode("ascii", "backslashreplace").decode("unicode_escape")
 
 
-def guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(tuple("=+-@\t\r\n＝＋－＠")) else text
+def guarded(text: str, separators: str = ";|\t\n\r") -> str:
+    parts = re.split(f"([{separators}])", text)
+    inner = [f"'{part}" if part.lstrip('"').startswith(STARTS) else part for part in parts[1:]]
+    whole = "".join([parts[0], *inner])
+    blanks = tuple(set(separators) & set("\t\n\r"))
+    return f"'{whole}" if whole.startswith((*STARTS, *blanks)) else whole
 
 
 def test_csv_has_a_header_and_ends_lines_as_rfc_4180_says() -> None:
@@ -71,7 +77,13 @@ def test_no_rows_are_a_header() -> None:
         ('a "b"', '"a ""b"""'),
         ("a\nb", '"a\nb"'),
         ("a\r\nb", '"a\\r\nb"'),
-        ("a\tb", "a\tb"),
+        ("a\tb", '"a\tb"'),
+        ("a;b", '"a;b"'),
+        ("a|b", '"a|b"'),
+        ("a;=1+1;b", '"a;\'=1+1;b"'),
+        ('a;"=1+1"', '"a;\'""=1+1"""'),
+        ("a|@x\t+1\n-2", "\"a|'@x\t'+1\n'-2\""),
+        ("a=1 b-2 c@d", "a=1 b-2 c@d"),
         ("", '""'),
         (None, ""),
         ("\x1b[2J", r"\x1b[2J"),
@@ -80,7 +92,7 @@ def test_no_rows_are_a_header() -> None:
         ("=1+1", "'=1+1"),
         ("=A1,2", '"\'=A1,2"'),
         ("＝1+1", "'＝1+1"),
-        ("\t=1", "'\t=1"),
+        ("\t=1", "\"'\t'=1\""),
         ("\r=1", r"\r=1"),
         ("-5", "'-5"),
         (-5, "-5"),
@@ -166,11 +178,8 @@ def test_raw_csv_texts_are_read_back_exactly(rows: list[dict[str, str]]) -> None
 def test_tsv_texts_are_read_back_guarded(rows: list[dict[str, str]]) -> None:
     text = written(report_with(rows), Format.TSV)
 
-    # A control character that starts a formula is no longer there.
-    expected = [
-        [row[name] if row[name][:1] in "\t\n\r" else guarded(row[name]) for name in NAMES]
-        for row in rows
-    ]
+    # A control character that starts a formula, or separates cells, is no longer there.
+    expected = [[guarded(row[name], ";|") for name in NAMES] for row in rows]
     assert tsv_read(text) == [list(NAMES), *expected]
     assert is_harmless(text.replace("\t", "").replace("\n", ""))
 
@@ -193,3 +202,13 @@ def test_no_text_is_a_formula(rows: list[dict[str, str]], format_: Format) -> No
     read = csv_read(text) if format_ is Format.CSV else [r.split("\t") for r in text.split("\n")]
 
     assert not [cell for row in read for cell in row if cell.startswith(tuple("=+-@\t\r＝＋－＠"))]
+
+
+@given(as_rows(NAMES, TEXTS), st.sampled_from(";\t|"))
+def test_no_text_is_a_formula_where_cells_are_split_otherwise(
+    rows: list[dict[str, str]], separator: str
+) -> None:
+    text = written(report_with(rows), Format.CSV)
+
+    for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        assert not [cell for cell in record if cell.startswith(STARTS)]
