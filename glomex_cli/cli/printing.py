@@ -1,8 +1,6 @@
 """A report on its way out: rows to stdout or a file, what is missing to stderr."""
 
-import io
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple, TextIO
 
@@ -10,10 +8,11 @@ import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.options import Section, flag
-from glomex_cli.errors import GlomexError, IncompleteError, NoRowsError, ServiceError, UsageError
+from glomex_cli.cli.output_file import is_stdout, opened_output
+from glomex_cli.errors import IncompleteError, NoRowsError, ServiceError, UsageError
 from glomex_cli.models import Problem, Report
-from glomex_cli.output.formats import Format, Options, resolve_format
-from glomex_cli.terminal.screen import Screen, screen_of
+from glomex_cli.output.formats import Format, Options, format_of_file, resolve_format
+from glomex_cli.terminal.screen import Screen
 from glomex_cli.terminal.talk import Talk
 
 _MOST_ROWS_ON_A_TERMINAL = 1000
@@ -34,12 +33,16 @@ class Output(NamedTuple):
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to a file, which is replaced only once all rows are there.",
+            help="Write to a file in the format of its suffix; once all rows are there, the file"
+            " (or a link of its name) is replaced. - is stdout.",
             show_default="stdout",
         ),
     ] = None
     raw_csv: Annotated[
         bool, flag("--raw-csv", help="Leave text as it is, though a spreadsheet may run it.")
+    ] = False
+    bom: Annotated[
+        bool, flag("--bom", help="Begin CSV or TSV with the mark by which Excel knows UTF-8.")
     ] = False
     strict: Annotated[bool, flag("--strict", help="Print nothing when anything is missing.")] = (
         False
@@ -52,6 +55,20 @@ class Output(NamedTuple):
 OutputOptions = Annotated[Output, Section("Output")]
 
 
+def resolve_output(output: Output) -> Output:
+    """Return the options with stdout as no file, and `auto` as the format of the file's suffix.
+
+    Raises UsageError for a suffix of no format, and for a byte-order mark where none belongs.
+    """
+    if output.output is None or is_stdout(output.output):
+        output = output._replace(output=None)
+    elif output.format is Format.AUTO:
+        output = output._replace(format=format_of_file(output.output))
+    if output.bom and output.format not in {Format.CSV, Format.TSV}:
+        raise UsageError("--bom is for CSV and TSV", "glomex report -f csv --bom -o week.csv")
+    return output
+
+
 def is_for_people(context: Context, output: Output) -> bool:
     """Return whether the report is shown as a table or Markdown."""
     screen = context.screen if output.output is None else context.screen._replace(is_terminal=False)
@@ -59,15 +76,22 @@ def is_for_people(context: Context, output: Output) -> bool:
 
 
 def print_report(
-    context: Context, report: Report, output: Output, *, limit: int | None = None
+    context: Context,
+    report: Report,
+    output: Output,
+    *,
+    limit: int | None = None,
+    asked: str = "",
 ) -> None:
     """Write `report`; what it lacks is known, and told, once its rows are out.
 
     A table on a terminal has at most 1,000 rows, or `limit` where somebody asked for more.
+    `asked` is what the note names that there are no rows for.
     Raises IncompleteError for rows the service left out (ServiceError, with nothing written,
     if `strict`) and NoRowsError for none if `fail_empty`. A file is replaced only by a whole
     report: after any failure the old one is there.
     """
+    output = resolve_output(output)
     if output.strict:
         report = report._replace(rows=list(report.rows))
         if report.problems:
@@ -75,11 +99,21 @@ def print_report(
             raise ServiceError("the report is not complete", "leave out --strict to see the rest")
     with opened_output(context, output.output) as (stream, screen):
         most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
-        options = Options(output.format, limit=most, raw=output.raw_csv)
+        options = Options(output.format, limit=most, raw=output.raw_csv, bom=output.bom)
         count = _write(context.talk, report, stream, screen, options)
         refuse_problems(context.talk, report.problems)
         if not count and output.fail_empty:
             raise NoRowsError("the report has no rows", "try a longer range with --last")
+    _say_written(context.talk, count, output.output, asked)
+
+
+def _say_written(talk: Talk, count: int, path: Path | None, asked: str) -> None:
+    """Say what has become of the rows where they are not to be seen."""
+    rows = "no rows" if not count else "1 row" if count == 1 else f"{count:,} rows"
+    if path is not None:
+        talk.say(f"wrote {rows} to {path}")
+    elif not count:
+        talk.say(f"no rows for {asked}" if asked else rows)
 
 
 def refuse_problems(talk: Talk, problems: Sequence[Problem]) -> None:
@@ -108,31 +142,3 @@ def _write(talk: Talk, report: Report, stream: TextIO, screen: Screen, options: 
             f" for all: --limit {count}, -f csv, or -f table | less"
         )
     return written.rows
-
-
-@contextmanager
-def opened_output(context: Context, path: Path | None) -> Generator[tuple[TextIO, Screen]]:
-    """Return stdout, or a file that is replaced only when the block ends well, and its screen."""
-    if path is None:
-        yield context.runtime.stdout, context.screen
-        return
-    from glomex_cli.storage.files import writing
-
-    if path.is_dir():
-        raise UsageError(f"--output {path} is a folder", "name a file in it")
-    try:
-        with writing(path) as raw:
-            stream = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
-            yield stream, screen_of(stream, context.runtime.environ, context.options.color)
-            stream.flush()
-            stream.detach()
-    except OSError as error:
-        raise GlomexError(f"cannot write {path}: {error.strerror}", _way_out(path, error)) from None
-
-
-def _way_out(path: Path, error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        from glomex_cli.storage.errors import shell_quoted
-
-        return f"mkdir -p {shell_quoted(path.parent)}"
-    return "the file is as it was before" if path.is_file() else "name a file with --output"

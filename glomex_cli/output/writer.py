@@ -19,8 +19,8 @@ class Written(NamedTuple):
 def write_report(report: Report, stream: TextIO, format: str = "json") -> int:  # noqa: A002
     """Write a report to a text stream and return the number of rows.
 
-    `format` is one of `--format`: table, json, ndjson, csv, tsv or markdown. Raises ValueError
-    for another, and what the source of rows or the stream raises, after the rows before it.
+    `format` is one of `--format`, such as table, json, ndjson, csv, tsv or markdown. Raises
+    ValueError for another, and what the source of rows or the stream raises, after the rows before it.
 
     >>> import sys
     >>> from glomex_cli.models import Column, Role
@@ -42,7 +42,9 @@ def write_blocks(report: Report, out: TextIO, screen: Screen, options: Options) 
     own is LF.
     """
     rows, is_cut = 0, False
-    for block in _blocks(report, out.encoding or "utf-8", screen, options):
+    if options.bom and _is_unicode(out):
+        out.write("\ufeff")
+    for block in _blocks(report, out, screen, options):
         out.write(block.text)
         out.flush()
         rows += block.rows
@@ -50,7 +52,11 @@ def write_blocks(report: Report, out: TextIO, screen: Screen, options: Options) 
     return Written(rows, is_cut)
 
 
-def _blocks(report: Report, encoding: str, screen: Screen, options: Options) -> Iterator[Block]:
+def _is_unicode(out: TextIO) -> bool:
+    return (out.encoding or "utf-8").lower().startswith("utf")
+
+
+def _blocks(report: Report, out: TextIO, screen: Screen, options: Options) -> Iterator[Block]:
     """Return the blocks of the format, whose modules are imported only now."""
     chosen = resolve_format(options.format, screen)
     match chosen:
@@ -58,7 +64,7 @@ def _blocks(report: Report, encoding: str, screen: Screen, options: Options) -> 
             from glomex_cli.output.json import json_blocks, ndjson_blocks
 
             start = json_blocks if chosen is Format.JSON else ndjson_blocks
-            return start(report, ascii_only=not encoding.lower().startswith("utf"))
+            return start(report, ascii_only=not _is_unicode(out))
         case Format.CSV | Format.TSV:
             from glomex_cli.output.csv import csv_blocks, tsv_blocks
 
@@ -72,4 +78,5 @@ def _blocks(report: Report, encoding: str, screen: Screen, options: Options) -> 
             from glomex_cli.output.table import table_blocks
             from glomex_cli.output.table_sheet import TableCanvas
 
-            return table_blocks(report, TableCanvas(screen, encoding), limit=options.limit)
+            canvas = TableCanvas(screen, out.encoding or "utf-8")
+            return table_blocks(report, canvas, limit=options.limit)

@@ -30,7 +30,7 @@ def test_a_file_holds_what_stdout_would(
     file = tmp_path / "out" / "report"
     file.parent.mkdir()
     done = cli(*JUNE, "-f", form, "--output", str(file))
-    assert (done.code, done.out, done.err) == (0, "", "")
+    assert (done.code, done.out, done.err) == (0, "", f"wrote 2 rows to {file}\n")
     assert file.read_bytes() == printed.out.encode()
     assert names(file.parent) == {"report"}
 

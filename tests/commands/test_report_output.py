@@ -87,7 +87,7 @@ def test_an_empty_report_fails_only_where_that_was_asked_for(
 ) -> None:
     server.script = whole(answer([]))
     plain = cli(*JUNE, "-f", form)
-    assert (plain.code, plain.err) == (0, "")
+    assert (plain.code, plain.err) == (0, "no rows for 2025-06-01 to 2025-06-03\n")
     done = cli(*JUNE, "-f", form, "--fail-empty")
     assert (done.code, done.out) == (3, plain.out)
     assert done.err.startswith("error: the report has no rows\nhint: ")

@@ -4,8 +4,8 @@ import os
 import re
 import time
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,9 +16,6 @@ from glomex_cli.output.writer import write_blocks
 from glomex_cli.terminal.sanitize import display_width
 from glomex_cli.terminal.screen import Screen
 from support.rendering import COMPARED, PIPE, on_terminal, written
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 _CELLS: list[tuple[Cell, ...]] = [

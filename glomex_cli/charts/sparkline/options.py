@@ -31,6 +31,9 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
 _HINT = "such as: --emphasize red:gt:5 or --emphasize red:[1:3]"
 
 
+_MOST_HEIGHT = 400  # as of a chart
+
+
 class SparklineOptions(NamedTuple):
     """The options of `sparkline`; `width` is that of a whole line, labels included.
 
@@ -58,6 +61,8 @@ class SparklineOptions(NamedTuple):
         """Raise UsageError for what cannot be drawn; callers check before they draw."""
         if self.width < 1 or self.height < 1:
             raise UsageError("a line needs a width and a height of at least 1")
+        if self.height > _MOST_HEIGHT:
+            raise UsageError(f"--height {self.height} is too high", f"at most {_MOST_HEIGHT} rows")
         if not all(isfinite(end) for end in (self.low, self.high) if end is not None):
             raise UsageError("--min and --max take finite numbers")
         if self.low is not None and self.high is not None and self.low > self.high:

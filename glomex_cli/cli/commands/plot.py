@@ -14,7 +14,8 @@ from glomex_cli.cli.context import Context
 from glomex_cli.cli.drawing import timelines_of
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, Section, flag, with_context
-from glomex_cli.cli.printing import opened_output, refuse_problems
+from glomex_cli.cli.output_file import check_image, is_stdout, opened_output
+from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.dates.calendar import described
 from glomex_cli.dates.comparison import Comparison, parse_comparison
 from glomex_cli.dates.partial import lacks
@@ -72,7 +73,7 @@ class PlotOptions(NamedTuple):
             "--output",
             "-o",
             metavar="FILE",
-            help="Write an SVG image of the chart.",
+            help="Write an SVG image of the chart; - is stdout.",
             show_default="stdout, as text",
         ),
     ] = None
@@ -110,6 +111,7 @@ def plot_command(
     A day the service has no figures for is a gap. Metrics of other magnitudes get an axis of
     their own, on the right.
     """
+    check_image(look.output)
     calendar = context.calendar
     bucket = dimension or default_bucket(days.typed, calendar)
     period = context.announce_range(resolve_range(days.typed, calendar, bucket))
@@ -142,6 +144,8 @@ def _plot(context: Context, question: Question, plot: PlotOptions) -> None:
     with opened_output(context, plot.output) as (stream, _):
         stream.write(_picture(context.screen, chart, plot))
         refuse_problems(context.talk, problems)
+    if not is_stdout(plot.output):
+        context.talk.say(f"wrote a chart to {plot.output}")
 
 
 def _missing(series: Sequence[Series]) -> int:

@@ -7,7 +7,7 @@ import typer
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, Section, flag, with_context
-from glomex_cli.cli.printing import OutputOptions, is_for_people, print_report
+from glomex_cli.cli.printing import OutputOptions, is_for_people, print_report, resolve_output
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Report, ReportRequest
 
@@ -54,6 +54,7 @@ EXAMPLES = (
     "glomex report -d video --compare previous --sort -video_views --limit 10",
     "glomex report -d channel --trend --total -f table",
     "glomex report --period ytd -f csv --output days.csv",
+    "glomex report -d video -f csv --bom --output for-excel.csv",
     "glomex report -f json | jq '.[].video_views'",
 )
 
@@ -106,7 +107,8 @@ def report_command(
     """Print a report: rows by dimension over a range of days.
 
     Rows are sorted by time, or by the first metric where there is no time. Numbers are grouped
-    in tables and raw in every other format. A day the service has no figures for is left out.
+    and have units on a terminal and in Markdown, and are raw everywhere else. A day the service
+    has no figures for is left out.
     """
     from glomex_cli.dates.buckets import bucket_in
     from glomex_cli.dates.partial import mark_partial, note_on
@@ -126,6 +128,7 @@ def report_command(
     if print_query:
         context.runtime.stdout.write(f"{context.client.document(request)}\n")
         return
+    output = resolve_output(output)
     for_people = is_for_people(context, output)
     if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
@@ -135,7 +138,7 @@ def report_command(
         if report.partial:
             without_total = bool(rows.total and rows.compare)
             context.talk.say(note_on(report.partial, without_total=without_total))
-    print_report(context, report, output, limit=rows.limit)
+    print_report(context, report, output, limit=rows.limit, asked=str(request.period))
 
 
 def _report(
