@@ -56,7 +56,7 @@ _glomex_facts() {
       arguments=''
       options='
         --use=@profile
-        -f,--format=auto,table,json,ndjson,csv,tsv,markdown
+        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=
@@ -95,9 +95,10 @@ _glomex_facts() {
         --total
         --compare=previous,year
         --trend
-        -f,--format=auto,table,json,ndjson,csv,tsv,markdown
+        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md
         -o,--output=@file
         --raw-csv
+        --bom
         --strict
         --fail-empty
         -d,--dimension+=@dimensions
@@ -136,7 +137,7 @@ _glomex_facts() {
         --labels,--no-labels
         --ascii
         --like=spark
-        -d,--dimension=day,week,month
+        -d,--dimension=minute,ten_minutes,hour,day,week,month
         --field=@metric
         --skip-bad
         --by=@primary
@@ -169,7 +170,7 @@ _glomex_facts() {
         --height=
         --ascii
         -o,--output=@file
-        -d,--dimension=day,week,month
+        -d,--dimension=minute,ten_minutes,hour,day,week,month
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=
@@ -186,7 +187,7 @@ _glomex_facts() {
       options='
         --as=content-owner,publisher
         --refresh
-        -f,--format=auto,table,json,ndjson,csv,tsv,markdown
+        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=
@@ -217,7 +218,7 @@ _glomex_facts() {
       commands=''
       arguments=''
       options='
-        -f,--format=auto,table,json,ndjson,csv,tsv,markdown
+        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=

@@ -70,7 +70,7 @@ $GlomexCommands = @{
         Argument = ''
         Options = [ordered]@{
             '--use=@profile' = 'Make a profile the one used without -p.'
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown' = 'What to print.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=sandbox' = 'The address of the service, or the word sandbox.'
             '--timeout=' = 'How long the whole command may wait.'
@@ -101,9 +101,9 @@ $GlomexCommands = @{
         }
         Argument = ''
         Options = [ordered]@{
-            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday.'
-            '--to=today,yesterday' = 'The last day, itself included.'
-            '--last=7d,4w,6m,1y' = 'Whole days up to yesterday: 7d, 4w, 6m or 1y.'
+            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday; or 2026-11-25T14:00.'
+            '--to=today,yesterday' = 'The last day, itself included; or a time, which is not; or now.'
+            '--last=7d,4w,6m,1y' = 'Whole days, weeks or months up to now: 7d, 4w, 6m, 1y; also 24h, 90min.'
             '--period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd' = 'A range by its name: this- or last-week, -month or -year, mtd, ytd.'
             '--as=content-owner,publisher' = 'On whose behalf to ask.'
             '--sort=@sort' = 'Sort by a column, downwards with a dash before it: --sort -video_views.'
@@ -111,9 +111,10 @@ $GlomexCommands = @{
             '--total' = 'Add a line of sums to tables and Markdown.'
             '--compare=previous,year' = 'Set beside: previous, year, or FROM..TO.'
             '--trend' = 'Draw each row''s days as a sparkline in tables.'
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown' = 'What to print; auto is a table on a terminal, else JSON.'
-            '-o,--output=@file' = 'Write to a file, which is replaced only once all rows are there.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print; auto is a table on a terminal, else JSON.'
+            '-o,--output=@file' = 'Write to a file in the format of its suffix; once all rows are there, the file (or a link of its name) is replaced. - is stdout.'
             '--raw-csv' = 'Leave text as it is, though a spreadsheet may run it.'
+            '--bom' = 'Begin CSV or TSV with the mark by which Excel knows UTF-8.'
             '--strict' = 'Print nothing when anything is missing.'
             '--fail-empty' = 'End with exit code 3 when there are no rows.'
             '-d,--dimension+=@dimensions' = 'Divide by video, channel, day, week or month; one of each kind.'
@@ -135,9 +136,9 @@ $GlomexCommands = @{
         }
         Argument = '@metric'
         Options = [ordered]@{
-            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday.'
-            '--to=today,yesterday' = 'The last day, itself included.'
-            '--last=7d,4w,6m,1y' = 'Whole days up to yesterday: 7d, 4w, 6m or 1y.'
+            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday; or 2026-11-25T14:00.'
+            '--to=today,yesterday' = 'The last day, itself included; or a time, which is not; or now.'
+            '--last=7d,4w,6m,1y' = 'Whole days, weeks or months up to now: 7d, 4w, 6m, 1y; also 24h, 90min.'
             '--period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd' = 'A range by its name: this- or last-week, -month or -year, mtd, ytd.'
             '--as=content-owner,publisher' = 'On whose behalf to ask.'
             '--width=' = 'The most columns to use.'
@@ -153,7 +154,7 @@ $GlomexCommands = @{
             '--labels,--no-labels' = 'Names, figures and times beside the line.'
             '--ascii' = 'Draw with plain ASCII characters.'
             '--like=spark' = 'Scale as that tool does.'
-            '-d,--dimension=day,week,month' = 'The time bucket of a column.'
+            '-d,--dimension=minute,ten_minutes,hour,day,week,month' = 'The time bucket of a column.'
             '--field=@metric' = 'What to draw of JSON rows: a name, or an index from 0.'
             '--skip-bad' = 'Leave a gap for what is no number.'
             '--by=@primary' = 'Draw the first metric once for each video or channel.'
@@ -176,9 +177,9 @@ $GlomexCommands = @{
         }
         Argument = '@metric'
         Options = [ordered]@{
-            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday.'
-            '--to=today,yesterday' = 'The last day, itself included.'
-            '--last=7d,4w,6m,1y' = 'Whole days up to yesterday: 7d, 4w, 6m or 1y.'
+            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday; or 2026-11-25T14:00.'
+            '--to=today,yesterday' = 'The last day, itself included; or a time, which is not; or now.'
+            '--last=7d,4w,6m,1y' = 'Whole days, weeks or months up to now: 7d, 4w, 6m, 1y; also 24h, 90min.'
             '--period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd' = 'A range by its name: this- or last-week, -month or -year, mtd, ytd.'
             '--as=content-owner,publisher' = 'On whose behalf to ask.'
             '--kind=line,bar' = 'What to draw.'
@@ -186,8 +187,8 @@ $GlomexCommands = @{
             '--width=' = 'How wide.'
             '--height=' = 'How high.'
             '--ascii' = 'Draw with plain ASCII characters.'
-            '-o,--output=@file' = 'Write an SVG image of the chart.'
-            '-d,--dimension=day,week,month' = 'The time bucket of a point.'
+            '-o,--output=@file' = 'Write an SVG image of the chart; - is stdout.'
+            '-d,--dimension=minute,ten_minutes,hour,day,week,month' = 'The time bucket of a point.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=sandbox' = 'The address of the service, or the word sandbox.'
             '--timeout=' = 'How long the whole command may wait.'
@@ -205,7 +206,7 @@ $GlomexCommands = @{
         Options = [ordered]@{
             '--as=content-owner,publisher' = 'Whose reports to list.'
             '--refresh' = 'Ask the service, even if the answer is known.'
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown' = 'What to print.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=sandbox' = 'The address of the service, or the word sandbox.'
             '--timeout=' = 'How long the whole command may wait.'
@@ -238,7 +239,7 @@ $GlomexCommands = @{
         }
         Argument = ''
         Options = [ordered]@{
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown' = 'What to print; auto is a line a check.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print; auto is a line a check.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=sandbox' = 'The address of the service, or the word sandbox.'
             '--timeout=' = 'How long the whole command may wait.'

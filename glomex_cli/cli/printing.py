@@ -112,8 +112,8 @@ def _say_written(talk: Talk, count: int, path: Path | None, asked: str) -> None:
     rows = "no rows" if not count else "1 row" if count == 1 else f"{count:,} rows"
     if path is not None:
         talk.say(f"wrote {rows} to {path}")
-    elif not count:
-        talk.say(f"no rows for {asked}" if asked else rows)
+    elif asked and not count:
+        talk.say(f"no rows for {asked}")
 
 
 def refuse_problems(talk: Talk, problems: Sequence[Problem]) -> None:

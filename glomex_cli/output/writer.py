@@ -20,7 +20,8 @@ def write_report(report: Report, stream: TextIO, format: str = "json") -> int:  
     """Write a report to a text stream and return the number of rows.
 
     `format` is one of `--format`, such as table, json, ndjson, csv, tsv or markdown. Raises
-    ValueError for another, and what the source of rows or the stream raises, after the rows before it.
+    ValueError for another, and what the source of rows or the stream raises, after the rows
+    before it.
 
     >>> import sys
     >>> from glomex_cli.models import Column, Role

@@ -43,6 +43,7 @@ print(rows)
 SERVICE = f".data.{OPERATION}.rows"
 FIELDS = ".video, .day, .video_views, .ad_impressions"
 PROGRAMS = {"ndjson": f"-c '{SERVICE}[]'", "csv": f"-r '{SERVICE}[] | [{FIELDS}] | @csv'"}
+TABLE = f"-r '{SERVICE}[] | [{FIELDS}] | @tsv' | column -t"
 PIPE = "curl \\| jq"
 
 
@@ -124,6 +125,9 @@ def cases(url: str, rows: int) -> Iterator[Case]:
             ours = cli(*BY_VIDEO, "-f", form, "--endpoint", f"{url}/many")
             peer = {PIPE: curl_jq(f"{url}/many", program)}
             yield Case(f"{rows:,} rows as {form}", ours, peer, LONG_ROUNDS)
+        table = cli(*BY_VIDEO, "-f", "table", "--endpoint", f"{url}/many")
+        columns = {f"{PIPE} \\| column": curl_jq(f"{url}/many", TABLE)}
+        yield Case(f"{rows:,} rows as table", table, columns, LONG_ROUNDS)
 
 
 @contextmanager

@@ -28,18 +28,41 @@ TEXT = README.read_text("utf-8")
 _BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 
 
-def printed(command: str, folder: Path) -> str:
-    """Run a line of the README in a shell where `glomex` is this checkout's."""
+def in_bash(command: str) -> list[str]:
+    """Return how bash runs a line of the README, where `glomex` is this checkout's."""
     glomex = f'glomex() {{ {shlex.quote(sys.executable)} -m glomex_cli "$@"; }}'
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", f"{glomex}\n{command}"],
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        check=False,
-    )
+    return ["bash", "-euo", "pipefail", "-c", f"{glomex}\n{command}"]
+
+
+def printed(command: str, folder: Path) -> str:
+    """Run a line of the README; a report that goes into no pipe is what a terminal shows."""
+    if command.startswith("glomex report") and not {"|", ">"} & set(command):
+        return f"$ {command}\n{shown(command, folder)}"
+    done = subprocess.run(in_bash(command), capture_output=True, text=True, cwd=folder, check=False)
     assert done.returncode == 0, done.stderr
     return f"$ {command}\n{done.stdout}"
+
+
+def shown(command: str, folder: Path) -> str:
+    """Return what a terminal without colors shows of stdout."""
+    screen, line = os.openpty()
+    environ = {**os.environ, "NO_COLOR": "1"}
+    with subprocess.Popen(
+        in_bash(command), stdout=line, stderr=subprocess.PIPE, cwd=folder, env=environ
+    ) as running:
+        os.close(line)
+        text = b"".join(iter(lambda: _chunk(screen), b""))
+        _, told = running.communicate()
+    os.close(screen)
+    assert running.returncode == 0, told
+    return text.decode().replace("\r\n", "\n")
+
+
+def _chunk(screen: int) -> bytes:
+    try:
+        return os.read(screen, 4096)
+    except OSError:  # Linux: the last writer has closed it
+        return b""
 
 
 def as_run_today(text: str, folder: Path) -> str:
