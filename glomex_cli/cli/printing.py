@@ -75,6 +75,17 @@ def is_for_people(context: Context, output: Output) -> bool:
     return resolve_format(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
 
 
+def has_marks(context: Context, output: Output) -> bool:
+    """Return whether partial buckets are marked: in Markdown, and in tables on a terminal.
+
+    A table in a pipe is for programs, which read a date and not a mark.
+    """
+    if not is_for_people(context, output):
+        return False
+    is_seen = context.screen.is_terminal and output.output is None
+    return is_seen or output.format is Format.MARKDOWN
+
+
 def print_report(
     context: Context,
     report: Report,

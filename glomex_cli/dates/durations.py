@@ -92,7 +92,7 @@ def days_before(duration: Duration, today: date, bucket: Bucket | None = None) -
     >>> str(days_before(Duration(2, "w"), date(2025, 6, 18), Bucket.WEEK))
     '2025-06-02 to 2025-06-15'
     """
-    whole = bucket if bucket in {Bucket.WEEK, Bucket.MONTH} else Bucket.DAY
+    whole = Bucket.DAY if bucket is None or bucket in LENGTHS else bucket
     end = start_of(today, whole)
     try:
         first = start_of(_earlier(end, duration), whole)

@@ -105,7 +105,10 @@ def default_bucket(typed: TypedRange, calendar: ServiceCalendar) -> Bucket:
     Minutes and hours are divided finely, all else by day. UsageError for what cannot be.
     """
     if typed.span is not None:
-        return usual_bucket(parse_duration(typed.span))
+        duration = parse_duration(typed.span)
+        if duration.is_fine:
+            _last(typed.span, calendar, None)  # which days may refuse
+        return usual_bucket(duration)
     if not typed.has_moments:
         return Bucket.DAY
     span = resolve_range(typed, calendar)

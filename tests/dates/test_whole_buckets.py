@@ -1,7 +1,7 @@
 """`--last` by week or month names whole buckets, on any day and however it is typed."""
 
-import itertools
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -52,7 +52,7 @@ def test_buckets_are_whole_consecutive_and_over(
     starts = starts_in(found, bucket)
     assert starts[0] == found.first
     assert move(starts[-1], bucket, 1) - timedelta(days=1) == found.last
-    assert all(move(one, bucket, 1) == two for one, two in itertools.pairwise(starts))
+    assert all(move(one, bucket, 1) == two for one, two in pairwise(starts))
     assert found.last < today
     assert found.last >= start_of(today, bucket) - timedelta(days=1)
 

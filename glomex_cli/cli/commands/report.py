@@ -7,7 +7,13 @@ import typer
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, Section, flag, with_context
-from glomex_cli.cli.printing import OutputOptions, is_for_people, print_report, resolve_output
+from glomex_cli.cli.printing import (
+    OutputOptions,
+    has_marks,
+    is_for_people,
+    print_report,
+    resolve_output,
+)
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Report, ReportRequest
 
@@ -133,7 +139,7 @@ def report_command(
     if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
     report = _report(context, request, rows, for_people=for_people)
-    if for_people and bucket and report.partial:
+    if bucket and report.partial and has_marks(context, output):
         report = mark_partial(report, bucket)
         if report.partial:
             without_total = bool(rows.total and rows.compare)
