@@ -58,6 +58,12 @@ def is_for_people(context: Context, output: Output) -> bool:
     return resolve_format(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
 
 
+def has_room_for_titles(context: Context, output: Output) -> bool:
+    """Return whether titles are shown beside ids: on a terminal and in Markdown."""
+    is_screen = context.screen.is_terminal and output.output is None
+    return is_for_people(context, output) and (is_screen or output.format is Format.MARKDOWN)
+
+
 def print_report(
     context: Context, report: Report, output: Output, *, limit: int | None = None
 ) -> None:
