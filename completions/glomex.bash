@@ -103,6 +103,7 @@ _glomex_facts() {
         -d,--dimension+=@dimensions
         -m,--metric+=@metrics
         --filter+=@filter
+        --ids
         --print-query
         -p,--profile=@profile
         --endpoint=sandbox
@@ -136,11 +137,12 @@ _glomex_facts() {
         --labels,--no-labels
         --ascii
         --like=spark
-        -d,--dimension=day,week,month
+        -d,--dimension=minute,ten_minutes,hour,day,week,month
         --field=@metric
         --skip-bad
         --by=@primary
         --top=
+        --ids
         --follow
         --watch=
         --fail-empty
@@ -169,7 +171,7 @@ _glomex_facts() {
         --height=
         --ascii
         -o,--output=@file
-        -d,--dimension=day,week,month
+        -d,--dimension=minute,ten_minutes,hour,day,week,month
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=
