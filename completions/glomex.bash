@@ -104,6 +104,7 @@ _glomex_facts() {
         -d,--dimension+=@dimensions
         -m,--metric+=@metrics
         --filter+=@filter
+        --ids
         --print-query
         -p,--profile=@profile
         --endpoint=sandbox
@@ -142,6 +143,7 @@ _glomex_facts() {
         --skip-bad
         --by=@primary
         --top=
+        --ids
         --follow
         --watch=
         --fail-empty

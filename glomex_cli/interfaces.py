@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple, Protocol
 
 from glomex_cli.errors import GlomexError
+from glomex_cli.metrics import MetricKind
 from glomex_cli.models import Bucket, Json, Problem, Report, ReportRequest, Schema, Secret
 
 
@@ -85,6 +86,10 @@ class Service(Protocol):
 
         Each row holds the dimensions, then the metrics, as columns in the order asked.
         """
+        ...
+
+    def metric_kind(self, name: str) -> MetricKind:
+        """Return what a metric is, from what is known without asking."""
         ...
 
     def document(self, request: ReportRequest, token: Secret | None) -> str:

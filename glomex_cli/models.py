@@ -26,6 +26,7 @@ BAD_PROFILE_NAME = (
 )
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 NO_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+NO_KINDS: Mapping[str, MetricKind] = MappingProxyType({})
 DEFAULT_DAYS = 14  # the range of a report that names none
 
 
@@ -48,6 +49,7 @@ class Role(StrEnum):
     """What a column holds, which decides how it is shown."""
 
     DIMENSION = "dimension"
+    LABEL = "label"  # text beside an id, such as a title: shown, never computed with
     METRIC = "metric"
     CHANGE = "change"
     PERCENT = "percent"
@@ -164,7 +166,8 @@ class ReportSchema(NamedTuple):
     """One kind of report. Mappings give the type of each name, as the service calls it.
 
     `labels` are fields of a row that are not numbers, such as titles. `parts` lists, for a
-    dimension that is an object in a row, its scalar fields.
+    dimension that is an object in a row, its scalar fields. `kinds` says what each metric is,
+    `descriptions` what the service says of a field, as it came.
     """
 
     dimensions: tuple[str, ...]
@@ -172,6 +175,8 @@ class ReportSchema(NamedTuple):
     labels: Mapping[str, str] = NO_NAMES
     filters: Mapping[str, str] = NO_NAMES
     parts: Mapping[str, tuple[str, ...]] = NO_PARTS
+    kinds: Mapping[str, MetricKind] = NO_KINDS
+    descriptions: Mapping[str, str] = NO_NAMES
 
 
 class Schema(NamedTuple):

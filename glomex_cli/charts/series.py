@@ -3,64 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from enum import StrEnum
 from itertools import filterfalse
 from math import floor, isfinite, isinf, isnan, nan
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from glomex_cli.metrics import Agg
+from glomex_cli.metrics import UNKNOWN, MetricKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-
-# Averages first: an `error_rate` does not count errors, nor `average_views` views.
-_RATE_WORDS = {"average", "avg", "mean", "percent", "percentage", "rate", "ratio", "unique"}
-_COUNT_WORDS = {
-    "clicks", "completes", "cost", "count", "earnings", "errors", "impressions", "plays",
-    "requests", "revenue", "starts", "total", "views",
-}  # fmt: skip
-
-
-class SeriesKind(StrEnum):
-    """What a metric is, which decides how its values are reduced."""
-
-    COUNT = "count"
-    RATE = "rate"
-    PERCENTILE = "percentile"
-
-    @property
-    def agg(self) -> Agg:
-        """Counts add up, rates are averaged, of percentiles the worst one is kept."""
-        return _AGG_OF_KIND[self]
-
-
-_AGG_OF_KIND = {
-    SeriesKind.COUNT: Agg.SUM,
-    SeriesKind.RATE: Agg.MEAN,
-    SeriesKind.PERCENTILE: Agg.MAX,
-}
-
-
-def kind_of(name: str) -> SeriesKind:
-    """Guess the kind of a metric from its name; an unknown one is averaged.
-
-    >>> [kind_of(name).value for name in ("video_views", "revenue", "fill_rate", "startup_p95")]
-    ['count', 'count', 'rate', 'percentile']
-    """
-    words = name.lower().replace("-", "_").replace(" ", "_").split("_")
-    if any(_is_percentile(word) for word in words):
-        return SeriesKind.PERCENTILE
-    if not _COUNT_WORDS.isdisjoint(words) and _RATE_WORDS.isdisjoint(words):
-        return SeriesKind.COUNT
-    return SeriesKind.RATE
-
-
-def _is_percentile(word: str) -> bool:
-    number = word[1:] if word.startswith("p") else word[:-2]
-    return word in {"median", "percentile"} or (
-        number.isdigit() and (word.startswith("p") or word.endswith("th"))
-    )
 
 
 class Summary(NamedTuple):
@@ -86,7 +37,7 @@ class Series(NamedTuple):
     values: Sequence[float | None]
     times: Sequence[datetime] | None = None
     weights: Sequence[float | None] | None = None
-    kind: SeriesKind = SeriesKind.RATE
+    kind: MetricKind = UNKNOWN
     summary: Summary | None = None
 
 

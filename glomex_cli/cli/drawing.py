@@ -8,6 +8,7 @@ from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.reports.metrics import Question, Timelines, fetch_metrics
+from glomex_cli.reports.titles import title_in
 from glomex_cli.terminal.live import watch
 
 # Gives the drawing; told whether the last column is still growing.
@@ -18,7 +19,11 @@ def timelines_of(context: Context, question: Question) -> Timelines:
     """Fetch the metrics of a question, the service's default ones where it names none."""
     usual = context.client.default_metrics
     asked = question._replace(metrics=question.metrics or usual)
-    return fetch_metrics(context.fetch, asked, views=usual[0], now=context.now)
+    if question.by and not question.ids:
+        schema = context.client.known_schema()
+        known = schema.reports.get(question.kind) if schema else None
+        asked = asked._replace(title=title_in(known.labels if known else (), question.by))
+    return fetch_metrics(context.fetch, asked, kind_of=context.client.metric_kind, now=context.now)
 
 
 def draw_metrics(context: Context, question: Question, drawing_for: DrawingFor) -> None:

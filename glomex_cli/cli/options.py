@@ -25,6 +25,9 @@ def flag(*names: str, help: str) -> Any:  # noqa: A002 - Typer's word
     return typer.Option(*names, help=help, show_default="off")
 
 
+IdsOption = Annotated[bool, flag("--ids", help="Show ids without their titles.")]
+
+
 class Section(NamedTuple):
     """Marks a named tuple of options, and is the title of their section in the help."""
 

@@ -75,10 +75,10 @@ def is_for_people(context: Context, output: Output) -> bool:
     return resolve_format(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
 
 
-def has_marks(context: Context, output: Output) -> bool:
-    """Return whether partial buckets are marked: in Markdown, and in tables on a terminal.
+def is_decorated(context: Context, output: Output) -> bool:
+    """Return whether titles and marks are shown: in Markdown, and in tables on a terminal.
 
-    A table in a pipe is for programs, which read a date and not a mark.
+    A table in a pipe is for programs, which read ids and dates.
     """
     if not is_for_people(context, output):
         return False

@@ -7,7 +7,7 @@ rich adds the colors, where the screen has any.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from glomex_cli.metrics import Better
@@ -55,6 +55,7 @@ class _Strip(NamedTuple):
     column: Column
     width: int
     canvas: TableCanvas
+    style: str = ""
 
     def texts(self, cells: Sequence[str]) -> Iterable[str]:
         """Return the cells in exactly this width, cut where they are wider, and colored."""
@@ -65,7 +66,7 @@ class _Strip(NamedTuple):
         ):
             pad = str.rjust if self.column.role in NUMERIC_ROLES else str.ljust
             return [pad(cell, self.width) for cell in cells]
-        return [self.text(cell) for cell in cells]
+        return [self.text(cell, self.style) for cell in cells]
 
     def text(self, cell: str, style: str = "") -> str:
         """Return one cell in exactly this width."""
@@ -87,8 +88,9 @@ class _Strip(NamedTuple):
 
 def _drawn(sheet: Sheet) -> Iterator[Block]:
     canvas, widths = sheet.canvas, _widths(sheet)
+    titled = _titled(sheet.report.columns)
     strips = [
-        _Strip(column, width, canvas)
+        _Strip(column, width, canvas, "dim" if column.name in titled else "")
         for column, width in zip(sheet.report.columns, widths, strict=True)
     ]
     rule = ("─" if canvas.screen.unicode else "-") * (sum(widths) + len(_GAP) * (len(widths) - 1))
@@ -101,6 +103,15 @@ def _drawn(sheet: Sheet) -> Iterator[Block]:
         yield Block(_lines(zip(*cells, strict=True)), page.rows)
     if sheet.report.total is not None:
         yield Block(f"{rule}\n{_emphasized(strips, sheet.totals)}")
+
+
+def _titled(columns: Sequence[Column]) -> set[str]:
+    """Return the names of ids that stand behind their titles."""
+    return {
+        column.name
+        for title, column in pairwise(columns)
+        if title.role is Role.LABEL and column.role is Role.DIMENSION
+    }
 
 
 def _header(sheet: Sheet, strips: Sequence[_Strip]) -> str:

@@ -14,6 +14,7 @@ from glomex_cli.dates.buckets import (
     written_day,
 )
 from glomex_cli.dates.comparison import Comparison
+from glomex_cli.metrics import guess_kind
 from glomex_cli.models import Bucket, Cell, Column, Problem, Report, Role, Row
 from glomex_cli.services.normalize import numeric
 
@@ -28,11 +29,12 @@ PERCENT = "_change_percent"
 
 def change_columns(metric: Column) -> tuple[Column, ...]:
     """Return a metric's column, then its earlier value, change and change in percent."""
+    kind = metric.kind or guess_kind(metric.name)
     return (
-        metric,
-        Column(metric.name + PREVIOUS, Role.METRIC, "previous"),
-        Column(metric.name + CHANGE, Role.CHANGE, "change"),
-        Column(metric.name + PERCENT, Role.PERCENT, "%"),
+        metric._replace(kind=kind),
+        Column(metric.name + PREVIOUS, Role.METRIC, "previous", kind),
+        Column(metric.name + CHANGE, Role.CHANGE, "change", kind),
+        Column(metric.name + PERCENT, Role.PERCENT, "%", kind),
     )
 
 
@@ -88,7 +90,11 @@ def compare(current: Report, before: Report, *, comparison: Comparison) -> Repor
     only in `before` appears too, at the date it stands beside, so that the sums of both
     reports are found again in this one. Such rows come last: sort afterwards.
     """
-    shape = _Shape(dimension_names(current.columns), metric_names(current.columns))
+    shape = _Shape(
+        dimension_names(current.columns),
+        metric_names(current.columns),
+        [column.name for column in current.columns if column.role is Role.LABEL],
+    )
     bucket = bucket_of(current.columns)
     waiting: dict[_Key, deque[Row]] = defaultdict(deque)
     for row in before.rows:
@@ -106,6 +112,7 @@ class _Shape(NamedTuple):
 
     dimensions: Sequence[str]
     metrics: Sequence[str]
+    labels: Sequence[str]
 
     def key(self, row: Row, bucket: Bucket | None) -> _Key:
         """Return what rows of both reports meet by; a time that cannot be read meets its like."""
@@ -117,8 +124,8 @@ class _Shape(NamedTuple):
         )
 
     def join(self, named_by: Row, now: Row | None, before: Row | None) -> Row:
-        """Return one row of both, with the dimensions of `named_by`."""
-        cells = {name: named_by.get(name) for name in self.dimensions}
+        """Return one row of both, with the dimensions and titles of `named_by`."""
+        cells = {name: named_by.get(name) for name in (*self.dimensions, *self.labels)}
         for name in self.metrics:
             cells |= change_cells(name, now=(now or {}).get(name), before=(before or {}).get(name))
         return cells

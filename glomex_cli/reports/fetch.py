@@ -98,7 +98,9 @@ def fetch_report(
     """Fetch a report; raise UsageError with a did-you-mean for a name the account does not have.
 
     Names are checked against the cached schema, and against a fresh one before they are refused.
-    Where no schema is known they are sent as asked.
+    Where none is cached it is asked for metrics that are not documented, so that the first
+    report knows a title from a metric as the second does. Where the service does not tell,
+    names are sent as asked.
     """
     check_times(request, client.service)
     _check(client, request)
@@ -121,10 +123,11 @@ def check_times(request: ReportRequest, service: Service) -> None:
 
 
 def _check(client: Client, request: ReportRequest) -> None:
-    known = client.cache.learned.schema
+    cached = client.cache.learned.schema
+    known = cached or (None if client.is_documented(request.metrics) else client.known_schema())
     if known is None or fits(request, known):
         return
-    if fresh := client.schema():
+    if fresh := client.schema() if cached else known:
         check_names(request, fresh)
 
 

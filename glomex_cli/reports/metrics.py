@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from math import inf, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.parse.timestamps import parse_timestamps
-from glomex_cli.charts.series import Series, SeriesKind, kind_of
+from glomex_cli.charts.series import Series, floats
 from glomex_cli.dates.partial import Ends, ends_of, partial_labels
-from glomex_cli.models import Problem, Report, ReportKind, ReportRequest, TimeRange
+from glomex_cli.errors import UsageError
+from glomex_cli.models import Problem, Report, ReportKind, ReportRequest, Role, TimeRange
 from glomex_cli.reports.request import parse_dimensions
 from glomex_cli.reports.series import Key, Point, series_by, series_of
+from glomex_cli.reports.titles import title_in, with_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from glomex_cli.metrics import MetricKind
     from glomex_cli.models import Bucket
 
 
@@ -22,7 +27,8 @@ class Question(NamedTuple):
     """Which metrics to fetch, by name.
 
     With `by` it is the first metric alone, a line for each value of that dimension: those
-    `top` whose values are the largest.
+    `top` whose values are the largest, named by their titles: `title` is the field of these,
+    where it has to be asked for. `ids` leaves titles out.
     """
 
     metrics: tuple[str, ...]
@@ -31,6 +37,8 @@ class Question(NamedTuple):
     kind: ReportKind
     by: str | None = None
     top: int = 5
+    title: str | None = None
+    ids: bool = False
 
 
 class Timelines(NamedTuple):
@@ -45,26 +53,37 @@ class Timelines(NamedTuple):
 
 
 def fetch_metrics(
-    fetch: Callable[[ReportRequest], Report], question: Question, *, views: str, now: datetime
+    fetch: Callable[[ReportRequest], Report],
+    question: Question,
+    *,
+    kind_of: Callable[[str], MetricKind],
+    now: datetime,
 ) -> Timelines:
     """Fetch the metrics over time, with a gap for each bucket the service has nothing for.
 
-    A rate is averaged with the `views` behind it, so that metric is fetched beside it.
+    A rate is averaged with what it is a rate of, so that metric is fetched beside it. Raises
+    UsageError for text, such as a title, in place of a metric.
     """
     metrics = question.metrics[:1] if question.by else question.metrics
-    weight = views if any(kind_of(metric) is SeriesKind.RATE for metric in metrics) else None
-    report = fetch(_request(question, (*metrics, weight)))
-    report = report._replace(rows=list(report.rows))
-    weights = _points(report, weight, question) if weight else {}
+    kinds = {metric: kind_of(metric) for metric in metrics}
+    behind = [kind.weight for kind in kinds.values()]
+    report = with_labels(fetch(_request(question, (*metrics, *behind, question.title))))
+    _refuse_text(report, metrics)
     found = [
         (metric, key, points)
         for metric in metrics
         for key, points in _points(report, metric, question).items()
     ]
-    lines = [_series(metric, key, points, weights.get(key)) for metric, key, points in found]
+    weights = {
+        weight: _points(report, weight, question) for weight in dict.fromkeys(behind) if weight
+    }
+    lines = [
+        _series(metric, kinds[metric], key, points, weights.get(kinds[metric].weight, {}).get(key))
+        for metric, key, points in found
+    ]
     labels = [label for label, _ in found[0][2]] if found else []
     return Timelines(
-        tuple(_largest(lines, question.top) if question.by else lines),
+        tuple(_largest(_named(report, lines, question), question.top) if question.by else lines),
         _ends(labels, report, question, now),
         report.problems,
     )
@@ -88,21 +107,55 @@ def _points(report: Report, metric: str, question: Question) -> dict[Key, list[P
     return {(): series_of(report, metric, period=period, bucket=bucket)}
 
 
-def _series(metric: str, key: Key, points: list[Point], weights: list[Point] | None) -> Series:
-    kind = kind_of(metric)
+def _refuse_text(report: Report, metrics: Iterable[str]) -> None:
+    labels = {column.name for column in report.columns if column.role is Role.LABEL}
+    for name in metrics:
+        if name in labels:
+            raise UsageError(f"{name} is text, which cannot be drawn", "glomex schema")
+
+
+def _series(
+    metric: str, kind: MetricKind, key: Key, points: list[Point], weights: list[Point] | None
+) -> Series:
     return Series(
         " ".join(str(cell) for cell in key if cell is not None) if key else metric,
         [value for _, value in points],
         times=parse_timestamps([label for label, _ in points]),
-        weights=[value for _, value in weights] if weights and kind is SeriesKind.RATE else None,
+        weights=[value for _, value in weights] if weights else None,
         kind=kind,
     )
 
 
+def _named(report: Report, lines: list[Series], question: Question) -> list[Series]:
+    """Return the lines named by title; where two have one title, by title and id."""
+    labels = [column.name for column in report.columns if column.role is Role.LABEL]
+    by = question.by or ""
+    title = None if question.ids else title_in(labels, by)
+    if title is None:
+        return lines
+    titles = {str(row.get(by)): row[title] for row in report.rows if row.get(title)}
+    shared = Counter(titles.values())
+
+    def name(ident: str) -> str:
+        found = titles.get(ident)
+        if found is None:
+            return ident
+        return f"{found} ({ident})" if shared[found] > 1 else str(found)
+
+    return [line._replace(name=name(line.name)) for line in lines]
+
+
 def _largest(lines: list[Series], count: int) -> list[Series]:
-    """Return the lines with the largest sums, the largest first."""
-    lines.sort(key=lambda line: (-sum(value or 0 for value in line.values), line.name))
-    return lines[:count]
+    """Return the lines with the largest sums, or means of what does not add up, largest first."""
+    return sorted(lines, key=lambda line: (-_size(line), line.name))[:count]
+
+
+def _size(line: Series) -> float:
+    from glomex_cli.charts.aggregate import aggregate
+
+    weights = floats(line.weights) if line.weights else None
+    size = aggregate(line.kind.agg, floats(line.values), weights)
+    return -inf if isnan(size) else size
 
 
 def _ends(labels: Sequence[str], report: Report, question: Question, now: datetime) -> Ends:

@@ -4,16 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
-from glomex_cli.dates.buckets import bucket_in, bucket_of
+from glomex_cli.dates.buckets import bucket_in, bucket_of, metric_names
 from glomex_cli.dates.calendar import described
 from glomex_cli.dates.comparison import parse_comparison
 from glomex_cli.dates.partial import complete_rows, lacks, missing_starts, partial_labels
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Bucket, Report, ReportRequest
+from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role
 from glomex_cli.reports.comparison import compare
 from glomex_cli.reports.series import with_trend
 from glomex_cli.reports.sort import limit_rows, sort_rows, sort_short
-from glomex_cli.reports.totals import total_of
+from glomex_cli.reports.titles import with_labels
+from glomex_cli.reports.totals import kind_of, total_of
 
 Fetch: TypeAlias = Callable[[ReportRequest], Report]
 
@@ -41,13 +42,15 @@ class Viewer(NamedTuple):
     """The person that the rows are for: their characters, and how to reach them.
 
     `now` is in the zone of the service's days. `say` writes a note, `announce` one for
-    terminals only.
+    terminals only. `show_titles` puts the titles in a report where they see them, or leaves
+    them out.
     """
 
     now: datetime
     is_ascii: bool
     say: Callable[[str], None]
     announce: Callable[[str], None]
+    show_titles: Callable[[Report], Report] = lambda report: report
 
 
 def fetch_and_arrange(
@@ -58,11 +61,11 @@ def fetch_and_arrange(
         raise UsageError(
             "--trend draws rows without a time bucket", "glomex report -d video --trend"
         )
-    report = fetch(request)
-    report = report._replace(rows=list(report.rows))
+    report = with_labels(fetch(request))
     if work.compare:
         report = _compared(fetch, request, report, work.compare, viewer)
-    report = _arrange(_with_partial(report, request, viewer.now), work)
+    report = viewer.show_titles(_with_partial(report, request, viewer.now))
+    report = _arrange(report, work, viewer.say)
     return _with_trend(fetch, request, report, is_ascii=viewer.is_ascii) if work.trend else report
 
 
@@ -96,7 +99,8 @@ def fetch_and_stream(fetch: Fetch, request: ReportRequest, *, viewer: Viewer) ->
     """Fetch a report whose rows pass as they arrive; a short one is sorted all the same."""
     report, is_sorted = sort_short(fetch(request), most=_MOST_SORTED)
     if not is_sorted:
-        order = bucket_in(request.dimensions) or f"-{request.metrics[0]}"
+        measured = metric_names(report.columns) or request.metrics
+        order = bucket_in(request.dimensions) or f"-{measured[0]}"
         viewer.say(
             f"more than {_MOST_SORTED:,} rows come as the service orders them;"
             f" to sort them all first: --sort {order}"
@@ -104,18 +108,20 @@ def fetch_and_stream(fetch: Fetch, request: ReportRequest, *, viewer: Viewer) ->
     return report
 
 
-def _arrange(report: Report, work: Work) -> Report:
+def _arrange(report: Report, work: Work, say: Callable[[str], None]) -> Report:
     report = sort_rows(report, work.sort)
     if work.total:
         bucket = bucket_of(report.columns) if work.compare else None
         counted = complete_rows(report, bucket) if bucket else report
-        report = report._replace(total=total_of(counted).total)
+        report = report._replace(total=total_of(counted, limit=work.limit, say=say).total)
     return limit_rows(report, work.limit)
 
 
 def _with_trend(fetch: Fetch, request: ReportRequest, report: Report, *, is_ascii: bool) -> Report:
-    metric = request.metrics[0]
-    days = request._replace(dimensions=(*request.dimensions, Bucket.DAY), metrics=(metric,))
+    metric = next((column for column in report.columns if column.role is Role.METRIC), None)
+    if metric is None:
+        return report
+    days = request._replace(dimensions=(*request.dimensions, Bucket.DAY), metrics=(metric.name,))
 
     def draw(values: Sequence[float | None]) -> str:
         return _trend_line(values, metric, is_ascii=is_ascii)
@@ -123,10 +129,10 @@ def _with_trend(fetch: Fetch, request: ReportRequest, report: Report, *, is_asci
     return with_trend(report, fetch(days), period=request.period, bucket=Bucket.DAY, draw=draw)
 
 
-def _trend_line(values: Sequence[float | None], metric: str, *, is_ascii: bool) -> str:
-    from glomex_cli.charts.series import Series, kind_of
+def _trend_line(values: Sequence[float | None], metric: Column, *, is_ascii: bool) -> str:
+    from glomex_cli.charts.series import Series
     from glomex_cli.charts.sparkline.draw import draw
     from glomex_cli.charts.sparkline.options import SparklineOptions
 
     drawing = SparklineOptions(width=_WIDEST_TREND, ascii_only=is_ascii)
-    return draw([Series(metric, values, kind=kind_of(metric))], drawing).lines[0]
+    return draw([Series(metric.name, values, kind=kind_of(metric))], drawing).lines[0]

@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from glomex_cli.dates.buckets import bucket_label, dimension_names, first_day_of, metric_names
 from glomex_cli.dates.spans import bucket_starts
+from glomex_cli.metrics import MetricKind
 from glomex_cli.models import Bucket, Cell, Column, Report, Role, Row, TimeRange
-from glomex_cli.reports.totals import add_up
+from glomex_cli.reports.totals import add_up, kind_of
 from glomex_cli.services.normalize import numeric
 
 Point: TypeAlias = tuple[str, float | None]
@@ -21,7 +22,7 @@ def series_of(report: Report, metric: str, *, period: TimeRange, bucket: Bucket)
     """Return label and value for each bucket that `period` touches, in the order of time.
 
     A bucket without a row, or with a value that is no number, is a gap: it is not zero. Several
-    rows of one bucket are added where the metric may be (`totals.is_sum`), else they are a gap.
+    rows of one bucket are added where the metric adds up, else they are a gap.
     Rows are read: whoever draws several metrics of one report gives its rows as a list.
 
     >>> from glomex_cli.models import Column, Period, Role
@@ -30,7 +31,8 @@ def series_of(report: Report, metric: str, *, period: TimeRange, bucket: Bucket)
     >>> series_of(report, "plays", period=june, bucket=Bucket.DAY)
     [('2025-06-01', None), ('2025-06-02', 7)]
     """
-    return _points(list(report.rows), metric, bucket_starts(period, bucket), bucket)
+    column = _column(report, metric)
+    return _points(list(report.rows), column, bucket_starts(period, bucket), bucket)
 
 
 def series_by(
@@ -44,8 +46,8 @@ def series_by(
     groups: dict[Key, list[Row]] = defaultdict(list)
     for row in report.rows:
         groups[key_of(row, names)].append(row)
-    starts = bucket_starts(period, bucket)
-    return {key: _points(rows, metric, starts, bucket) for key, rows in groups.items()}
+    starts, column = bucket_starts(period, bucket), _column(report, metric)
+    return {key: _points(rows, column, starts, bucket) for key, rows in groups.items()}
 
 
 def key_of(row: Row, names: Iterable[str]) -> Key:
@@ -53,8 +55,13 @@ def key_of(row: Row, names: Iterable[str]) -> Key:
     return tuple(row.get(name) for name in names)
 
 
+def _column(report: Report, metric: str) -> Column:
+    named = (column for column in report.columns if column.name == metric)
+    return next(named, Column(metric, Role.METRIC))
+
+
 def _points(
-    rows: Sequence[Row], metric: str, starts: Sequence[date], bucket: Bucket
+    rows: Sequence[Row], metric: Column, starts: Sequence[date], bucket: Bucket
 ) -> list[Point]:
     """Return the points of `starts`, and of rows that lie outside: nothing given is left out."""
     labels: dict[date, Cell] = {}
@@ -63,19 +70,19 @@ def _points(
         start = first_day_of(row.get(bucket), bucket)
         if start is not None:
             labels.setdefault(start, row.get(bucket))
-            cells[start].append(row.get(metric))
+            cells[start].append(row.get(metric.name))
     form = next(iter(labels.values()), None)
     return [
         (
             str(labels.get(start) or bucket_label(start, bucket, like=form)),
-            _value(metric, cells[start]),
+            _value(kind_of(metric), cells[start]),
         )
         for start in sorted({*starts, *labels})
     ]
 
 
-def _value(metric: str, cells: Sequence[Cell]) -> float | None:
-    return numeric(cells[0]) if len(cells) == 1 else add_up(metric, cells)
+def _value(kind: MetricKind, cells: Sequence[Cell]) -> float | None:
+    return numeric(cells[0]) if len(cells) == 1 else add_up(kind, cells)
 
 
 TREND = "trend"

@@ -7,6 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from glomex_cli.dates.buckets import bucket_of, dimension_names, metric_names, time_order
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Cell, Column, Report, Row
+from glomex_cli.reports.titles import labels_by_values, with_labels
 from glomex_cli.services.normalize import numeric
 from glomex_cli.suggestions import closest, quoted
 
@@ -20,15 +21,22 @@ class Order(NamedTuple):
     descending: bool = False
 
 
-def parse_sort(key: str, names: Sequence[str]) -> Order:
-    """Return the order that `--sort F` or `--sort -F` asks for; `names` are the report's columns.
+def parse_sort(key: str, columns: Sequence[Column]) -> Order:
+    """Return the order that `--sort F` or `--sort -F` asks for, by a column's name or heading.
 
-    >>> parse_sort("-video_views", ["day", "video_views"])
-    Order(name='video_views', descending=True)
+    A heading that several columns have is no name: `change` where two metrics are compared.
+
+    >>> from glomex_cli.models import Role
+    >>> parse_sort("-views", [Column("day", Role.DIMENSION), Column("views", Role.METRIC)])
+    Order(name='views', descending=True)
     """
     name, sign = key.removeprefix("-"), "-" if key.startswith("-") else ""
+    names = [column.name for column in columns]
+    headed = [column.name for column in columns if column.label == name]
     if name in names:
         return Order(name, descending=bool(sign))
+    if len(headed) == 1:
+        return Order(headed[0], descending=bool(sign))
     like = closest(name, names)
     hint = f"did you mean --sort {sign}{like}?" if like else f"type one of: {', '.join(names)}"
     raise UsageError(f"--sort {quoted(key)} is no column of this report", hint)
@@ -41,8 +49,7 @@ def sort_rows(report: Report, key: str | None = None) -> Report:
     time bucket by the first metric descending; ties by the other dimensions' names. In both
     directions numbers come before text, and what is missing comes last.
     """
-    names = [column.name for column in report.columns]
-    orders = _usual(report.columns) if key is None else [parse_sort(key, names)]
+    orders = _usual(report.columns) if key is None else [parse_sort(key, report.columns)]
     bucket = bucket_of(report.columns)
     rows = list(report.rows)
     for order in reversed(orders):
@@ -53,16 +60,18 @@ def sort_rows(report: Report, key: str | None = None) -> Report:
 def sort_short(report: Report, *, most: int) -> tuple[Report, bool]:
     """Return the report sorted as without a key, and True, where at most `most` rows come.
 
+    Columns of text are labels from here on, by the values of the rows that are held.
     Of a longer one the rows are passed on as they come, with False: no more than `most` and one
     are held. Rows that are a list are held already, and sorted.
     """
     if isinstance(report.rows, list):
-        return sort_rows(report), True
+        return sort_rows(with_labels(report)), True
     rows = iter(report.rows)
     ahead = list(islice(rows, most + 1))
+    columns = labels_by_values(report.columns, ahead)
     if len(ahead) <= most:
-        return sort_rows(report._replace(rows=ahead)), True
-    return report._replace(rows=chain(ahead, rows)), False
+        return sort_rows(report._replace(columns=columns, rows=ahead)), True
+    return report._replace(columns=columns, rows=chain(ahead, rows)), False
 
 
 def limit_rows(report: Report, limit: int | None) -> Report:

@@ -6,16 +6,18 @@ Whatever is missing, old or broken is learned again.
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from glomex_cli.config.settings import Settings, cache_folder
+from glomex_cli.metrics import Agg, Better, MetricKind, Unit
 from glomex_cli.models import ReportKind, ReportSchema, Schema
 from glomex_cli.storage.files import replace_file
 
-_VERSION = 1
+_VERSION = 2
+_REFUSAL_LASTS = timedelta(days=1)
 # What reading a file of any content may raise, a date past the calendar among it.
 _BROKEN = (
     ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError,
@@ -23,7 +25,7 @@ _BROKEN = (
 
 
 class Learned(NamedTuple):
-    """What is known. `schema_at` is when the schema was asked for."""
+    """What is known. `schema_at` is when the schema was asked for, and told or not."""
 
     schema: Schema | None = None
     schema_at: datetime | None = None
@@ -45,8 +47,14 @@ class Cache:
             self._learned = _read(self._file) if self._file else Learned()
         return self._learned
 
-    def learn_schema(self, schema: Schema) -> None:
-        """Keep a schema as of now."""
+    @property
+    def is_worth_a_look(self) -> bool:
+        """Whether the schema is not known and the service has not just refused to tell it."""
+        schema, at = self.learned.schema, self.learned.schema_at
+        return schema is None and (at is None or self._now() - at > _REFUSAL_LASTS)
+
+    def learn_schema(self, schema: Schema | None) -> None:
+        """Keep a schema as of now; None where the service does not tell, which lasts a day."""
         self._keep(self.learned._replace(schema=schema, schema_at=self._now()))
 
     def learn_to(self, *, includes_to: bool) -> None:
@@ -118,9 +126,16 @@ def _reports(schema: Mapping[str, Any]) -> dict[ReportKind, ReportSchema]:
             labels=_types(each["labels"]),
             filters=_types(each["filters"]),
             parts={name: tuple(map(str, parts)) for name, parts in each["parts"].items()},
+            kinds={name: _kind(*fields) for name, fields in each["kinds"].items()},
+            descriptions=_types(each["descriptions"]),
         )
         for kind, each in schema.items()
     }
+
+
+def _kind(unit: str, adds_up: object, better: str, agg: str, weight: str) -> MetricKind:
+    known = adds_up if isinstance(adds_up, bool) else None
+    return MetricKind(Unit(unit), known, Better(better), Agg(agg), str(weight))
 
 
 def _types(names: Mapping[str, Any]) -> dict[str, str]:

@@ -13,16 +13,17 @@ from glomex_cli.auth.renewal import Sessions
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S
 from glomex_cli.config.settings import resolve_settings
-from glomex_cli.errors import SessionExpiredError
+from glomex_cli.errors import ServiceError, SessionExpiredError
 from glomex_cli.interfaces import Listener
 from glomex_cli.services.cache import open_cache
 from glomex_cli.services.factory import open_service
 from glomex_cli.terminal.talk import Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from glomex_cli.interfaces import RawAnswer, Service
+    from glomex_cli.metrics import MetricKind
     from glomex_cli.models import Json, Report, ReportRequest, Schema, Secret
     from glomex_cli.services.cache import Cache
 
@@ -63,6 +64,30 @@ class Client:
     def schema(self) -> Schema | None:
         """Fetch the reports that the account has; None where the service does not tell."""
         return self._with_token(self.service.schema)
+
+    def known_schema(self) -> Schema | None:
+        """Return the schema that is cached, or ask for it once; None where it is not told.
+
+        A refusal is cached for a day, and what keeps the service from answering is left to
+        the request that follows.
+        """
+        if not self.cache.is_worth_a_look:
+            return self.cache.learned.schema
+        try:
+            return self.schema()
+        except ServiceError:
+            return None
+
+    def metric_kind(self, name: str) -> MetricKind:
+        """Return what a metric is; of one that is not documented the schema is asked first."""
+        if not self.is_documented((name,)):
+            self.known_schema()
+        return self.service.metric_kind(name)
+
+    def is_documented(self, metrics: Iterable[str]) -> bool:
+        """Return whether the documents of the service name all of `metrics`."""
+        reports = self.service.documented.reports.values()
+        return {*metrics} <= {name for report in reports for name in report.metrics}
 
     def query(self, text: str, variables: dict[str, Json]) -> RawAnswer:
         """Send a query in the service's own language, as it is, and return the whole answer."""

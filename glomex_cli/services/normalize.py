@@ -50,8 +50,8 @@ def normalize_cell(cell: Cell, role: Role) -> Cell:
     """Return a cell of an answer as reports hold it.
 
     A metric sent as text becomes a number of the same digits; text that is no number stays.
-    Blank text is missing, and so is what no float holds (`is_beyond`). A dimension's text is
-    never touched: a channel may be called 007.
+    Blank text is missing, and so is what no float holds (`is_beyond`). The text of a dimension
+    or label is never touched: a channel may be called 007.
 
     >>> normalize_cell("007", Role.METRIC), normalize_cell("007", Role.DIMENSION)
     (7, '007')

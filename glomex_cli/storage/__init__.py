@@ -53,10 +53,13 @@ search (`storage.keyring_backends`). Deleting it is harmless.
 
 In the system's cache folder, such as ~/.cache/glomex: `learnt-<16 hex>.json`, what is known of an
 endpoint as a profile sees it (`services.cache`); the name is a hash of both. None for the
-sandbox within the process. Deleting it is harmless. `schema_at` is in seconds since 1970.
+sandbox within the process. Deleting it is harmless. `schema_at` is in seconds since 1970;
+with a schema of null the service refused to tell it then, and is not asked again for a day.
 
-    {"version": 1, "schema": {"content-owner": {"dimensions": ["video", "day"],
+    {"version": 2, "schema": {"content-owner": {"dimensions": ["video", "day"],
      "metrics": {"video_views": "Int"}, "labels": {"video_title": "String"},
-     "filters": {"video": "[String!]"}, "parts": {}}},
+     "filters": {"video": "[String!]"}, "parts": {},
+     "kinds": {"video_views": ["count", true, "up", "sum", ""]},
+     "descriptions": {"video_views": "How often a video was started."}}},
      "schema_at": 1795645651.7, "includes_to": true}
 """

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.charts.parse.timestamps import parse_timestamps
-from glomex_cli.charts.series import Series, SeriesKind
+from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
+from glomex_cli.metrics import UNKNOWN, guess_kind
 from support.charts.sparklines import MUX, MUX_ROWS, ROWS, known, read, read_series, run
 from support.programs import needs
 
@@ -107,13 +108,13 @@ def test_times_weights_and_kinds_come_with_the_values() -> None:
     assert line.times is not None
     assert line.times[0] == datetime(2017, 7, 25, 10, tzinfo=UTC)
     assert known(line.weights or ()) == [120, None, 99, 7]
-    assert line.kind is SeriesKind.RATE
+    assert line.kind is UNKNOWN
     views, rate = read(ROWS).series
-    assert (views.kind, views.weights) == (SeriesKind.COUNT, None)
-    assert (rate.kind, known(rate.weights or ())) == (SeriesKind.RATE, [10, None, 30])
+    assert (views.kind, views.weights) == (guess_kind("views"), None)
+    assert (rate.kind, known(rate.weights or ())) == (guess_kind("fill_rate"), [10, None, 30])
     assert views.times == rate.times
     (counts,) = read(MUX, field="2").series
-    assert (counts.kind, counts.weights) == (SeriesKind.COUNT, None)
+    assert (counts.kind, counts.weights) == (guess_kind("views"), None)
 
 
 @pytest.mark.parametrize("name", ["day", "week", "month", "time", "timestamp", "date"])

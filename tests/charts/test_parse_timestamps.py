@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.series import Series, SeriesKind
+from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.columns import grid_of, reduce
 from glomex_cli.charts.sparkline.draw import Picture, draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
-from glomex_cli.metrics import Agg
+from glomex_cli.metrics import Agg, guess_kind
 from support.charts.sparklines import drawn
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -77,7 +77,7 @@ def test_newest_first_is_turned_round_with_its_weights() -> None:
 
 
 def test_values_of_the_same_time_share_a_column() -> None:
-    line = timed([0, 0, 1, 1], [1, 2, 3, 4], kind=SeriesKind.COUNT)
+    line = timed([0, 0, 1, 1], [1, 2, 3, 4], kind=guess_kind("views"))
     picture = draw([line], SparklineOptions())
     assert picture == Picture(("▁█",), ("4 values, 2 a column, sum",))
     assert drawn(timed([5, 5], [1, 3]), 80) == [2]

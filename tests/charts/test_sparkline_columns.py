@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glomex_cli.charts.aggregate import aggregate
-from glomex_cli.charts.series import Series, SeriesKind, kind_of
+from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.columns import grid_of
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
-from glomex_cli.metrics import Agg
+from glomex_cli.metrics import Agg, guess_kind
 from support.charts.sparklines import drawn, glyphs
 
 HUGE = 1.7976931348623157e308
@@ -35,34 +35,34 @@ def test_values_join_as_asked_and_gaps_do_not_count(agg: Agg, expected: list[flo
 
 
 @pytest.mark.parametrize(
-    ("kind", "expected"),
-    [(SeriesKind.COUNT, [3, 7]), (SeriesKind.RATE, [1.5, 3.5]), (SeriesKind.PERCENTILE, [2, 4])],
+    ("name", "expected"),
+    [("views", [3, 7]), ("fill_rate", [1.5, 3.5]), ("startup_p95", [2, 4])],
 )
-def test_kind_decides_unless_asked(kind: SeriesKind, expected: list[float]) -> None:
-    line = Series("", [1, 2, 3, 4], kind=kind)
+def test_kind_decides_unless_asked(name: str, expected: list[float]) -> None:
+    line = Series("", [1, 2, 3, 4], kind=guess_kind(name))
     assert drawn(line, 2) == expected
     assert drawn(line, 2, Agg.LAST) == [2, 4]
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"),
+    ("name", "agg"),
     [
-        ("video_views", SeriesKind.COUNT),
-        ("ad_impressions", SeriesKind.COUNT),
-        ("views", SeriesKind.COUNT),
-        ("error_rate", SeriesKind.RATE),
-        ("unique_views", SeriesKind.RATE),
-        ("average-views", SeriesKind.RATE),
-        ("video_startup_time", SeriesKind.RATE),
-        ("startup p95", SeriesKind.PERCENTILE),
-        ("95th", SeriesKind.PERCENTILE),
-        ("median_startup", SeriesKind.PERCENTILE),
-        ("path", SeriesKind.RATE),
-        ("", SeriesKind.RATE),
+        ("video_views", Agg.SUM),
+        ("ad_impressions", Agg.SUM),
+        ("views", Agg.SUM),
+        ("error_rate", Agg.MEAN),
+        ("unique_views", Agg.MEAN),
+        ("average-views", Agg.MEAN),
+        ("video_startup_time", Agg.MEAN),
+        ("startup p95", Agg.MAX),
+        ("95th", Agg.MAX),
+        ("median_startup", Agg.MAX),
+        ("path", Agg.MEAN),
+        ("", Agg.MEAN),
     ],
 )
-def test_kind_is_guessed_from_the_name(name: str, kind: SeriesKind) -> None:
-    assert kind_of(name) is kind
+def test_kind_is_guessed_from_the_name(name: str, agg: Agg) -> None:
+    assert guess_kind(name).agg is agg
 
 
 def test_mean_is_weighted_with_views() -> None:
@@ -86,7 +86,7 @@ def test_every_value_falls_in_one_column(count: int, width: int) -> None:
 
 
 def test_sums_of_unequal_columns_show_no_false_peak() -> None:
-    line = Series("views", [5] * 100, kind=SeriesKind.COUNT)
+    line = Series("views", [5] * 100, kind=guess_kind("views"))
     picture = draw([line], SparklineOptions(width=80))
     assert picture.lines == ("▄" * 80,)
     assert picture.notes == ("100 values, 1 to 2 a column, sum scaled to equal columns",)
@@ -117,7 +117,11 @@ def test_reduced_line_says_so(count: int, width: int, note: tuple[str, ...]) -> 
 
 def test_lines_reduced_differently_are_named() -> None:
     values = [1.0, 2.0] * 80
-    lines = [Series("a\x1b", values), Series("b", values, kind=SeriesKind.COUNT), Series("c", [1])]
+    lines = [
+        Series("a\x1b", values),
+        Series("b", values, kind=guess_kind("views")),
+        Series("c", [1]),
+    ]
     assert draw(lines, SparklineOptions()).notes == (
         "a\\x1b: 160 values, 2 a column, mean",
         "b: 160 values, 2 a column, sum",

@@ -103,7 +103,7 @@ def test_every_pair_of_dimensions_in_every_format_is_what_the_service_has(
         ",".join(dimensions), *RANGE, kind=OPERATIONS[kind], fields=" ".join(columns)
     )
     expected = [as_text({name: row[name] for name in columns}) for row in rows_of(answer)]
-    argv = ["--from", RANGE[0], "--to", RANGE[1], "--as", kind, "-d", ",".join(dimensions)]
+    argv = ["--from", RANGE[0], "--to", RANGE[1], "--as", kind, "--ids", "-d", ",".join(dimensions)]
     by_json = parsed("json", cli("report", *argv).out)
     assert in_order(by_json) == in_order(expected)
     assert len(expected) > 1
@@ -125,7 +125,7 @@ def test_publishers_filter_every_report_in_every_format(
     answer = truth.report(
         ",".join(names), *RANGE, kind="publisher", fields=" ".join([*names, *METRICS]), more=more
     )
-    argv = ["-d", "channel", *bucket, "--from", RANGE[0], "--to", RANGE[1], "-f", form]
+    argv = ["-d", "channel", "--ids", *bucket, "--from", RANGE[0], "--to", RANGE[1], "-f", form]
     done = cli("report", "--as", "publisher", "--filter", f"channel={FILTER}", *argv)
     assert done.code == 0
     assert bool(done.err) == (form == "markdown" and is_cut(bucket))

@@ -23,9 +23,16 @@ def test_it_lists_what_both_reports_have(cli: Glomex, own_gateway: Gateway) -> N
     done = cli("schema", "-f", "json")
     rows = json.loads(done.out)
     assert (done.code, done.err) == (0, "as the service tells now\n")
-    assert list(rows[0]) == ["report", "what", "name", "type"]
+    assert list(rows[0]) == ["report", "what", "name", "type", "unit", "description"]
     assert {row["what"] for row in rows} == {"dimension", "metric", "label", "filter"}
-    metric = {"report": "publisher", "what": "metric", "name": "revenue", "type": "Float"}
+    metric = {
+        "report": "publisher",
+        "what": "metric",
+        "name": "revenue",
+        "type": "Float",
+        "unit": "money",
+        "description": "What the advertisements brought, in euros.",
+    }
     assert metric in rows
     own = json.loads(cli("schema", "--as", "content-owner", "-f", "json").out)
     assert own == [row for row in rows if row["report"] == "content-owner"]
@@ -105,7 +112,13 @@ def test_introspection_refused_lists_what_is_documented(
         "week",
         "month",
     }
-    assert not cache.exists()
+    # A refusal is remembered for reports; who asks for the schema itself asks anew.
+    assert json.loads(next(cache.iterdir()).read_bytes())["schema"] is None
+    assert introspections(own_gateway) == 1
+    cli("report", "-d", "video", "-m", "revenue", *JUNE, "-f", "markdown")
+    assert introspections(own_gateway) == 0
+    assert cli("schema", "-f", "json").out == done.out
+    assert introspections(own_gateway) == 1
 
 
 def test_introspection_refused_later_keeps_what_was_known(

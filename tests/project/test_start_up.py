@@ -69,9 +69,9 @@ OWN_MODULES = {
     "sparkline 1 2 3": 40,
     "report --help": 33,
     "token": 34,
-    "report -f csv --from 2025-06-01 --to 2025-06-03": 80,
-    "sparkline video_views --from 2025-06-01 --to 2025-06-03": 92,
-    "plot video_views --from 2025-06-01 --to 2025-06-03": 99,
+    "report -f csv --from 2025-06-01 --to 2025-06-03": 84,
+    "sparkline video_views --from 2025-06-01 --to 2025-06-03": 98,
+    "plot video_views --from 2025-06-01 --to 2025-06-03": 105,
 }
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Cell, Report, Row
-from glomex_cli.reports.sort import limit_rows, sort_rows
+from glomex_cli.models import Cell, Column, Report, Role, Row
+from glomex_cli.reports.sort import limit_rows, sort_rows, sort_short
 from glomex_cli.services.normalize import numeric
 from support.ranges import period
 from support.reports import ANY_CELL, METRICS, report, reports
@@ -141,3 +141,31 @@ def test_no_limit_gives_the_report_itself() -> None:
 def test_a_limit_of_no_row_is_refused(limit: int) -> None:
     with pytest.raises(UsageError, match=f"--limit {limit} shows no row"):
         limit_rows(by_views(1), limit)
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_text_is_no_sort_key_and_a_label_however_many_rows_come(most: int) -> None:
+    rows: list[Row] = [
+        {"video": "b", "title": "Zebra", "video_views": 1},
+        {"video": "a", "title": "1984", "video_views": 3},
+        {"video": "c", "title": "Ameise", "video_views": 2},
+    ]
+    whole = report("video", rows, metrics=["title", "video_views"])
+    found, is_sorted = sort_short(whole._replace(rows=iter(rows)), most=most)
+    assert found.columns[1] == Column("title", Role.LABEL)
+    assert is_sorted is (most == len(rows))
+    assert column(found, "video") == (["a", "c", "b"] if is_sorted else ["b", "a", "c"])
+
+
+@pytest.mark.parametrize(("key", "expected"), [("change", [-1, 5]), ("-change", [5, -1])])
+def test_a_heading_of_one_column_is_a_name(key: str, expected: list[Cell]) -> None:
+    columns = (
+        Column("video", Role.DIMENSION),
+        Column("views_change", Role.CHANGE, "change"),
+        Column("views_change_percent", Role.PERCENT, "%"),
+    )
+    rows: list[Row] = [{"video": "a", "views_change": 5}, {"video": "b", "views_change": -1}]
+    assert column(sort_rows(Report(columns, rows), key), "views_change") == expected
+    twice = Report((*columns, Column("plays_change", Role.CHANGE, "change")), rows)
+    with pytest.raises(UsageError, match="is no column"):
+        sort_rows(twice, key)

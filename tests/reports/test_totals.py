@@ -5,8 +5,9 @@ import math
 import pytest
 from hypothesis import given
 
+from glomex_cli.metrics import Agg, guess_kind
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.reports.totals import add_up, is_sum, total_of
+from glomex_cli.reports.totals import add_up, total_of
 from support.ranges import period
 from support.reports import METRICS, report, reports, total
 
@@ -14,43 +15,49 @@ JUNE = period("2025-06-01..2025-06-30")
 
 
 @pytest.mark.parametrize(
-    ("name", "cells"),
+    "name",
     [
-        ("video_views", [1, 2]),
-        ("ad_impressions", [1.0]),
-        ("videoViews", [1.5]),
-        ("revenue", [0.5]),
-        ("playing_time", [3000]),
-        ("unknown", [1, None, "2"]),
-        ("decorated_views", [1]),
-        ("rating_count", [1]),
+        "video_views",
+        "ad_impressions",
+        "videoViews",
+        "revenue",
+        "playing_time",
+        "watch_time_s",
+        "decorated_views",
+        "rating_count",
+        "ad_startup_error_count",
     ],
 )
-def test_counts_and_amounts_are_sums(name: str, cells: list[Cell]) -> None:
-    assert is_sum(name, cells)
+def test_counts_and_amounts_are_sums(name: str) -> None:
+    kind = guess_kind(name)
+    assert add_up(kind, [1, None, "2"]) == 3
+    assert kind.agg is Agg.SUM
 
 
 @pytest.mark.parametrize(
-    ("name", "cells"),
+    "name",
     [
-        ("playing_time", [3000.5]),
-        ("unknown", [1, 0.5]),
-        ("fill_rate", [1]),
-        ("weighted_average_bitrate", [1]),
-        ("averageViews", [1]),
-        ("playback_failure_percentage", [1]),
-        ("views_per_user", [1]),
-        ("unique_views", [1]),
-        ("unique_viewers", [1]),
-        ("viewer_experience_score", [1]),
-        ("video_startup_time", [400]),
-        ("playing_time_p95", [400]),
-        ("max_request_count", [1]),
-        ("ecpm", [1]),
+        "fill_rate",
+        "weighted_average_bitrate",
+        "averageViews",
+        "playback_failure_percentage",
+        "views_per_user",
+        "unique_views",
+        "unique_viewers",
+        "viewer_experience_score",
+        "video_startup_time",
+        "page_load_seconds",
+        "playing_time_p95",
+        "max_request_count",
+        "ecpm",
+        "mood",
+        "",
     ],
 )
-def test_rates_averages_and_people_are_no_sums(name: str, cells: list[Cell]) -> None:
-    assert not is_sum(name, cells)
+def test_rates_averages_people_and_the_unknown_are_no_sums(name: str) -> None:
+    kind = guess_kind(name)
+    assert add_up(kind, [1, 2]) is None
+    assert kind.agg is not Agg.SUM
 
 
 @pytest.mark.parametrize(
@@ -68,7 +75,7 @@ def test_rates_averages_and_people_are_no_sums(name: str, cells: list[Cell]) -> 
     ],
 )
 def test_a_sum_is_exact_or_unknown(cells: list[Cell], expected: float | None) -> None:
-    assert add_up("views", cells) == expected
+    assert add_up(guess_kind("views"), cells) == expected
 
 
 def test_the_total_is_blank_where_nothing_may_be_added() -> None:
@@ -80,6 +87,23 @@ def test_the_total_is_blank_where_nothing_may_be_added() -> None:
     found = total_of(given_report)
     assert found.total == {"video": "total", "day": None, "video_views": 3, "fill_rate": None}
     assert found.rows == rows
+
+
+def test_the_total_of_an_unknown_metric_is_a_dash_and_said_once() -> None:
+    said: list[str] = []
+    rows: list[Row] = [{"video": "a", "mood": 1, "glow": 2, "fill_rate": 1, "video_views": 3}] * 2
+    names = ["mood", "glow", "fill_rate", "video_views"]
+    found = total_of(report("video", rows, metrics=names), say=said.append)
+    sums = {"mood": "-", "glow": "-", "fill_rate": None, "video_views": 6}
+    assert found.total == {"video": "total"} | sums
+    assert said == ["no total of mood, glow: whether it may be added up is not known"]
+
+
+def test_the_total_says_of_how_many_rows_it_is_where_some_are_not_shown() -> None:
+    rows: list[Row] = [{"video": name, "video_views": 1} for name in "abc"]
+    whole = report("video", rows, metrics=METRICS[:1])
+    labels = {n: (total_of(whole, limit=n).total or {})["video"] for n in (2, 3, 4)}
+    assert labels == {2: "total (3)", 3: "total", 4: "total"}
 
 
 def test_a_trend_has_no_total() -> None:

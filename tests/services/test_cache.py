@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.metrics import UNKNOWN, guess_kind
 from glomex_cli.models import ReportKind, ReportSchema, Schema
 from glomex_cli.services.cache import Cache, Learned, cache_file
 from support.files import mode_of, names, posix_only
@@ -25,6 +26,8 @@ SCHEMA = Schema(
             labels={"title": "String"},
             filters={"country": "enum Country"},
             parts={"video": ("id", "title")},
+            kinds={"video_views": guess_kind("video_views"), "mood": UNKNOWN},
+            descriptions={"video_views": "How often a video was started."},
         )
     }
 )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from glomex_cli.charts.parse.json_cells import has_value, numbers_of, values_of
 from glomex_cli.charts.parse.numbers import quoted_word
 from glomex_cli.charts.parse.timestamps import parse_timestamps
-from glomex_cli.charts.series import Series, SeriesKind, kind_of
+from glomex_cli.charts.series import Series
 from glomex_cli.errors import UsageError
+from glomex_cli.metrics import UNKNOWN, Agg, guess_kind
 
 if TYPE_CHECKING:
     from array import array
@@ -45,7 +46,7 @@ def series_of_arrays(rows: Sequence[list[Json]], picking: FieldChoice) -> Series
         times,
         numbers_of(weights) or None,
         # Mux's third value is the number of views.
-        SeriesKind.COUNT if index == _WEIGHT_INDEX else SeriesKind.RATE,
+        guess_kind("views") if index == _WEIGHT_INDEX else UNKNOWN,
     )
 
 
@@ -74,10 +75,10 @@ def series_of_objects(rows: Sequence[dict[str, Json]], picking: FieldChoice) -> 
     weights = _weights(rows)
     lines: list[Series] = []
     for name in _chosen(rows, names, picking.wanted):
-        kind = kind_of(name)
+        kind = guess_kind(name)
         values = values_of([row.get(name) for row in rows], picking.tally, name)
         lines.append(
-            Series(name, values, times or None, weights if kind is SeriesKind.RATE else None, kind)
+            Series(name, values, times or None, weights if kind.agg is Agg.MEAN else None, kind)
         )
     return lines
 

@@ -32,11 +32,11 @@ def sparkline(
     >>> sparkline([1, 5, None, 22, 13])
     '▁▂ █▅'
     """
-    from glomex_cli.charts.series import kind_of
     from glomex_cli.charts.sparkline.options import SparklineOptions
+    from glomex_cli.metrics import guess_kind
 
     options = SparklineOptions(width=width, height=height)
-    return "\n".join(draw([Series(name, values, kind=kind_of(name))], options).lines)
+    return "\n".join(draw([Series(name, values, kind=guess_kind(name))], options).lines)
 
 
 def draw(series: Sequence[Series], options: SparklineOptions) -> Picture:

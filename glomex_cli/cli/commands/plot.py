@@ -22,7 +22,6 @@ from glomex_cli.dates.partial import lacks
 from glomex_cli.dates.ranges import default_bucket, resolve_range
 from glomex_cli.models import Bucket
 from glomex_cli.reports.metrics import Question
-from glomex_cli.reports.totals import is_sum
 from glomex_cli.terminal.screen import Screen
 
 EXAMPLES = (
@@ -176,7 +175,7 @@ def _title(series: Sequence[Series], question: Question) -> str:
 def _named(series: Series) -> str:
     """Name a line, with its total where its values may be added."""
     known = known_of(floats(series.values))
-    if not known or not is_sum(series.name, list(known)):
+    if not known or not series.kind.adds_up:
         return series.name
     return f"{series.name} {short_number(sum(known))}"
 

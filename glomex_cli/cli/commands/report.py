@@ -1,21 +1,26 @@
 """`glomex report`."""
 
-from typing import Annotated, NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import RangeOptions, Section, flag, with_context
+from glomex_cli.cli.options import IdsOption, RangeOptions, Section, flag, with_context
 from glomex_cli.cli.printing import (
     OutputOptions,
-    has_marks,
+    is_decorated,
     is_for_people,
     print_report,
     resolve_output,
 )
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Report, ReportRequest
+
+if TYPE_CHECKING:
+    from glomex_cli.reports.pipeline import Viewer
 
 
 class RowOptions(NamedTuple):
@@ -106,6 +111,7 @@ def report_command(
             show_default="none",
         ),
     ] = None,
+    ids: IdsOption = False,
     print_query: Annotated[
         bool, flag("--print-query", help="Print what would be sent, for glomex query.")
     ] = False,
@@ -120,6 +126,7 @@ def report_command(
     from glomex_cli.dates.partial import mark_partial, note_on
     from glomex_cli.dates.ranges import default_bucket, resolve_range
     from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
+    from glomex_cli.reports.titles import primaries, titles_first, with_titles, without_titles
 
     calendar = context.calendar
     dimensions = parse_dimensions(dimension or [default_bucket(days.typed, calendar)])
@@ -131,15 +138,23 @@ def report_command(
         period=context.announce_range(resolve_range(days.typed, calendar, bucket)),
         filters=parse_filters(filter or []),
     )
+    output = resolve_output(output)
+    asked = request.metrics
+    shows_titles = not ids and is_decorated(context, output)
+    if shows_titles and primaries(request.dimensions):
+        request = with_titles(request, context.client.known_schema())
     if print_query:
         context.runtime.stdout.write(f"{context.client.document(request)}\n")
         return
-    output = resolve_output(output)
     for_people = is_for_people(context, output)
     if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
-    report = _report(context, request, rows, for_people=for_people)
-    if bucket and report.partial and has_marks(context, output):
+    if not for_people:
+        report = _for_machines(context, request, rows)
+    else:
+        show = titles_first if shows_titles else partial(without_titles, asked=asked)
+        report = _arranged(context, request, rows, show)
+    if bucket and report.partial and is_decorated(context, output):
         report = mark_partial(report, bucket)
         if report.partial:
             without_total = bool(rows.total and rows.compare)
@@ -147,15 +162,29 @@ def report_command(
     print_report(context, report, output, limit=rows.limit, asked=str(request.period))
 
 
-def _report(
-    context: Context, request: ReportRequest, rows: RowOptions, *, for_people: bool
+def _for_machines(context: Context, request: ReportRequest, rows: RowOptions) -> Report:
+    """Fetch the report; what needs no work passes as it arrives."""
+    from glomex_cli.reports.pipeline import Work, fetch_and_stream
+
+    if Work(*rows).needs_all:
+        return _arranged(context, request, rows, lambda report: report)
+    return fetch_and_stream(context.fetch, request, viewer=_viewer(context))
+
+
+def _arranged(
+    context: Context,
+    request: ReportRequest,
+    rows: RowOptions,
+    show_titles: Callable[[Report], Report],
 ) -> Report:
-    """Fetch the report; what is for machines and needs no work passes as it arrives."""
-    from glomex_cli.reports.pipeline import Viewer, Work, fetch_and_arrange, fetch_and_stream
+    from glomex_cli.reports.pipeline import Work, fetch_and_arrange
+
+    viewer = _viewer(context)._replace(show_titles=show_titles)
+    return fetch_and_arrange(context.fetch, request, Work(*rows), viewer=viewer)
+
+
+def _viewer(context: Context) -> "Viewer":
+    from glomex_cli.reports.pipeline import Viewer
 
     is_ascii = not context.screen.unicode
-    viewer = Viewer(context.now, is_ascii, context.talk.say, context.announce)
-    work = Work(*rows)
-    if not for_people and not work.needs_all:
-        return fetch_and_stream(context.fetch, request, viewer=viewer)
-    return fetch_and_arrange(context.fetch, request, work, viewer=viewer)
+    return Viewer(context.now, is_ascii, context.talk.say, context.announce)

@@ -22,6 +22,8 @@ EXAMPLES = (
     "glomex schema -f json | jq -r '.[] | select(.what == \"metric\").name'",
 )
 
+_COLUMNS = ("report", "what", "name", "type", "unit", "description")
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
@@ -54,7 +56,7 @@ def schema_command(
     rows = [
         row for each in kinds if each in known.reports for row in _rows(each, known.reports[each])
     ]
-    columns = tuple(Column(name, Role.DIMENSION) for name in ("report", "what", "name", "type"))
+    columns = tuple(Column(name, Role.DIMENSION) for name in _COLUMNS)
     print_report(context, Report(columns, rows), Output(format))
 
 
@@ -84,17 +86,23 @@ def _age(age: timedelta) -> str:
 
 
 def _rows(kind: ReportKind, known: ReportSchema) -> Iterator[Row]:
-    for name in known.dimensions:
-        parts = known.parts.get(name, ())
-        yield _row(kind, "dimension", name, f"object of {', '.join(parts)}" if parts else "text")
-    for what, names in (
+    for what, types in (
+        ("dimension", {name: _dimension_type(known, name) for name in known.dimensions}),
         ("metric", known.metrics),
         ("label", known.labels),
-        ("filter", known.filters),
     ):
-        for name, type_name in names.items():
-            yield _row(kind, what, name, type_name)
+        for name, type_name in types.items():
+            unit = known.kinds[name].unit.value if name in known.kinds else ""
+            description = known.descriptions.get(name, "")
+            yield _row(kind, what, name, type_name, unit, description)
+    for name, type_name in known.filters.items():
+        yield _row(kind, "filter", name, type_name, "", "")
 
 
-def _row(kind: ReportKind, what: str, name: str, type_name: str) -> Row:
-    return {"report": kind, "what": what, "name": name, "type": type_name}
+def _dimension_type(known: ReportSchema, name: str) -> str:
+    parts = known.parts.get(name, ())
+    return f"object of {', '.join(parts)}" if parts else "text"
+
+
+def _row(kind: ReportKind, *cells: str) -> Row:
+    return dict(zip(_COLUMNS, (kind, *cells), strict=True))

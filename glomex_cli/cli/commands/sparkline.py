@@ -10,7 +10,7 @@ from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import Range, RangeOptions, flag, with_context
+from glomex_cli.cli.options import IdsOption, Range, RangeOptions, flag, with_context
 from glomex_cli.cli.sparkline_options import DrawingOptions, Look
 from glomex_cli.errors import NoRowsError
 from glomex_cli.models import Bucket, TimeRange
@@ -79,6 +79,7 @@ def sparkline_command(
     top: Annotated[
         int, typer.Option(metavar="N", min=1, help="With --by, how many lines, largest first.")
     ] = 5,
+    ids: IdsOption = False,
     follow: Annotated[
         bool, flag("--follow", help="Draw what comes on stdin as long as it comes.")
     ] = False,
@@ -111,7 +112,7 @@ def sparkline_command(
         )
         return
     if not is_fed_in and not are_numbers(words):
-        lines = _Lines(tuple(words), dimension, by, top, watch)
+        lines = _Lines(tuple(words), dimension, by, top, ids, watch)
         _draw_metrics(context, days, look, lines)
         return
     stdin = context.runtime.stdin
@@ -133,6 +134,7 @@ class _Lines(NamedTuple):
     bucket: Bucket | None
     by: str | None
     top: int
+    ids: bool
     watch_s: float | None
 
 
@@ -148,7 +150,8 @@ def _draw_metrics(context: Context, days: Range, look: Look, lines: _Lines) -> N
 
     period = context.announce_range(range_now())
     kind = days.kind or context.settings.kind
-    question = Question(lines.metrics, bucket, period, kind, lines.by, lines.top)
+    ids = lines.ids or not look.drawing(context.screen, is_unfinished=False).labels
+    question = Question(lines.metrics, bucket, period, kind, lines.by, lines.top, ids=ids)
 
     def drawing_for(is_unfinished: bool) -> SparklineOptions:
         return look.drawing(context.screen, is_unfinished=is_unfinished)

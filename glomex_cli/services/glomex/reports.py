@@ -5,7 +5,7 @@ they are requested with one day more and trimmed. Totals, weeks and months would
 day, so one or two small daily reports are requested first, once per endpoint and profile.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain, islice
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from typing import TypeAlias
 from glomex_cli.dates.buckets import written_day
 from glomex_cli.dates.calendar import ONE_DAY, request_window, whole_days
 from glomex_cli.errors import InvalidQueryError, ServiceError
+from glomex_cli.metrics import MetricKind
 from glomex_cli.models import (
     Bucket,
     Column,
@@ -28,6 +29,7 @@ from glomex_cli.models import (
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.rows import column_names, parse_rows
+from glomex_cli.services.glomex.schema import DOCUMENTED
 from glomex_cli.services.graphql.client import GraphQLClient
 from glomex_cli.services.graphql.response import failure_of
 
@@ -67,9 +69,20 @@ class GlomexReports:
             raise failure_of(answer, "the schema")
         types = parse_types(answer.data) if answer.data else None
         schema = schema_of(types) if types else None
-        if schema:
+        if schema or not self._cache.learned.schema:
             self._cache.learn_schema(schema)
         return schema
+
+    def metric_kind(self, name: str) -> MetricKind:
+        """Return what a metric is, by the schema where it is known, else by our own table."""
+        from glomex_cli.services.glomex.metrics import kind_of_metric
+
+        schema = self._cache.learned.schema or DOCUMENTED
+        told = next((each for each in schema.reports.values() if name in each.metrics), None)
+        kind = told.kinds[name] if told and name in told.kinds else kind_of_metric(name)
+        # A weight is fetched beside its metric, so it has to be one that the account has.
+        offered = {metric for each in schema.reports.values() for metric in each.metrics}
+        return kind if kind.weight in offered else kind._replace(weight="")
 
     def report(self, request: ReportRequest, token: Secret) -> Report:
         """Fetch the rows; the first has arrived when this returns, and so has any refusal.
@@ -96,13 +109,23 @@ class GlomexReports:
         self, request: ReportRequest, asking: ReportRequest, known: ReportSchema, token: Secret
     ) -> Report:
         document = queries.analytics_report(asking, known)
-        columns = _columns(request, known)
+        columns = self._columns(request, known)
         problems: list[Problem] = []
         stream = self._client.stream(document, token)
         window = whole_days(request.period) if Bucket.DAY in request.dimensions else None
         rows = parse_rows(stream, columns, problems, operation=document.name, window=window)
         first = list(islice(rows, 1))
         return Report(columns, chain(first, rows), problems=problems)
+
+    def _columns(self, request: ReportRequest, known: ReportSchema) -> tuple[Column, ...]:
+        """Return the columns: of a dimension that is an object, its id, then its other parts."""
+        measured = (
+            Column(name, Role.LABEL)
+            if name in known.labels
+            else Column(name, Role.METRIC, kind=self.metric_kind(name))
+            for name in request.metrics
+        )
+        return (*_dimension_columns(request, known), *measured)
 
     def _known(self, request: ReportRequest) -> ReportSchema:
         schema = self._cache.learned.schema
@@ -128,22 +151,16 @@ class GlomexReports:
         document = queries.analytics_report(probe, self._known(probe))
         try:
             stream = self._client.stream(document, token)
-            rows = list(parse_rows(stream, _columns(probe, _UNKNOWN), [], operation=document.name))
+            rows = list(
+                parse_rows(stream, self._columns(probe, _UNKNOWN), [], operation=document.name)
+            )
         except ServiceError:
             return set()
         days = (written_day(row.get(Bucket.DAY), Bucket.DAY) for row in rows)
         return {day for day in days if day}
 
 
-def _columns(request: ReportRequest, known: ReportSchema) -> tuple[Column, ...]:
-    """Return the columns: of a dimension that is an object, its id, then its other parts."""
-    dimensions = [
-        Column(name, Role.DIMENSION)
-        for dimension in request.dimensions
-        for name in column_names(dimension, known.parts.get(dimension, ()))
-    ]
-    measured = (
-        Column(name, Role.DIMENSION if name in known.labels else Role.METRIC)
-        for name in request.metrics
-    )
-    return (*dimensions, *measured)
+def _dimension_columns(request: ReportRequest, known: ReportSchema) -> Iterator[Column]:
+    for dimension in request.dimensions:
+        for name in column_names(dimension, known.parts.get(dimension, ())):
+            yield Column(name, Role.DIMENSION if name == dimension else Role.LABEL)

@@ -78,7 +78,7 @@ def _is_as_asked(batch: list[Any], columns: Sequence[Column]) -> bool:
 
 def _is_plain(cells: list[Any], role: Role) -> bool:
     kinds = set(map(type, cells))
-    if not kinds <= (_PLAIN_CELLS if role is Role.DIMENSION else _PLAIN_NUMBERS):
+    if not kinds <= (_PLAIN_NUMBERS if role is Role.METRIC else _PLAIN_CELLS):
         return False
     return _FLOATS.isdisjoint(kinds) or _INFINITIES.isdisjoint(cells)
 

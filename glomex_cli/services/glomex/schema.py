@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glomex_cli.models import ReportKind, ReportSchema, Schema
+from glomex_cli.services.glomex.metrics import METRICS, kind_of_metric
 from glomex_cli.services.glomex.queries import OPERATIONS
 
 if TYPE_CHECKING:
@@ -12,16 +13,19 @@ if TYPE_CHECKING:
 
     from glomex_cli.services.graphql.introspection import FieldType, TypeRef, TypeSystem
 
+_DOCUMENTED_METRICS = ("video_views", "ad_impressions")
 # What docs.glomex.com names: all that is certain where introspection is refused.
 DOCUMENTED = Schema(
     {
         ReportKind.CONTENT_OWNER: ReportSchema(
             dimensions=("video", "channel", "day", "week", "month"),
-            metrics={"video_views": "Int", "ad_impressions": "Int"},
+            metrics=dict.fromkeys(_DOCUMENTED_METRICS, "Int"),
+            kinds={name: METRICS[name] for name in _DOCUMENTED_METRICS},
         ),
         ReportKind.PUBLISHER: ReportSchema(
             dimensions=("day",),
-            metrics={"video_views": "Int", "ad_impressions": "Int"},
+            metrics=dict.fromkeys(_DOCUMENTED_METRICS, "Int"),
+            kinds={name: METRICS[name] for name in _DOCUMENTED_METRICS},
         ),
     }
 )
@@ -47,14 +51,18 @@ def _report(operation: FieldType, types: TypeSystem) -> ReportSchema:
         name: each.type for name, each in row.items() if each.type.name not in _objects(types)
     }
     measured = {name: ref for name, ref in scalars.items() if name not in dimensions}
+    metrics = {name: str(ref) for name, ref in measured.items() if _is_number(ref)}
+    descriptions = {name: each.description for name, each in row.items() if each.description}
     return ReportSchema(
         dimensions=dimensions,
-        metrics={name: str(ref) for name, ref in measured.items() if _is_number(ref)},
+        metrics=metrics,
         labels={name: str(ref) for name, ref in measured.items() if not _is_number(ref)},
         filters=_filters(operation.arguments.get("filters"), types),
         parts={
             name: _scalars(each.type, types) for name, each in row.items() if name not in scalars
         },
+        kinds={name: kind_of_metric(name, descriptions.get(name, "")) for name in metrics},
+        descriptions=descriptions,
     )
 
 

@@ -10,6 +10,7 @@ from glomex_cli.models import GRAPHQL_NAME, Json
 from glomex_cli.services.graphql.client import Document
 
 # Six levels reach through `[[T!]!]!`.
+_LONGEST_DESCRIPTION = 500
 _TYPE = "kind name" + " ofType { kind name" * 6 + " }" * 6
 INTROSPECTION = Document(
     "__schema",
@@ -21,10 +22,11 @@ INTROSPECTION = Document(
       name
       fields(includeDeprecated: true) {{
         name
+        description
         args {{ name type {{ {_TYPE} }} }}
         type {{ {_TYPE} }}
       }}
-      inputFields {{ name type {{ {_TYPE} }} }}
+      inputFields {{ name description type {{ {_TYPE} }} }}
       enumValues(includeDeprecated: true) {{ name }}
     }}
   }}
@@ -46,10 +48,11 @@ class TypeRef(NamedTuple):
 
 
 class FieldType(NamedTuple):
-    """A field with its arguments."""
+    """A field with its arguments; `description` is what the service says of it, as it came."""
 
     type: TypeRef
     arguments: Mapping[str, TypeRef]
+    description: str = ""
 
 
 class TypeSystem(NamedTuple):
@@ -87,7 +90,15 @@ def _fields(described: Any) -> dict[str, FieldType]:
 
 def _field(entry: Any) -> FieldType:
     arguments = {_name(each): _type(each["type"]) for each in entry.get("args") or ()}
-    return FieldType(_type(entry["type"]), arguments)
+    return FieldType(_type(entry["type"]), arguments, _description(entry.get("description")))
+
+
+def _description(text: object) -> str:
+    """Return a description on one line, no longer than a paragraph; empty where there is none."""
+    if not isinstance(text, str):
+        return ""
+    # Half a surrogate pair cannot be written into the cache.
+    return " ".join(text[:_LONGEST_DESCRIPTION].split()).encode("utf-8", "replace").decode()
 
 
 def _type(described: Any) -> TypeRef:
