@@ -14,7 +14,7 @@ from glomex_cli.dates.buckets import (
     written_day,
 )
 from glomex_cli.dates.comparison import Comparison
-from glomex_cli.models import Bucket, Cell, Column, Problem, Report, Role, Row
+from glomex_cli.models import Bucket, Cell, CellType, Column, Problem, Report, Role, Row
 from glomex_cli.services.normalize import numeric
 
 PREVIOUS = "_previous"
@@ -30,9 +30,9 @@ def change_columns(metric: Column) -> tuple[Column, ...]:
     """Return a metric's column, then its earlier value, change and change in percent."""
     return (
         metric,
-        Column(metric.name + PREVIOUS, Role.METRIC, "previous"),
-        Column(metric.name + CHANGE, Role.CHANGE, "change"),
-        Column(metric.name + PERCENT, Role.PERCENT, "%"),
+        Column(metric.name + PREVIOUS, Role.METRIC, "previous", type=metric.type),
+        Column(metric.name + CHANGE, Role.CHANGE, "change", type=metric.type),
+        Column(metric.name + PERCENT, Role.PERCENT, "%", type=CellType.NUMBER),
     )
 
 

@@ -15,6 +15,7 @@ from glomex_cli.dates.calendar import ONE_DAY, request_window, whole_days
 from glomex_cli.errors import InvalidQueryError, ServiceError
 from glomex_cli.models import (
     Bucket,
+    CellType,
     Column,
     Period,
     Problem,
@@ -27,6 +28,7 @@ from glomex_cli.models import (
 )
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
+from glomex_cli.services.glomex.cell_types import dimension_type, metric_type
 from glomex_cli.services.glomex.rows import column_names, parse_rows
 from glomex_cli.services.graphql.client import GraphQLClient
 from glomex_cli.services.graphql.response import failure_of
@@ -138,12 +140,14 @@ class GlomexReports:
 def _columns(request: ReportRequest, known: ReportSchema) -> tuple[Column, ...]:
     """Return the columns: of a dimension that is an object, its id, then its other parts."""
     dimensions = [
-        Column(name, Role.DIMENSION)
+        Column(name, Role.DIMENSION, type=dimension_type(name))
         for dimension in request.dimensions
         for name in column_names(dimension, known.parts.get(dimension, ()))
     ]
     measured = (
-        Column(name, Role.DIMENSION if name in known.labels else Role.METRIC)
+        Column(name, Role.DIMENSION)
+        if name in known.labels
+        else Column(name, Role.METRIC, type=metric_type(name, known))
         for name in request.metrics
     )
     return (*dimensions, *measured)
