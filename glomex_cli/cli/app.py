@@ -22,6 +22,7 @@ COMMANDS = {
     "report": "Print a report: rows by dimension over a range of days.",
     "sparkline": "Draw numbers as one line of bars.",
     "plot": "Draw metrics as a chart with both axes.",
+    "export": "Export all history as Parquet files, one a month, and keep them up to date.",
     "schema": "List the dimensions, metrics and filters that the account really has.",
     "query": "Send any GraphQL document and print the answer as JSON.",
     "doctor": "Check clock, proxy, TLS, store, sign-in and schema.",

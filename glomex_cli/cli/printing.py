@@ -4,7 +4,7 @@ import io
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NamedTuple, TextIO
+from typing import Annotated, BinaryIO, NamedTuple, TextIO
 
 import typer
 
@@ -48,6 +48,12 @@ class Output(NamedTuple):
         bool, flag("--fail-empty", help="End with exit code 3 when there are no rows.")
     ] = False
 
+    @property
+    def is_parquet(self) -> bool:
+        """Whether a Parquet file is wanted: by `--format`, or by the name of the file."""
+        is_named = self.output is not None and self.output.suffix == ".parquet"
+        return self.format is Format.PARQUET or (self.format is Format.AUTO and is_named)
+
 
 OutputOptions = Annotated[Output, Section("Output")]
 
@@ -56,6 +62,17 @@ def is_for_people(context: Context, output: Output) -> bool:
     """Return whether the report is shown as a table or Markdown."""
     screen = context.screen if output.output is None else context.screen._replace(is_terminal=False)
     return resolve_format(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
+
+
+def check_output(output: Output) -> None:
+    """Raise an error for a Parquet file that cannot be: without a name, or without the packages."""
+    if not output.is_parquet:
+        return
+    if output.output is None:
+        raise UsageError("Parquet is for files", "name one: glomex report -o FILE.parquet")
+    from glomex_cli.output.parquet import require_parquet
+
+    require_parquet()
 
 
 def print_report(
@@ -68,18 +85,30 @@ def print_report(
     if `strict`) and NoRowsError for none if `fail_empty`. A file is replaced only by a whole
     report: after any failure the old one is there.
     """
+    check_output(output)
     if output.strict:
         report = report._replace(rows=list(report.rows))
         if report.problems:
             _warn(context.talk, report.problems)
             raise ServiceError("the report is not complete", "leave out --strict to see the rest")
+    if output.is_parquet and output.output:
+        with _opened_file(output.output) as raw:
+            from glomex_cli.output.parquet import write_parquet_report
+
+            _check_written(context, report, output, write_parquet_report(report, raw))
+        return
     with opened_output(context, output.output) as (stream, screen):
         most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
         options = Options(output.format, limit=most, raw=output.raw_csv)
         count = _write(context.talk, report, stream, screen, options)
-        refuse_problems(context.talk, report.problems)
-        if not count and output.fail_empty:
-            raise NoRowsError("the report has no rows", "try a longer range with --last")
+        _check_written(context, report, output, count)
+
+
+def _check_written(context: Context, report: Report, output: Output, count: int) -> None:
+    """Raise what keeps a file of `count` rows from replacing an older one."""
+    refuse_problems(context.talk, report.problems)
+    if not count and output.fail_empty:
+        raise NoRowsError("the report has no rows", "try a longer range with --last")
 
 
 def refuse_problems(talk: Talk, problems: Sequence[Problem]) -> None:
@@ -116,16 +145,23 @@ def opened_output(context: Context, path: Path | None) -> Generator[tuple[TextIO
     if path is None:
         yield context.runtime.stdout, context.screen
         return
+    with _opened_file(path) as raw:
+        stream = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
+        yield stream, screen_of(stream, context.runtime.environ, context.options.color)
+        stream.flush()
+        stream.detach()
+
+
+@contextmanager
+def _opened_file(path: Path) -> Generator[BinaryIO]:
+    """Yield a file that is replaced only when the block ends well."""
     from glomex_cli.storage.files import writing
 
     if path.is_dir():
         raise UsageError(f"--output {path} is a folder", "name a file in it")
     try:
         with writing(path) as raw:
-            stream = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
-            yield stream, screen_of(stream, context.runtime.environ, context.options.color)
-            stream.flush()
-            stream.detach()
+            yield raw
     except OSError as error:
         raise GlomexError(f"cannot write {path}: {error.strerror}", _way_out(path, error)) from None
 

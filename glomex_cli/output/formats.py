@@ -16,6 +16,7 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     MARKDOWN = "markdown"
+    PARQUET = "parquet"
 
 
 class Options(NamedTuple):

@@ -5,7 +5,7 @@ is imported when a file is written; `pip install 'glomex-cli[export]'` brings it
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, BinaryIO, NoReturn, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.models import CellType, Column, Report
@@ -91,10 +91,6 @@ def _writer() -> _Writer:
             return make()
         except ImportError:
             continue
-    _refuse_to_write()
-
-
-def _refuse_to_write() -> NoReturn:
     raise ConfigurationError(
         "Parquet needs packages that are not installed", "pip install 'glomex-cli[export]'"
     )
@@ -119,9 +115,7 @@ class _Arro3:
         ]
         schema = self._core.Schema(fields)
         batches = (
-            self._core.RecordBatch.from_arrays(
-                list(map(self._array, block, types)), schema=schema
-            )
+            self._core.RecordBatch.from_arrays(list(map(self._array, block, types)), schema=schema)
             for block in blocks
         )
         self._io.write_parquet(
@@ -159,10 +153,10 @@ class _PyArrow:
     """Writes the same with pyarrow."""
 
     def __init__(self) -> None:
-        import pyarrow
-        import pyarrow.parquet
+        import pyarrow as pa
+        import pyarrow.parquet as pq
 
-        self._pa, self._pq = pyarrow, pyarrow.parquet
+        self._pa, self._pq = pa, pq
 
     def write(
         self, columns: Sequence[Column], blocks: Iterable[TypedBlock], stream: BinaryIO
@@ -181,6 +175,7 @@ class _PyArrow:
         ) as writer:
             for block in blocks:
                 arrays = [
-                    pa.array(values, field.type) for values, field in zip(block, schema, strict=True)
+                    pa.array(values, field.type)
+                    for values, field in zip(block, schema, strict=True)
                 ]
                 writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=schema))

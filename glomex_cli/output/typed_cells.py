@@ -4,7 +4,7 @@ They are converted a column of many rows at a time, which is several times as fa
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -66,9 +66,9 @@ def _converted(column: Column, cells: list[Cell]) -> Texts | Numbers:
             return _numbers(cells)
         case CellType.DATE:
             bucket = Bucket(column.name) if column.name in set(Bucket) else Bucket.DAY
-            return [None if cell is None else _day(cell, bucket) for cell in cells]
+            return _counted(cells, lambda cell: _day(cell, bucket))
         case CellType.TIMESTAMP:
-            return [None if cell is None else _moment(cell) for cell in cells]
+            return _counted(cells, _moment)
 
 
 def _texts(cells: list[Cell]) -> Texts:
@@ -76,7 +76,9 @@ def _texts(cells: list[Cell]) -> Texts:
     texts = cast("Texts", cells)
     if not kinds <= {str, type(None)}:
         texts = [None if cell is None else str(cell) for cell in cells]
-    joined = "".join([text for text in texts if text] if None in texts else cast("list[str]", texts))
+    joined = "".join(
+        [text for text in texts if text] if None in texts else cast("list[str]", texts)
+    )
     if joined.isascii() or not _SURROGATE.search(joined):
         return texts
     return [text and _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts]
@@ -96,6 +98,10 @@ def _whole(cell: str | float) -> int:
     if isinstance(cell, str) or cell != int(cell):
         raise ValueError("no whole number")
     return int(cell)
+
+
+def _counted(cells: list[Cell], count: Callable[[str | float], int]) -> Numbers:
+    return [None if cell is None else count(cell) for cell in cells]
 
 
 def _numbers(cells: list[Cell]) -> Numbers:

@@ -7,7 +7,7 @@ import typer
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, Section, flag, with_context
-from glomex_cli.cli.printing import OutputOptions, is_for_people, print_report
+from glomex_cli.cli.printing import OutputOptions, check_output, is_for_people, print_report
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Report, ReportRequest
 
@@ -126,6 +126,7 @@ def report_command(
     if print_query:
         context.runtime.stdout.write(f"{context.client.document(request)}\n")
         return
+    check_output(output)
     for_people = is_for_people(context, output)
     if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")

@@ -15,7 +15,6 @@ from glomex_cli.dates.calendar import ONE_DAY, request_window, whole_days
 from glomex_cli.errors import InvalidQueryError, ServiceError
 from glomex_cli.models import (
     Bucket,
-    CellType,
     Column,
     Period,
     Problem,
