@@ -17,7 +17,7 @@ _ZSTD_LEVEL = 1
 _ROWS_PER_GROUP = 131_072
 
 
-class _Writer(Protocol):
+class Writer(Protocol):
     """Makes a Parquet file of blocks of columns; implemented once for each library."""
 
     def write(
@@ -48,13 +48,20 @@ def write_parquet_report(report: Report, stream: BinaryIO) -> int:
 def write_parquet(
     columns: Sequence[Column], blocks: Iterable[TypedBlock], stream: BinaryIO
 ) -> None:
-    """Write blocks of columns to `stream`, which has to be seekable or a plain file.
+    """Write blocks of columns to `stream`, with the library that is installed.
 
-    Blocks are read one at a time; what reading them raises is passed on as it is.
+    Raises ConfigurationError where none is; see `write_blocks`.
     """
+    write_blocks(_writer(), columns, blocks, stream)
+
+
+def write_blocks(
+    writer: Writer, columns: Sequence[Column], blocks: Iterable[TypedBlock], stream: BinaryIO
+) -> None:
+    """Write blocks, read one at a time; what reading them raises is passed on as it is."""
     source = _Source(blocks)
     try:
-        _writer().write(columns, source, stream)
+        writer.write(columns, source, stream)
     except Exception:
         source.reraise()
         raise
@@ -85,8 +92,8 @@ class _Source:
             raise self._error from None
 
 
-def _writer() -> _Writer:
-    for make in (_Arro3, _PyArrow):
+def _writer() -> Writer:
+    for make in (Arro3Writer, PyArrowWriter):
         try:
             return make()
         except ImportError:
@@ -96,7 +103,7 @@ def _writer() -> _Writer:
     )
 
 
-class _Arro3:
+class Arro3Writer:
     """Writes with arro3, which is a tenth of the size of pyarrow."""
 
     def __init__(self) -> None:
@@ -108,6 +115,7 @@ class _Arro3:
     def write(
         self, columns: Sequence[Column], blocks: Iterable[TypedBlock], stream: BinaryIO
     ) -> None:
+        """Write the blocks as they come."""
         types = [self._type(column) for column in columns]
         fields = [
             self._core.Field(column.name, each, nullable=True)
@@ -149,7 +157,7 @@ class _Arro3:
         return self._core.Array(values, wanted)
 
 
-class _PyArrow:
+class PyArrowWriter:
     """Writes the same with pyarrow."""
 
     def __init__(self) -> None:
@@ -161,6 +169,7 @@ class _PyArrow:
     def write(
         self, columns: Sequence[Column], blocks: Iterable[TypedBlock], stream: BinaryIO
     ) -> None:
+        """Write the blocks as they come."""
         pa = self._pa
         types = {
             CellType.TEXT: pa.utf8(),
