@@ -25,7 +25,7 @@ COMMANDS = {
     "export": "Export all history as Parquet files, one a month, and keep them up to date.",
     "schema": "List the dimensions, metrics and filters that the account really has.",
     "query": "Send any GraphQL document and print the answer as JSON.",
-    "doctor": "Check clock, proxy, TLS, store, sign-in and schema.",
+    "doctor": "Check clock, proxy, TLS, store, sign-in, schema and exports.",
     "completion": "Print the completion script of a shell, or install it.",
     "demo": "See the guided tour on the embedded sandbox.",
     "sandbox": "Serve the embedded sandbox over HTTP on this machine.",

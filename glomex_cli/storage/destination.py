@@ -1,5 +1,6 @@
 """Where an export is kept: a folder or a bucket. Its objects are bytes, each with a path."""
 
+import os
 import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -55,7 +56,9 @@ class Destination(Protocol):
         ...
 
 
-def open_destination(text: str, *, timeout_s: float) -> Destination:
+def open_destination(
+    text: str, *, timeout_s: float, environ: Mapping[str, str] = os.environ
+) -> Destination:
     """Return the folder or bucket that `text` names; a bucket answers within `timeout_s`.
 
     Keys are read from the environment alone, so a URL that holds one is a UsageError.
@@ -72,4 +75,5 @@ def open_destination(text: str, *, timeout_s: float) -> Destination:
         raise UsageError(f"this is no address of a bucket: {scheme}://…", _EXAMPLE)
     from glomex_cli.storage.object_store import Bucket
 
-    return Bucket(f"{scheme}://{rest}", timeout_s=timeout_s)
+    allow_http = environ.get("AWS_ALLOW_HTTP", "").lower() == "true"
+    return Bucket(f"{scheme}://{rest}", timeout_s=timeout_s, allow_http=allow_http)

@@ -26,8 +26,10 @@ _KEYS_HINT = (
 class Bucket:
     """Implements `Destination` with the objects below a URL."""
 
-    def __init__(self, url: str, *, timeout_s: float) -> None:
+    def __init__(self, url: str, *, timeout_s: float, allow_http: bool = False) -> None:
+        """Open the bucket; nothing is sent yet. `allow_http` lets keys travel in clear."""
         self.name = url
+        self._allow_http = allow_http
         self._timeout_s = timeout_s
         self._obstore = _imported()
         self._store = self._explained(self._open)
@@ -65,7 +67,11 @@ class Bucket:
         connect = min(whole, timedelta(seconds=_LONGEST_CONNECT_S))
         return from_url(
             self.name,
-            client_options={"timeout": whole, "connect_timeout": connect},
+            client_options={
+                "timeout": whole,
+                "connect_timeout": connect,
+                "allow_http": self._allow_http,
+            },
             retry_config={"max_retries": _MOST_RETRIES, "retry_timeout": whole},
         )
 
@@ -83,7 +89,7 @@ class Bucket:
             raise NetworkError(
                 f"{self.name} did not answer in time", "allow more with --timeout SECONDS"
             ) from None
-        except self._obstore.exceptions.BaseError as error:
+        except (FileNotFoundError, self._obstore.exceptions.BaseError) as error:
             raise self._failure(error) from None
 
     def _failure(self, error: Exception) -> Exception:
@@ -91,7 +97,7 @@ class Bucket:
         match error:
             case errors.PreconditionError() | errors.AlreadyExistsError():
                 return ChangedError()
-            case errors.NotFoundError():
+            case FileNotFoundError() | errors.NotFoundError():
                 return _MissingError(f"{self.name}: there is no such bucket", "check its name")
             case errors.PermissionDeniedError() | errors.UnauthenticatedError():
                 return ConfigurationError(f"{self.name} refuses these keys", _KEYS_HINT)

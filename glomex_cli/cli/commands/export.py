@@ -61,7 +61,9 @@ def export_command(
 
     wanted = selection.wanted(context.today)
     require_parquet()
-    place = open_destination(destination, timeout_s=context.options.timeout)
+    place = open_destination(
+        destination, timeout_s=context.options.timeout, environ=context.runtime.environ
+    )
     with ExitStack() as held:
         if not run.dry_run:
             held.enter_context(place.alone())
