@@ -6,7 +6,6 @@ They are converted a column of many rows at a time, which is several times as fa
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias, cast
 
@@ -85,10 +84,12 @@ def _texts(cells: list[Cell]) -> Texts:
 
 
 def _integers(cells: list[Cell]) -> Numbers:
-    numbers = cast("Numbers", cells)
-    if set(map(type, cells)) - {int, type(None)}:
+    kinds, numbers = set(map(type, cells)), cast("Numbers", cells)
+    if kinds - {int, type(None)}:
         numbers = [None if cell is None else _whole(cell) for cell in cells]
-    known = [number for number in numbers if number is not None]
+    known = cast("list[int]", numbers)
+    if kinds != {int}:
+        known = [int(number) for number in numbers if number is not None]
     if known and (min(known) < _SMALLEST or max(known) > _LARGEST):
         raise ValueError("more than 64 bits")
     return numbers
@@ -101,7 +102,9 @@ def _whole(cell: str | float) -> int:
 
 
 def _counted(cells: list[Cell], count: Callable[[str | float], int]) -> Numbers:
-    return [None if cell is None else count(cell) for cell in cells]
+    """Return a number for each cell; a block names few dates, so each is parsed once."""
+    known = {cell: None if cell is None else count(cell) for cell in set(cells)}
+    return list(map(known.__getitem__, cells))
 
 
 def _numbers(cells: list[Cell]) -> Numbers:
@@ -113,8 +116,6 @@ def _numbers(cells: list[Cell]) -> Numbers:
     return [None if cell is None else float(cell) for cell in cells]
 
 
-# A report of a million rows names a thousand days.
-@lru_cache(maxsize=8192)
 def _day(cell: str | float, bucket: Bucket) -> int:
     day = written_day(cell, bucket)
     if day is None:
@@ -122,7 +123,6 @@ def _day(cell: str | float, bucket: Bucket) -> int:
     return day.toordinal() - EPOCH_DAY
 
 
-@lru_cache(maxsize=8192)
 def _moment(cell: str | float) -> int:
     moment = datetime.fromisoformat(str(cell))
     if moment.tzinfo is None:
