@@ -15,6 +15,8 @@ from glomex_cli.output.typed_cells import Numbers, Texts, TypedBlock, typed_bloc
 _ZSTD_LEVEL = 1
 # A writer holds a group of rows before it writes it.
 _ROWS_PER_GROUP = 131_072
+# Measured values seldom repeat: a dictionary of them takes longer and makes files larger.
+_MEASURED = frozenset({CellType.INTEGER, CellType.NUMBER})
 
 
 class Writer(Protocol):
@@ -131,6 +133,9 @@ class Arro3Writer:
             stream,
             compression=f"zstd({_ZSTD_LEVEL})",
             max_row_group_size=_ROWS_PER_GROUP,
+            column_dictionary_enabled={
+                column.name: column.type not in _MEASURED for column in columns
+            },
         )
 
     def _type(self, column: Column) -> Any:
@@ -180,7 +185,11 @@ class PyArrowWriter:
         }
         schema = pa.schema([pa.field(column.name, types[column.type]) for column in columns])
         with self._pq.ParquetWriter(
-            stream, schema, compression="zstd", compression_level=_ZSTD_LEVEL
+            stream,
+            schema,
+            compression="zstd",
+            compression_level=_ZSTD_LEVEL,
+            use_dictionary=[each.name for each in columns if each.type not in _MEASURED],
         ) as writer:
             for block in blocks:
                 arrays = [
