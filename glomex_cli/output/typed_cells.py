@@ -3,6 +3,7 @@
 They are converted a column of many rows at a time, which is several times as fast as row by row.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -111,9 +112,17 @@ def _numbers(cells: list[Cell]) -> Numbers:
     kinds = set(map(type, cells))
     if str in kinds:
         raise ValueError("text")
-    if int not in kinds:
+    if kinds <= {float, type(None)}:
         return cast("Numbers", cells)
-    return [None if cell is None else float(cell) for cell in cells]
+    return [None if cell is None else _finite(cell) for cell in cells]
+
+
+def _finite(cell: str | float) -> float:
+    """Return the nearest float; a number keeps more digits until here, and may be too large."""
+    number = float(cell)
+    if not math.isfinite(number):
+        raise OverflowError
+    return number
 
 
 def _day(cell: str | float, bucket: Bucket) -> int:

@@ -8,15 +8,16 @@ _INTEGERS = frozenset(
 )
 # The documented metrics, for where the account's schema is not known.
 _COUNTS = frozenset({"video_views", "ad_impressions"})
+_DATES = frozenset({Bucket.DAY, Bucket.WEEK, Bucket.MONTH})
 
 
 def dimension_type(name: str) -> CellType:
-    """Return the type of a dimension: dates for a time bucket, text for ids and titles.
+    """Return the type of a dimension: dates for days and longer, text for ids and titles.
 
     >>> dimension_type("week"), dimension_type("video_title")
     (<CellType.DATE: 'date'>, <CellType.TEXT: 'text'>)
     """
-    return CellType.DATE if name in set(Bucket) else CellType.TEXT
+    return CellType.DATE if name in _DATES else CellType.TEXT
 
 
 def metric_type(name: str, known: ReportSchema) -> CellType:
