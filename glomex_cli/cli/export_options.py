@@ -68,7 +68,7 @@ class ExportSelection(NamedTuple):
 
     def wanted(self, today: date) -> Wanted:
         """Return what was typed, parsed; UsageError for what cannot be."""
-        from glomex_cli.dates.ranges import parse_day
+        from glomex_cli.dates.moments import parse_day
         from glomex_cli.reports.export.plan import parse_look_back
         from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
 

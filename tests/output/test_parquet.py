@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.errors import NetworkError, ServiceError
+from glomex_cli.metrics import ExactFloat
 from glomex_cli.models import Cell, CellType, Column, Report, Role, Row
 from glomex_cli.output import parquet
 from glomex_cli.output.parquet import write_parquet_report
@@ -38,7 +39,7 @@ ROWS: list[Row] = [
         "revenue": 7,
     },
     {"video": None, "day": None, "hour": None, "views": None, "revenue": None},
-    {"video": 7, "day": "2025-06-01T22:00:00Z", "views": 3.0, "revenue": -0.0},
+    {"video": 7, "day": "2025-06-01T22:00:00Z", "views": 3.0, "revenue": ExactFloat("0.50")},
 ]
 WRITERS = (parquet.Arro3Writer, parquet.PyArrowWriter)
 
@@ -71,7 +72,7 @@ def test_a_column_has_the_type_of_its_values(tmp_path: Path, writer: type[parque
         ("Ärger im Zoo 🦓", "2025-06-01", 1748772000.0, 2**40, 0.1),
         ("", "1969-12-31", 1748764800.0, -(2**63), 7.0),
         (None, None, None, None, None),
-        ("7", "2025-06-01", None, 3, -0.0),
+        ("7", "2025-06-01", None, 3, 0.5),
     ]
 
 
@@ -99,6 +100,7 @@ def test_rows_of_several_blocks_and_none_at_all_are_whole_files(tmp_path: Path) 
         ("views", 2**63, "whole number"),
         ("revenue", "much", "number"),
         ("revenue", 10**400, "number"),
+        ("revenue", ExactFloat("1e400"), "number"),
         ("day", "yesterday", "date"),
         ("day", 20250601, "date"),
         ("hour", "at noon", "moment"),

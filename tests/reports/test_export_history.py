@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glomex_cli.dates.calendar import whole_days
 from glomex_cli.errors import NetworkError
 from glomex_cli.models import (
     CellType,
@@ -83,7 +84,7 @@ class Service:
 
     def fetch(self, request: ReportRequest) -> Report:
         """Answer with the days that have figures, in no order."""
-        period = request.period
+        period = whole_days(request.period)
         days = [day for day in self.views if period.first <= day <= period.last]
         rows: list[Row] = [{"video": "ä", "day": str(d), "views": self.views[d]} for d in days]
         is_partial = period.first.month in self.night.partial

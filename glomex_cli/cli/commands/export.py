@@ -59,7 +59,7 @@ def export_command(
     from glomex_cli.output.parquet import require_parquet
     from glomex_cli.storage.destination import open_destination
 
-    wanted = selection.wanted(context.today)
+    wanted = selection.wanted(context.now.date())
     require_parquet()
     place = open_destination(
         destination, timeout_s=context.options.timeout, environ=context.runtime.environ
@@ -70,7 +70,7 @@ def export_command(
         ledger = Ledger(place)
         manifest = choose(ledger.manifest, wanted, _usual(context), rebuild=run.rebuild)
         check_daily(manifest.source.dimensions)
-        todo = tasks(manifest, today=context.today)
+        todo = tasks(manifest, today=context.now.date())
         results = (
             (planned(manifest, task) for task in todo)
             if run.dry_run
@@ -101,7 +101,7 @@ def _results(
         return context.fetch(request)
 
     exporter = Exporter(
-        ledger, fetch, now=context.runtime.now, today=context.today, allow_loss=allow_loss
+        ledger, fetch, now=context.runtime.now, today=context.now.date(), allow_loss=allow_loss
     )
     with context.progress("months") as show:
         show(0, len(todo))
