@@ -136,7 +136,7 @@ _glomex_facts() {
         --labels,--no-labels
         --ascii
         --like=spark
-        -d,--dimension=day,week,month
+        -d,--dimension=minute,ten_minutes,hour,day,week,month
         --field=@metric
         --skip-bad
         --by=@primary
@@ -169,7 +169,7 @@ _glomex_facts() {
         --height=
         --ascii
         -o,--output=@file
-        -d,--dimension=day,week,month
+        -d,--dimension=minute,ten_minutes,hour,day,week,month
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=

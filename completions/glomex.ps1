@@ -102,9 +102,9 @@ $GlomexCommands = @{
         }
         Argument = ''
         Options = [ordered]@{
-            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday.'
-            '--to=today,yesterday' = 'The last day, itself included.'
-            '--last=7d,4w,6m,1y' = 'Whole days up to yesterday: 7d, 4w, 6m or 1y.'
+            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday; or 2026-11-25T14:00.'
+            '--to=today,yesterday' = 'The last day, itself included; or a time, which is not; or now.'
+            '--last=7d,4w,6m,1y' = 'Whole days, weeks or months up to now: 7d, 4w, 6m, 1y; also 24h, 90min.'
             '--period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd' = 'A range by its name: this- or last-week, -month or -year, mtd, ytd.'
             '--as=content-owner,publisher' = 'On whose behalf to ask.'
             '--sort=@sort' = 'Sort by a column, downwards with a dash before it: --sort -video_views.'
@@ -136,9 +136,9 @@ $GlomexCommands = @{
         }
         Argument = '@metric'
         Options = [ordered]@{
-            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday.'
-            '--to=today,yesterday' = 'The last day, itself included.'
-            '--last=7d,4w,6m,1y' = 'Whole days up to yesterday: 7d, 4w, 6m or 1y.'
+            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday; or 2026-11-25T14:00.'
+            '--to=today,yesterday' = 'The last day, itself included; or a time, which is not; or now.'
+            '--last=7d,4w,6m,1y' = 'Whole days, weeks or months up to now: 7d, 4w, 6m, 1y; also 24h, 90min.'
             '--period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd' = 'A range by its name: this- or last-week, -month or -year, mtd, ytd.'
             '--as=content-owner,publisher' = 'On whose behalf to ask.'
             '--width=' = 'The most columns to use.'
@@ -154,7 +154,7 @@ $GlomexCommands = @{
             '--labels,--no-labels' = 'Names, figures and times beside the line.'
             '--ascii' = 'Draw with plain ASCII characters.'
             '--like=spark' = 'Scale as that tool does.'
-            '-d,--dimension=day,week,month' = 'The time bucket of a column.'
+            '-d,--dimension=minute,ten_minutes,hour,day,week,month' = 'The time bucket of a column.'
             '--field=@metric' = 'What to draw of JSON rows: a name, or an index from 0.'
             '--skip-bad' = 'Leave a gap for what is no number.'
             '--by=@primary' = 'Draw the first metric once for each video or channel.'
@@ -177,9 +177,9 @@ $GlomexCommands = @{
         }
         Argument = '@metric'
         Options = [ordered]@{
-            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday.'
-            '--to=today,yesterday' = 'The last day, itself included.'
-            '--last=7d,4w,6m,1y' = 'Whole days up to yesterday: 7d, 4w, 6m or 1y.'
+            '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday; or 2026-11-25T14:00.'
+            '--to=today,yesterday' = 'The last day, itself included; or a time, which is not; or now.'
+            '--last=7d,4w,6m,1y' = 'Whole days, weeks or months up to now: 7d, 4w, 6m, 1y; also 24h, 90min.'
             '--period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd' = 'A range by its name: this- or last-week, -month or -year, mtd, ytd.'
             '--as=content-owner,publisher' = 'On whose behalf to ask.'
             '--kind=line,bar' = 'What to draw.'
@@ -188,7 +188,7 @@ $GlomexCommands = @{
             '--height=' = 'How high.'
             '--ascii' = 'Draw with plain ASCII characters.'
             '-o,--output=@file' = 'Write an SVG image of the chart.'
-            '-d,--dimension=day,week,month' = 'The time bucket of a point.'
+            '-d,--dimension=minute,ten_minutes,hour,day,week,month' = 'The time bucket of a point.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=sandbox' = 'The address of the service, or the word sandbox.'
             '--timeout=' = 'How long the whole command may wait.'

@@ -1,14 +1,16 @@
 """The options of `glomex export`: what the export holds, and how this run goes about it."""
 
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from glomex_cli.cli.options import Section, flag
 from glomex_cli.models import ReportKind
 from glomex_cli.output.formats import Format
-from glomex_cli.reports.export.selection import Wanted
+
+if TYPE_CHECKING:
+    from glomex_cli.reports.export.selection import Wanted
 
 
 class ExportSelection(NamedTuple):
@@ -66,10 +68,11 @@ class ExportSelection(NamedTuple):
         ),
     ] = None
 
-    def wanted(self, today: date) -> Wanted:
+    def wanted(self, today: date) -> "Wanted":
         """Return what was typed, parsed; UsageError for what cannot be."""
         from glomex_cli.dates.moments import parse_day
         from glomex_cli.reports.export.plan import parse_look_back
+        from glomex_cli.reports.export.selection import Wanted
         from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
 
         first, look_back = self.first, self.look_back

@@ -20,7 +20,7 @@ from support.terminals.completion import (
     zsh_offers,
 )
 
-FORMATS = ("auto", "table", "json", "ndjson", "csv", "tsv", "markdown")
+FORMATS = ("auto", "table", "json", "ndjson", "csv", "tsv", "markdown", "parquet")
 DIMENSIONS = ("video", "channel", "day", "week", "month", "integration")
 Offers = Callable[[Place, str], list[str]]
 SHELLS = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,11 +13,12 @@ from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import Output, print_report
 from glomex_cli.errors import IncompleteError
 from glomex_cli.models import Column, Report, ReportRequest, Role, Row
-from glomex_cli.reports.export.ledger import Ledger
-from glomex_cli.reports.export.manifest import Manifest, Source
-from glomex_cli.reports.export.plan import Task, check_daily, tasks
-from glomex_cli.reports.export.run import Exporter, MonthResult, learn_names, planned
-from glomex_cli.reports.export.selection import choose
+
+if TYPE_CHECKING:
+    from glomex_cli.reports.export.ledger import Ledger
+    from glomex_cli.reports.export.manifest import Manifest, Source
+    from glomex_cli.reports.export.plan import Task
+    from glomex_cli.reports.export.run import MonthResult
 
 EXAMPLES = (
     "glomex export ./lake -d video,day -m video_views,revenue --from 2025-06-01",
@@ -57,6 +58,10 @@ def export_command(
     without days it had, stays as it was. --timeout counts for each month anew.
     """
     from glomex_cli.output.parquet import require_parquet
+    from glomex_cli.reports.export.ledger import Ledger
+    from glomex_cli.reports.export.plan import check_daily, tasks
+    from glomex_cli.reports.export.run import planned
+    from glomex_cli.reports.export.selection import choose
     from glomex_cli.storage.destination import open_destination
 
     wanted = selection.wanted(context.now.date())
@@ -79,7 +84,9 @@ def export_command(
         _print(context, results, Output(run.format))
 
 
-def _usual(context: Context) -> Source:
+def _usual(context: Context) -> "Source":
+    from glomex_cli.reports.export.manifest import Source
+
     settings = context.settings
     metrics = context.client.default_metrics
     return Source(settings.endpoint.origin, settings.kind, _DIMENSIONS, metrics, {})
@@ -87,13 +94,15 @@ def _usual(context: Context) -> Source:
 
 def _results(
     context: Context,
-    ledger: Ledger,
-    manifest: Manifest,
-    todo: Sequence[Task],
+    ledger: "Ledger",
+    manifest: "Manifest",
+    todo: "Sequence[Task]",
     *,
     allow_loss: bool,
-) -> Iterator[MonthResult]:
+) -> "Iterator[MonthResult]":
     """Yield the result of each month, with a progress bar where a person sees stderr."""
+    from glomex_cli.reports.export.run import Exporter, learn_names
+
     learn_names(context.client, manifest, todo)
 
     def fetch(request: ReportRequest) -> Report:
@@ -110,7 +119,7 @@ def _results(
             yield result
 
 
-def _print(context: Context, results: Iterator[MonthResult], output: Output) -> None:
+def _print(context: Context, results: "Iterator[MonthResult]", output: Output) -> None:
     """Print a row for each month; raise IncompleteError where one lacked something."""
     missing: list[str] = []
 
@@ -131,7 +140,7 @@ def _print(context: Context, results: Iterator[MonthResult], output: Output) -> 
         )
 
 
-def _row(result: MonthResult) -> Row:
+def _row(result: "MonthResult") -> Row:
     return {
         "month": str(result.month),
         "rows": result.rows,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Column, Problem, Report, ReportRequest
@@ -13,7 +13,9 @@ from glomex_cli.reports.export.month import MonthFile, month_file
 from glomex_cli.reports.export.plan import Task, is_settled, lost_days
 from glomex_cli.reports.export.selection import check_same
 from glomex_cli.reports.request import check_names
-from glomex_cli.services.client import Client
+
+if TYPE_CHECKING:
+    from glomex_cli.services.client import Client
 
 Fetch: TypeAlias = Callable[[ReportRequest], Report]
 
@@ -133,7 +135,7 @@ class Exporter:
         self._ledger.update(change)
 
 
-def learn_names(client: Client, manifest: Manifest, todo: Sequence[Task]) -> None:
+def learn_names(client: "Client", manifest: Manifest, todo: Sequence[Task]) -> None:
     """Ask for the schema where it is not known: types are from it, and names are checked by it.
 
     Raises UsageError for a name that the account does not have.
