@@ -85,15 +85,16 @@ def _texts(cells: list[Cell]) -> Texts:
 
 
 def _integers(cells: list[Cell]) -> Numbers:
-    kinds, numbers = set(map(type, cells)), cast("Numbers", cells)
+    kinds = set(map(type, cells))
+    numbers = cast("list[int | None]", cells)
     if kinds - {int, type(None)}:
         numbers = [None if cell is None else _whole(cell) for cell in cells]
     known = cast("list[int]", numbers)
     if kinds != {int}:
-        known = [int(number) for number in numbers if number is not None]
+        known = [number for number in numbers if number is not None]
     if known and (min(known) < _SMALLEST or max(known) > _LARGEST):
         raise ValueError("more than 64 bits")
-    return numbers
+    return cast("Numbers", numbers)
 
 
 def _whole(cell: str | float) -> int:

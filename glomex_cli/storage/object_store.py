@@ -31,7 +31,7 @@ class Bucket:
         self.name = url
         self._allow_http = allow_http
         self._timeout_s = timeout_s
-        self._obstore = _imported()
+        self._obstore, self._errors = _imported()
         self._store = self._explained(self._open)
 
     def alone(self) -> AbstractContextManager[None]:
@@ -89,11 +89,11 @@ class Bucket:
             raise NetworkError(
                 f"{self.name} did not answer in time", "allow more with --timeout SECONDS"
             ) from None
-        except (FileNotFoundError, self._obstore.exceptions.BaseError) as error:
+        except (FileNotFoundError, self._errors.BaseError) as error:
             raise self._failure(error) from None
 
     def _failure(self, error: Exception) -> Exception:
-        errors = self._obstore.exceptions
+        errors = self._errors
         match error:
             case errors.PreconditionError() | errors.AlreadyExistsError():
                 return ChangedError()
@@ -115,13 +115,13 @@ class _MissingError(ConfigurationError):
     """There is no such object; where one was written, no such bucket."""
 
 
-def _imported() -> Any:
+def _imported() -> tuple[Any, Any]:
     try:
         import obstore
-        import obstore.exceptions
+        from obstore import exceptions
     except ImportError:
         raise missing_extra() from None
-    return obstore
+    return obstore, exceptions
 
 
 def missing_extra() -> GlomexError:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,7 @@ def write_month(count: int, file: Path) -> None:
 
 def batches(count: int) -> Iterator[Any]:
     """Yield batches of pyarrow, as its documents say to make them of rows."""
-    import pyarrow as pa
-
+    pa: Any = import_module("pyarrow")
     names = [("video", pa.utf8()), ("day", pa.utf8()), ("video_views", pa.int64())]
     schema = pa.schema([*names, ("revenue", pa.float64())])
     days = pa.schema([("video", pa.utf8()), ("day", pa.date32()), *names[2:], schema.field(3)])
@@ -75,8 +75,7 @@ def batches(count: int) -> Iterator[Any]:
 
 def write_pyarrow(count: int, file: Path) -> None:
     """Write with pyarrow's own writer."""
-    import pyarrow.parquet as pq
-
+    pq: Any = import_module("pyarrow.parquet")
     source = batches(count)
     first = next(source)
     with pq.ParquetWriter(file, first.schema, compression="zstd") as writer:
@@ -88,8 +87,8 @@ def write_pyarrow(count: int, file: Path) -> None:
 def write_duckdb(count: int, file: Path) -> None:
     """Write with DuckDB's COPY, which takes its rows from pyarrow."""
     import duckdb
-    import pyarrow as pa
 
+    pa: Any = import_module("pyarrow")
     source = batches(count)
     first = next(source)
     reader = pa.RecordBatchReader.from_batches(first.schema, _chained(first, source))

@@ -2,7 +2,9 @@
 
 import io
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -134,7 +136,6 @@ def test_any_text_is_kept_but_for_what_utf_8_cannot_hold(texts: list[str | None]
     assert found == [*texts, "\N{REPLACEMENT CHARACTER}x"]
 
 
-def parquet_table(data: bytes) -> object:
-    import pyarrow.parquet as pq
-
+def parquet_table(data: bytes) -> Any:
+    pq: Any = import_module("pyarrow.parquet")
     return pq.ParquetFile(io.BytesIO(data)).read()

@@ -4,10 +4,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,7 +122,8 @@ def run(folder: Path, service: Service, today: date, *, allow_loss: bool) -> lis
 def held_in(folder: Path) -> dict[date, list[Row]]:
     """Return the rows of each month's file, as the service writes them."""
     ledger = Ledger(Folder(folder))
-    months = ledger.manifest.months if ledger.manifest else {}
+    months = list(ledger.manifest.months) if ledger.manifest else []
+    pq: Any = import_module("pyarrow.parquet")
     return {
         start: [
             {**row, "day": str(row["day"])}
