@@ -7,7 +7,7 @@ _glomex_facts() {
   commands='' arguments='' options=''
   case $1 in
     'glomex')
-      commands='login logout status token report sparkline plot schema query doctor completion demo sandbox'
+      commands='login logout status token report sparkline plot export schema query doctor completion demo sandbox'
       arguments=''
       options='
         --version
@@ -56,7 +56,7 @@ _glomex_facts() {
       arguments=''
       options='
         --use=@profile
-        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md
+        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=
@@ -95,7 +95,7 @@ _glomex_facts() {
         --total
         --compare=previous,year
         --trend
-        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md
+        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -o,--output=@file
         --raw-csv
         --bom
@@ -183,13 +183,37 @@ _glomex_facts() {
         -h,--help
       '
       ;;
+    'glomex export')
+      commands=''
+      arguments=''
+      options='
+        -d,--dimension+=@dimensions
+        -m,--metric+=@metrics
+        --as=content-owner,publisher
+        --filter+=@filter
+        --from=today,yesterday
+        --look-back=7d,4w,6m,1y
+        --rebuild
+        --allow-loss
+        --dry-run
+        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
+        -p,--profile=@profile
+        --endpoint=sandbox
+        --timeout=
+        -v,--verbose
+        -q,--quiet
+        --color=auto,always,never
+        --no-input
+        -h,--help
+      '
+      ;;
     'glomex schema')
       commands=''
       arguments=''
       options='
         --as=content-owner,publisher
         --refresh
-        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md
+        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=
@@ -220,7 +244,8 @@ _glomex_facts() {
       commands=''
       arguments=''
       options='
-        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md
+        --export=
+        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=

@@ -126,6 +126,16 @@ class ReportRequest(NamedTuple):
     filters: Mapping[str, str] = NO_NAMES
 
 
+class CellType(StrEnum):
+    """What the cells of a column are in a file that has types, such as Parquet."""
+
+    TEXT = "text"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    INTEGER = "integer"
+    NUMBER = "number"
+
+
 class Column(NamedTuple):
     """A column of a report; a table shows `label` where `name` is too long.
 
@@ -136,6 +146,7 @@ class Column(NamedTuple):
     role: Role
     label: str = ""
     kind: MetricKind | None = None
+    type: CellType = CellType.TEXT
 
 
 class Problem(NamedTuple):

@@ -121,7 +121,17 @@ class Context:
         """Fetch a report, with a progress bar for a long one where a person sees stderr."""
         from glomex_cli.reports.fetch import fetch_report
 
-        return fetch_report(self.client, request, progress=self._progress)
+        return fetch_report(self.client, request, progress=self.progress)
+
+    def progress(self, unit: str = "ranges") -> AbstractContextManager[Callable[[int, int], None]]:
+        """Open a progress bar on stderr, which draws nothing where no person sees it."""
+        from glomex_cli.terminal.live import progress_bar
+
+        stderr = self.runtime.stderr
+        screen = None
+        if not self.options.quiet and stderr.isatty():
+            screen = screen_of(stderr, self.runtime.environ, self.options.color)
+        return progress_bar(stderr, screen, unit=unit)
 
     def announce(self, text: str) -> None:
         """Write a note that is for people only: where stdout is a terminal."""
@@ -163,14 +173,6 @@ class Context:
             deadline=self.deadline,
             listener=self.listener,
         )
-
-    def _progress(self) -> AbstractContextManager[Callable[[int, int], None]]:
-        from glomex_cli.terminal.live import progress_bar
-
-        stderr = self.runtime.stderr
-        if self.options.quiet or not stderr.isatty():
-            return progress_bar(stderr, None)
-        return progress_bar(stderr, screen_of(stderr, self.runtime.environ, self.options.color))
 
     def _tell_exchange(self, exchange: Exchange) -> None:
         request_id = f" request {exchange.request_id}" if exchange.request_id else ""

@@ -8,7 +8,7 @@ import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.options import Section, flag
-from glomex_cli.cli.output_file import is_stdout, opened_output
+from glomex_cli.cli.output_file import is_stdout, opened_file, opened_output
 from glomex_cli.errors import IncompleteError, NoRowsError, ServiceError, UsageError
 from glomex_cli.models import Problem, Report
 from glomex_cli.output.formats import Format, Options, format_of_file, resolve_format
@@ -58,15 +58,26 @@ OutputOptions = Annotated[Output, Section("Output")]
 def resolve_output(output: Output) -> Output:
     """Return the options with stdout as no file, and `auto` as the format of the file's suffix.
 
-    Raises UsageError for a suffix of no format, and for a byte-order mark where none belongs.
+    Raises UsageError for a suffix of no format, for Parquet on stdout, and for a byte-order mark
+    where none belongs; ConfigurationError for Parquet without its packages.
     """
     if output.output is None or is_stdout(output.output):
         output = output._replace(output=None)
     elif output.format is Format.AUTO:
         output = output._replace(format=format_of_file(output.output))
+    if output.format is Format.PARQUET:
+        _check_parquet(output)
     if output.bom and output.format not in {Format.CSV, Format.TSV}:
         raise UsageError("--bom is for CSV and TSV", "glomex report -f csv --bom -o week.csv")
     return output
+
+
+def _check_parquet(output: Output) -> None:
+    if output.output is None:
+        raise UsageError("Parquet is for files", "name one: glomex report -o FILE.parquet")
+    from glomex_cli.output.parquet import require_parquet
+
+    require_parquet()
 
 
 def is_for_people(context: Context, output: Output) -> bool:
@@ -108,14 +119,27 @@ def print_report(
         if report.problems:
             _warn(context.talk, report.problems)
             raise ServiceError("the report is not complete", "leave out --strict to see the rest")
+    if output.format is Format.PARQUET and output.output:
+        with opened_file(output.output) as raw:
+            from glomex_cli.output.parquet import write_parquet_report
+
+            count = write_parquet_report(report, raw)
+            _check_written(context, report, output, count)
+        _say_written(context.talk, count, output.output, asked)
+        return
     with opened_output(context, output.output) as (stream, screen):
         most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
         options = Options(output.format, limit=most, raw=output.raw_csv, bom=output.bom)
         count = _write(context.talk, report, stream, screen, options)
-        refuse_problems(context.talk, report.problems)
-        if not count and output.fail_empty:
-            raise NoRowsError("the report has no rows", "try a longer range with --last")
+        _check_written(context, report, output, count)
     _say_written(context.talk, count, output.output, asked)
+
+
+def _check_written(context: Context, report: Report, output: Output, count: int) -> None:
+    """Raise what keeps a file of `count` rows from replacing an older one."""
+    refuse_problems(context.talk, report.problems)
+    if not count and output.fail_empty:
+        raise NoRowsError("the report has no rows", "try a longer range with --last")
 
 
 def _say_written(talk: Talk, count: int, path: Path | None, asked: str) -> None:

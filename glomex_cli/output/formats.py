@@ -20,6 +20,7 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     MARKDOWN = "markdown"
+    PARQUET = "parquet"  # of files alone
     # Other names of the same.
     JSONL = "jsonl"
     MD = "md"
@@ -28,7 +29,15 @@ class Format(StrEnum):
 _SAME: Final = MappingProxyType({Format.JSONL: Format.NDJSON, Format.MD: Format.MARKDOWN})
 _SUFFIXES: Final = tuple(
     f".{name}"
-    for name in (Format.CSV, Format.TSV, Format.JSON, Format.NDJSON, Format.JSONL, Format.MD)
+    for name in (
+        Format.CSV,
+        Format.TSV,
+        Format.JSON,
+        Format.NDJSON,
+        Format.JSONL,
+        Format.MD,
+        Format.PARQUET,
+    )
 )
 
 

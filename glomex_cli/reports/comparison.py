@@ -15,7 +15,7 @@ from glomex_cli.dates.buckets import (
 )
 from glomex_cli.dates.comparison import Comparison
 from glomex_cli.metrics import guess_kind
-from glomex_cli.models import Bucket, Cell, Column, Problem, Report, Role, Row
+from glomex_cli.models import Bucket, Cell, CellType, Column, Problem, Report, Role, Row
 from glomex_cli.services.normalize import numeric
 
 PREVIOUS = "_previous"
@@ -32,9 +32,9 @@ def change_columns(metric: Column) -> tuple[Column, ...]:
     kind = metric.kind or guess_kind(metric.name)
     return (
         metric._replace(kind=kind),
-        Column(metric.name + PREVIOUS, Role.METRIC, "previous", kind),
-        Column(metric.name + CHANGE, Role.CHANGE, "change", kind),
-        Column(metric.name + PERCENT, Role.PERCENT, "%", kind),
+        Column(metric.name + PREVIOUS, Role.METRIC, "previous", kind, metric.type),
+        Column(metric.name + CHANGE, Role.CHANGE, "change", kind, metric.type),
+        Column(metric.name + PERCENT, Role.PERCENT, "%", kind, CellType.NUMBER),
     )
 
 

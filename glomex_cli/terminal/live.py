@@ -107,7 +107,9 @@ def _write(stdout: TextIO, text: str) -> None:
 
 
 @contextmanager
-def progress_bar(stream: TextIO, screen: Screen | None) -> Generator[Callable[[int, int], None]]:
+def progress_bar(
+    stream: TextIO, screen: Screen | None, *, unit: str = "ranges"
+) -> Generator[Callable[[int, int], None]]:
     """Yield a function to call with (done, total); it draws nothing where `screen` is None.
 
     The bar is gone when the block ends, and the cursor is back.
@@ -125,7 +127,7 @@ def progress_bar(stream: TextIO, screen: Screen | None) -> Generator[Callable[[i
         width=screen.width,
         legacy_windows=False,
     )
-    columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TextColumn("ranges"))
+    columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TextColumn(unit))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
 

@@ -20,7 +20,9 @@ from support.terminals.completion import (
     zsh_offers,
 )
 
-FORMATS = ("auto", "table", "json", "ndjson", "csv", "tsv", "markdown", "jsonl", "md")
+FORMATS = (
+    "auto", "table", "json", "ndjson", "csv", "tsv", "markdown", "parquet", "jsonl", "md"
+)  # fmt: skip
 DIMENSIONS = ("video", "channel", "day", "week", "month", "integration")
 Offers = Callable[[Place, str], list[str]]
 SHELLS = [

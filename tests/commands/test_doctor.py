@@ -53,7 +53,11 @@ def test_broken_settings_are_told_and_what_needs_them_is_skipped(
     file.parent.mkdir()
     file.write_text(content)
     found = examined(cli)
-    assert (found.code, found.states("fail"), found.states("ok")) == (9, {"settings"}, {"versions"})
+    assert (found.code, found.states("fail"), found.states("ok")) == (
+        9,
+        {"settings"},
+        {"versions", "export"},
+    )
     assert words in found["settings"].text
     assert "mv " in (found["settings"].hint or "")
     assert found["schema"].text == "not looked at: it needs what failed above, settings"

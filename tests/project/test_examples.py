@@ -29,7 +29,13 @@ STAND_INS = {
 # Run by tests of their own, in the surroundings that they need.
 ELSEWHERE = {
     "glomex demo": "test_demo.py",
+    "glomex export s3://bucket/glomex": "test_export_bucket.py: a real bucket",
     "glomex login -p studio --tenant t-studio --remember": "test_remembering.py: a real keyring",
+}
+# What has to have been run before an example that goes on from there.
+BEFORE = {
+    "glomex export ./lake": "glomex export ./lake -d video,day -m video_views,revenue"
+    " --from 2025-06-01",
 }
 ENDLESS = re.compile(r"--watch|sandbox serve")
 SHELL = re.compile(r"[|>$]")
@@ -75,6 +81,9 @@ def test_every_example_works(cli: Glomex, signed_in: Service, desk: Path, exampl
     typed = example.replace("https://graphql.glomex.com/v1", signed_in.url)
     for word, stand_in in STAND_INS.items():
         typed = typed.replace(word, stand_in)
+    for start, first in BEFORE.items():
+        if typed.startswith(start) and typed != first:
+            assert cli(*shlex.split(first)[1:]).code == 0
     if ENDLESS.search(typed):
         assert run(f"timeout --foreground -s INT 2 {typed}", desk).returncode == 124
     elif SHELL.search(typed):

@@ -115,7 +115,7 @@ def test_every_recipe_runs(signed_in: Service, tmp_path: Path, script: str) -> N
 
 def test_every_block_is_of_a_kind_that_is_run() -> None:
     kinds = set(re.findall(r"^```(\w+)$", TEXT, re.MULTILINE))
-    assert kinds == {"console", "sh", "crontab", "yaml", "text"}
+    assert kinds == {"console", "sh", "crontab", "yaml", "python", "sql", "text"}
 
 
 def test_the_tree_shows_every_room_and_none_besides() -> None:

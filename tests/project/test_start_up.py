@@ -20,8 +20,8 @@ pytestmark = pytest.mark.process
 
 # Every library that the package may import but Typer, and what costs in the standard library.
 WATCHED = {
-    "asyncio", "click", "graphql", "httpcore", "httpx", "jwt", "keyring", "platformdirs",
-    "plotext", "pyotp", "rich", "ssl", "tomlkit", "wcwidth",
+    "arro3", "asyncio", "click", "graphql", "httpcore", "httpx", "jwt", "keyring", "obstore",
+    "platformdirs", "plotext", "pyarrow", "pyotp", "rich", "ssl", "tomlkit", "wcwidth",
 }  # fmt: skip
 # Where click is installed, as beside development tools, httpx loads its own command line, and
 # rich with it. People do not have it.
@@ -143,3 +143,9 @@ def test_importing_the_package_imports_nothing_of_it() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=unmeasured()
     )
     assert done.stdout.split() == ["glomex_cli"]
+
+
+@pytest.mark.usefixtures("server")
+def test_an_export_loads_a_writer_and_for_a_folder_no_client_of_buckets(tmp_path: Path) -> None:
+    lake = str(tmp_path / "lake")
+    assert loaded("export", lake, "--from", "2025-06-01") - {"platformdirs"} == {*WIRE, "arro3"}

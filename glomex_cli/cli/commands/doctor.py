@@ -16,6 +16,7 @@ from glomex_cli.output.formats import Format
 EXAMPLES = (
     "glomex doctor",
     "glomex doctor --endpoint sandbox",
+    "glomex doctor --export ./lake",
     "glomex doctor -f json | jq -r '.[] | select(.state == \"fail\").hint'",
 )
 
@@ -29,17 +30,26 @@ def register(app: typer.Typer) -> None:
 def doctor_command(
     context: Context,
     *,
+    destination: Annotated[
+        str | None,
+        typer.Option(
+            "--export",
+            metavar="DEST",
+            help="Look at this export too: a folder or a bucket.",
+            show_default="none",
+        ),
+    ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         Format, typer.Option("--format", "-f", help="What to print; auto is a line a check.")
     ] = Format.AUTO,
 ) -> None:
-    """Check clock, proxy, TLS, store, sign-in and schema.
+    """Check clock, proxy, TLS, store, sign-in, schema and exports.
 
     Says ok, warn, fail or skip for each, and for what fails what to do. No secret is shown:
     the report may be pasted where others read it. Ends with the exit code of the first failure.
     """
     findings: list[Finding] = []
-    for finding in examine(context):
+    for finding in examine(context, destination):
         findings.append(finding)
         if format is Format.AUTO:
             context.runtime.stdout.write(lines_of(finding, context.screen))

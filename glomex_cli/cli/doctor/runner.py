@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.doctor.account_checks import look_at_schema, look_at_sign_in
+from glomex_cli.cli.doctor.export_checks import look_at_export
 from glomex_cli.cli.doctor.finding import Finding, State, Verdict, failed, redacted, skipped
 from glomex_cli.cli.doctor.local_checks import look_at_settings, look_at_store, look_at_versions
 from glomex_cli.cli.doctor.network_checks import (
@@ -37,15 +38,16 @@ _CHECKS = {
     "store": _Check(look_at_store, ("settings",)),
     "sign-in": _Check(look_at_sign_in, ("settings", "store")),
     "schema": _Check(look_at_schema, ("settings", "proxy", "TLS", "service", "store", "sign-in")),
+    "export": _Check(look_at_export),
 }
 
 
 NAME_WIDTH = max(map(len, _CHECKS))
 
 
-def examine(context: Context) -> Iterator[Finding]:
+def examine(context: Context, destination: str | None = None) -> Iterator[Finding]:
     """Return each finding as it is made, all within the context's time."""
-    subject = Subject(context)
+    subject = Subject(context, destination)
     broken: set[str] = set()
     for name, check in _CHECKS.items():
         verdict = _verdict(check, subject, broken)

@@ -32,8 +32,10 @@ class Contact:
 class Subject:
     """One context under examination. Nothing is kept of what the service says."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, destination: str | None = None) -> None:
+        """Examine `context`, and the destination of an export where one is named."""
         self.context = context
+        self.destination = destination
         self.deadline: Deadline = context.deadline
 
     @cached_property

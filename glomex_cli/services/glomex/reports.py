@@ -28,6 +28,7 @@ from glomex_cli.models import (
 )
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
+from glomex_cli.services.glomex.cell_types import dimension_type
 from glomex_cli.services.glomex.rows import column_names, parse_rows
 from glomex_cli.services.glomex.schema import DOCUMENTED
 from glomex_cli.services.graphql.client import GraphQLClient
@@ -122,7 +123,9 @@ class GlomexReports:
         measured = (
             Column(name, Role.LABEL)
             if name in known.labels
-            else Column(name, Role.METRIC, kind=self.metric_kind(name))
+            else Column(
+                name, Role.METRIC, kind=self.metric_kind(name), type=metric_type(name, known)
+            )
             for name in request.metrics
         )
         return (*_dimension_columns(request, known), *measured)
@@ -163,4 +166,5 @@ class GlomexReports:
 def _dimension_columns(request: ReportRequest, known: ReportSchema) -> Iterator[Column]:
     for dimension in request.dimensions:
         for name in column_names(dimension, known.parts.get(dimension, ())):
-            yield Column(name, Role.DIMENSION if name == dimension else Role.LABEL)
+            role = Role.DIMENSION if name == dimension else Role.LABEL
+            yield Column(name, role, type=dimension_type(name))

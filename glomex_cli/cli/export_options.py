@@ -1,0 +1,105 @@
+"""The options of `glomex export`: what the export holds, and how this run goes about it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from glomex_cli.cli.options import Section, flag
+from glomex_cli.models import ReportKind
+from glomex_cli.output.formats import Format
+
+if TYPE_CHECKING:
+    from glomex_cli.reports.export.selection import Wanted
+
+
+class ExportSelection(NamedTuple):
+    """What the export holds; what is not given is as it was the first time."""
+
+    dimension: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dimension",
+            "-d",
+            metavar="DIM",
+            help="Divide by day, and by video or channel.",
+            show_default="as before, else video,day",
+        ),
+    ] = None
+    metric: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--metric",
+            "-m",
+            metavar="METRIC",
+            help="What to count; repeat it or join names with commas.",
+            show_default="as before, else those of report",
+        ),
+    ] = None
+    kind: Annotated[
+        ReportKind | None,
+        typer.Option("--as", help="On whose behalf to ask.", show_default="as before"),
+    ] = None
+    filter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--filter",
+            metavar="NAME=VALUE",
+            help="Count only what fits; repeat it for more.",
+            show_default="as before",
+        ),
+    ] = None
+    first: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="DAY",
+            help="The first day, needed the first time; the last is yesterday.",
+            show_default="as before",
+        ),
+    ] = None
+    look_back: Annotated[
+        str | None,
+        typer.Option(
+            "--look-back",
+            metavar="SPAN",
+            help="How long after its end a month is asked for again: 14d or 4w.",
+            show_default="as before, else 14d",
+        ),
+    ] = None
+
+    def wanted(self, today: date) -> "Wanted":
+        """Return what was typed, parsed; UsageError for what cannot be."""
+        from glomex_cli.dates.moments import parse_day
+        from glomex_cli.reports.export.plan import parse_look_back
+        from glomex_cli.reports.export.selection import Wanted
+        from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
+
+        first, look_back = self.first, self.look_back
+        return Wanted(
+            kind=self.kind,
+            dimensions=parse_dimensions(self.dimension) if self.dimension else None,
+            metrics=parse_metrics(self.metric) if self.metric else None,
+            filters=parse_filters(self.filter) if self.filter else None,
+            first=None if first is None else parse_day(first, option="--from", today=today),
+            look_back_days=None if look_back is None else parse_look_back(look_back),
+        )
+
+
+class ExportRun(NamedTuple):
+    """How this run goes about it."""
+
+    rebuild: Annotated[
+        bool, flag("--rebuild", help="Ask for all months again, also with other metrics.")
+    ] = False
+    allow_loss: Annotated[
+        bool, flag("--allow-loss", help="Take a month even without days that it had.")
+    ] = False
+    dry_run: Annotated[bool, flag("--dry-run", help="Only print what would be asked for.")] = False
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="How to print a row for each month.")
+    ] = Format.AUTO
+
+
+ExportSelectionOptions = Annotated[ExportSelection, Section("What it holds")]
+ExportRunOptions = Annotated[ExportRun, Section("This run")]

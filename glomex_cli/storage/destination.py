@@ -1,0 +1,79 @@
+"""Where an export is kept: a folder or a bucket. Its objects are bytes, each with a path."""
+
+import os
+import re
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeAlias
+
+from glomex_cli.errors import UsageError
+
+# What a bucket says of a version of an object, such as its ETag; opaque here.
+Tag: TypeAlias = Mapping[str, str]
+SCHEMES = ("s3", "gs", "az")
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
+_EXAMPLE = "type a folder, or like s3://bucket/glomex"
+
+
+class Stored(NamedTuple):
+    """An object as it was read, and the tag of that version."""
+
+    data: bytes
+    tag: Tag
+
+
+class ChangedError(Exception):
+    """Another writer has replaced the object since it was read."""
+
+
+class Destination(Protocol):
+    """A folder or bucket. Every call raises ConfigurationError or NetworkError on failure."""
+
+    @property
+    def name(self) -> str:
+        """The destination as it was typed."""
+        ...
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep other writers out during a block, where the destination has locks."""
+        ...
+
+    def read(self, path: str) -> Stored | None:
+        """Return an object, or None where there is none."""
+        ...
+
+    def tag_of(self, path: str) -> Tag | None:
+        """Return the tag of an object without reading it, or None where there is none."""
+        ...
+
+    def replace(self, path: str, data: memoryview) -> Tag:
+        """Write an object: readers see the old or the new one, whole. Return its tag."""
+        ...
+
+    def swap(self, path: str, data: bytes, *, old: Tag | None) -> Tag:
+        """Replace the version `old`, or write where None is; ChangedError for another version."""
+        ...
+
+
+def open_destination(
+    text: str, *, timeout_s: float, environ: Mapping[str, str] = os.environ
+) -> Destination:
+    """Return the folder or bucket that `text` names; a bucket answers within `timeout_s`.
+
+    Keys are read from the environment alone, so a URL that holds one is a UsageError.
+    """
+    found = _URL.fullmatch(text)
+    if found is None:
+        from glomex_cli.storage.folder import Folder
+
+        return Folder(Path(text))
+    scheme, rest = found[1].lower(), found[2]
+    if scheme not in SCHEMES:
+        raise UsageError(f"an export cannot go to {scheme}://", _EXAMPLE)
+    if not rest.partition("/")[0] or set("@?# ") & set(rest) or not rest.isprintable():
+        raise UsageError(f"this is no address of a bucket: {scheme}://…", _EXAMPLE)
+    from glomex_cli.storage.object_store import Bucket
+
+    allow_http = environ.get("AWS_ALLOW_HTTP", "").lower() == "true"
+    return Bucket(f"{scheme}://{rest}", timeout_s=timeout_s, allow_http=allow_http)
