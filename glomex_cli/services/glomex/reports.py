@@ -28,7 +28,7 @@ from glomex_cli.models import (
 )
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
-from glomex_cli.services.glomex.cell_types import dimension_type
+from glomex_cli.services.glomex.cell_types import dimension_type, metric_type
 from glomex_cli.services.glomex.rows import column_names, parse_rows
 from glomex_cli.services.glomex.schema import DOCUMENTED
 from glomex_cli.services.graphql.client import GraphQLClient
