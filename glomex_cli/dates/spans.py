@@ -25,6 +25,7 @@ def midnight(day: date, zone: tzinfo | None) -> datetime:
 def span_of(period: TimeRange, zone: tzinfo | None, *, until: datetime | None = None) -> Span:
     """Return the moments of whole days in `zone`, none from `until` on; a Span as it is.
 
+    >>> from glomex_cli.models import Period
     >>> str(span_of(Period(date(2026, 3, 29), date(2026, 3, 29)), UTC))
     '2026-03-29 00:00 to 2026-03-30 00:00 UTC'
     """
