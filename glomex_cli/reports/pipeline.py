@@ -6,12 +6,8 @@ from typing import NamedTuple, TypeAlias
 
 from glomex_cli.dates.buckets import bucket_in, bucket_of, metric_names
 from glomex_cli.dates.calendar import described
-from glomex_cli.dates.comparison import parse_comparison
-from glomex_cli.dates.partial import complete_rows, lacks, missing_starts, partial_labels
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role
-from glomex_cli.reports.comparison import compare
-from glomex_cli.reports.series import with_trend
 from glomex_cli.reports.sort import limit_rows, sort_rows, sort_short
 from glomex_cli.reports.titles import with_labels
 from glomex_cli.reports.totals import kind_of, total_of
@@ -73,6 +69,10 @@ def _compared(
     fetch: Fetch, request: ReportRequest, report: Report, text: str, viewer: Viewer
 ) -> Report:
     """Return the report beside that of the range before, after a note on what that one lacks."""
+    from glomex_cli.dates.comparison import parse_comparison
+    from glomex_cli.dates.partial import lacks, missing_starts
+    from glomex_cli.reports.comparison import compare
+
     bucket = bucket_in(request.dimensions)
     comparison = parse_comparison(text, request.period, now=viewer.now, bucket=bucket)
     viewer.announce(f"beside {described(comparison.before)}")
@@ -90,6 +90,8 @@ def _with_partial(report: Report, request: ReportRequest, now: datetime) -> Repo
     bucket = bucket_in(request.dimensions)
     if bucket is None:
         return report
+    from glomex_cli.dates.partial import partial_labels
+
     cells = [row.get(bucket) for row in report.rows]
     cut = partial_labels(cells, bucket, report.range or request.period, now=now)
     return report._replace(partial={*cut, *report.partial})
@@ -111,6 +113,8 @@ def fetch_and_stream(fetch: Fetch, request: ReportRequest, *, viewer: Viewer) ->
 def _arrange(report: Report, work: Work, say: Callable[[str], None]) -> Report:
     report = sort_rows(report, work.sort)
     if work.total:
+        from glomex_cli.dates.partial import complete_rows
+
         bucket = bucket_of(report.columns) if work.compare else None
         counted = complete_rows(report, bucket) if bucket else report
         report = report._replace(total=total_of(counted, limit=work.limit, say=say).total)
@@ -122,6 +126,8 @@ def _with_trend(fetch: Fetch, request: ReportRequest, report: Report, *, is_asci
     if metric is None:
         return report
     days = request._replace(dimensions=(*request.dimensions, Bucket.DAY), metrics=(metric.name,))
+
+    from glomex_cli.reports.series import with_trend
 
     def draw(values: Sequence[float | None]) -> str:
         return _trend_line(values, metric, is_ascii=is_ascii)

@@ -67,4 +67,5 @@ def test_hours_of_daily_data_are_refused_with_the_reason(
 def test_a_comparison_says_which_days_the_range_before_lacks(cli: Glomex, gateway: Gateway) -> None:
     nobody = ("--as", "publisher", "--filter", "channel=c-nobody", "--compare", "previous")
     done = cli("report", *nobody, "--from", "2025-06-10", "--to", "2025-06-12")
-    assert (done.code, done.err) == (0, "the range before lacks 3 days\n")
+    assert done.code == 0
+    assert done.err.startswith("the range before lacks 3 days\n")

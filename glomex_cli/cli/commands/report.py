@@ -123,7 +123,6 @@ def report_command(
     has no figures for is left out.
     """
     from glomex_cli.dates.buckets import bucket_in
-    from glomex_cli.dates.partial import mark_partial, note_on
     from glomex_cli.dates.ranges import default_bucket, resolve_range
     from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
     from glomex_cli.reports.titles import primaries, titles_first, with_titles, without_titles
@@ -155,6 +154,8 @@ def report_command(
         show = titles_first if shows_titles else partial(without_titles, asked=asked)
         report = _arranged(context, request, rows, show)
     if bucket and report.partial and is_decorated(context, output):
+        from glomex_cli.dates.partial import mark_partial, note_on
+
         report = mark_partial(report, bucket)
         if report.partial:
             without_total = bool(rows.total and rows.compare)
