@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.draw import draw
@@ -166,7 +165,7 @@ def test_fitted_name_is_as_wide_as_asked(text: str, width: int) -> None:
 )
 def test_glyphs_begin_where_a_table_would_put_them(name: str) -> None:
     foreign, plain = labeled(Series(name, [1, 2]), Series("n", [1, 2]))
-    assert cell_len(foreign.partition("▁")[0]) == plain.index("▁")
+    assert display_width(foreign.partition("▁")[0]) == plain.index("▁")
 
 
 def test_ascii_labels_hold_nothing_else() -> None:

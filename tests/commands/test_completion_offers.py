@@ -41,7 +41,7 @@ LINES = {
     "glomex sandbox serve --no": ("--no-introspection",),
     "glomex sparkline --no-l": ("--no-labels",),
     "glomex report --format ": FORMATS,
-    "glomex report -f j": ("json",),
+    "glomex report -f j": ("json", "jsonl"),
     "glomex report -f json -m a --period m": ("mtd",),
     "glomex report --from t": ("today",),
     "glomex report --limit ": (),
@@ -65,7 +65,7 @@ LINES = {
 # In bash, what readline puts in place of the piece behind the last = is shorter.
 AFTER_EQUALS = {
     "glomex report --from=y": ("yesterday",),
-    "glomex report --format=js": ("json",),
+    "glomex report --format=js": ("json", "jsonl"),
     "glomex report --metric=rev": ("revenue",),
     "glomex report --dimension=video,d": ("video,day",),
     "glomex report --sort=-rev": ("-revenue",),

@@ -24,7 +24,11 @@ def test_all_commands_are_there_those_of_groups_too() -> None:
     ("command", "name", "word"),
     [
         ("glomex", "--version", "--version"),
-        ("glomex report", "-f", "-f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet"),
+        (
+            "glomex report",
+            "-f",
+            "-f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md",
+        ),
         ("glomex report", "-m", "-m,--metric+=@metrics"),
         ("glomex report", "-d", "-d,--dimension+=@dimensions"),
         ("glomex report", "--filter", "--filter+=@filter"),

@@ -77,7 +77,7 @@ def test_a_comparison_for_people_has_sign_and_percent(
 ) -> None:
     argv = ("report", "-d", "channel", *JUNE, "--compare", words, "--total")
     row = rows_of(cli, *argv[1:-1])[0]
-    done = cli(*argv, "-f", form)
+    done = cli(*argv, "-f", form, terminal=True)
     (line,) = [line for line in done.out.splitlines() if row["channel"] in line]
     assert f"{row['video_views_previous']:,}" in line
     assert f"{abs(row['video_views_change']):,}" in line

@@ -62,7 +62,8 @@ def test_a_total_is_the_last_line_for_people_and_the_sum_of_all_rows(
     cli: Glomex, gateway: Gateway, form: str, limit: list[str]
 ) -> None:
     rows = rows_of(cli, *JUNE)
-    last = cli("report", *JUNE, "--total", *limit, "-f", form).out.splitlines()[-1]
+    argv = ("report", *JUNE, "--total", *limit, "-f", form)
+    last = cli(*argv, terminal=True).out.splitlines()[-1]
     assert "total" in last
     for name in ("video_views", "ad_impressions"):
         assert f"{sum(row[name] for row in rows):,}" in last
