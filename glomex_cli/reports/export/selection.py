@@ -12,7 +12,7 @@ _T = TypeVar("_T")
 DEFAULT_LOOK_BACK_DAYS = 14
 
 
-class Wanted(NamedTuple):
+class ExportChoice(NamedTuple):
     """What was typed; None is what was not, and is taken from the manifest or else from `Usual`."""
 
     kind: ReportKind | None = None
@@ -23,7 +23,9 @@ class Wanted(NamedTuple):
     look_back_days: int | None = None
 
 
-def choose(held: Manifest | None, wanted: Wanted, usual: Source, *, rebuild: bool) -> Manifest:
+def choose(
+    held: Manifest | None, wanted: ExportChoice, usual: Source, *, rebuild: bool
+) -> Manifest:
     """Return the manifest to go on with; `usual` says what a new export holds by default.
 
     Raises UsageError for a new export without its first day, and where the place holds another
@@ -40,7 +42,7 @@ def check_same(held: Manifest, source: Source) -> None:
         raise _other("another command has just changed what it holds", "run this command again")
 
 
-def _new(wanted: Wanted, usual: Source, claimed: Manifest | None) -> Manifest:
+def _new(wanted: ExportChoice, usual: Source, claimed: Manifest | None) -> Manifest:
     """Return a manifest without months; one that was `claimed` and got none may still change."""
     first = wanted.first or (claimed.first if claimed else None)
     if first is None:
@@ -54,7 +56,7 @@ def _new(wanted: Wanted, usual: Source, claimed: Manifest | None) -> Manifest:
     return Manifest(_source(base, wanted), (), first, days, {})
 
 
-def _continued(held: Manifest, wanted: Wanted, usual: Source, *, rebuild: bool) -> Manifest:
+def _continued(held: Manifest, wanted: ExportChoice, usual: Source, *, rebuild: bool) -> Manifest:
     source = _source(held.source, wanted)
     if usual.origin != source.origin:
         raise _other(f"it is from {source.origin}", "name another place for this endpoint")
@@ -70,7 +72,7 @@ def _continued(held: Manifest, wanted: Wanted, usual: Source, *, rebuild: bool) 
     return _unsettled(chosen, held.source) if rebuild else chosen
 
 
-def _source(base: Source, wanted: Wanted) -> Source:
+def _source(base: Source, wanted: ExportChoice) -> Source:
     return base._replace(
         kind=_known(wanted.kind, base.kind),
         dimensions=_known(wanted.dimensions, base.dimensions),
@@ -89,7 +91,7 @@ def _unsettled(manifest: Manifest, before: Source) -> Manifest:
     return manifest._replace(columns=(), months=months)
 
 
-def _first(held: Manifest, wanted: Wanted) -> date:
+def _first(held: Manifest, wanted: ExportChoice) -> date:
     if wanted.first is None:
         return held.first
     if wanted.first > held.first:
