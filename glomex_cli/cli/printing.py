@@ -125,20 +125,20 @@ def print_report(
             from glomex_cli.output.parquet import write_parquet_report
 
             count = write_parquet_report(report, raw)
-            _check_written(context, report, output, count)
+            _check_written(context.talk, report, output, count)
         _say_written(context.talk, count, output.output, asked)
         return
     with opened_output(context, output.output) as (stream, screen):
         most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
         options = Options(output.format, limit=most, raw=output.raw_csv, bom=output.bom)
         count = _write(context.talk, report, stream, screen, options)
-        _check_written(context, report, output, count)
+        _check_written(context.talk, report, output, count)
     _say_written(context.talk, count, output.output, asked)
 
 
-def _check_written(context: Context, report: Report, output: Output, count: int) -> None:
+def _check_written(talk: Talk, report: Report, output: Output, count: int) -> None:
     """Raise what keeps a file of `count` rows from replacing an older one."""
-    refuse_problems(context.talk, report.problems)
+    refuse_problems(talk, report.problems)
     if not count and output.fail_empty:
         raise NoRowsError("the report has no rows", "try a longer range with --last")
 
