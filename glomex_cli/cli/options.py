@@ -59,11 +59,15 @@ class GlobalOptions(NamedTuple):
         ),
     ] = None
     timeout: Annotated[
-        float,
+        float | None,
         typer.Option(
-            "--timeout", metavar="SECONDS", min=0.1, help="How long the whole command may wait."
+            "--timeout",
+            metavar="SECONDS",
+            min=0.1,
+            help="How long the whole command may wait.",
+            show_default=str(DEFAULT_TIMEOUT_S),
         ),
-    ] = DEFAULT_TIMEOUT_S
+    ] = None
     verbose: Annotated[bool, flag("--verbose", "-v", help="Tell of each request on stderr.")] = (
         False
     )

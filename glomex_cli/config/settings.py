@@ -17,7 +17,8 @@ class Settings(NamedTuple):
     """The settings in force for one run; `login` and `tenant` are None where not set.
 
     `profile_option` is what to add to a command so that it uses this profile, such as ` -p acme`;
-    empty for the one used without -p.
+    empty for the one used without -p. Where no option, variable or profile names a store, the
+    default one is used, but none where the environment alone can sign in.
     """
 
     profile: str
@@ -28,6 +29,12 @@ class Settings(NamedTuple):
     kind: ReportKind
     store: StoreName
     profile_option: str = ""
+    is_store_named: bool = True
+
+    @property
+    def login_store(self) -> StoreName:
+        """The store of a sign-in by hand: without a named one it is to be kept."""
+        return self.store if self.is_store_named else DEFAULT_STORE
 
 
 def resolve_settings(
@@ -43,6 +50,7 @@ def resolve_settings(
     chosen = profiles.profile(checked_name(profile or profiles.default))
     where = parse_endpoint(endpoint or chosen.endpoint or DEFAULT_ENDPOINT)
     who = chosen if chosen.endpoint == where.name else Profile(chosen.name)
+    named = _store(environ.get("GLOMEX_STORE")) or chosen.store
     return Settings(
         profile=chosen.name,
         endpoint=where,
@@ -50,9 +58,15 @@ def resolve_settings(
         login=environ.get("GLOMEX_LOGIN") or who.login,
         tenant=environ.get("GLOMEX_TENANT") or who.tenant,
         kind=chosen.kind or ReportKind.CONTENT_OWNER,
-        store=_store(environ.get("GLOMEX_STORE")) or chosen.store or DEFAULT_STORE,
+        store=named or (StoreName.NONE if is_complete(environ) else DEFAULT_STORE),
         profile_option=f" -p {profile}" if profile else "",
+        is_store_named=named is not None,
     )
+
+
+def is_complete(environ: Mapping[str, str]) -> bool:
+    """Return whether the environment alone can sign in, so that no store is needed."""
+    return all(environ.get(f"GLOMEX_{name}") for name in ("LOGIN", "TENANT", "PASSWORD"))
 
 
 def _store(named: str | None) -> StoreName | None:

@@ -107,7 +107,7 @@ class GlomexService(GlomexReports):
         now = self._now()
         seconds = (now - (parse_http_date(date) or now)).total_seconds()
         if abs(seconds) < _WORTH_TELLING_S:
-            return "type the code that the authenticator app shows now"
+            return CodeRefusedError.type_it
         side = "ahead of" if seconds > 0 else "behind"
         return (
             f"this clock is {abs(seconds):.0f} s {side} the service's: set it, codes depend on it"
