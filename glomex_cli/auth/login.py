@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from glomex_cli.storage.base import SecretStore
 
 _TRIES = 3
+_LONGEST_LINE = 4096
 _LOCK_TIMEOUT_S = 10.0
 # NUL, and halves of surrogate pairs, which UTF-8 cannot hold.
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
@@ -122,8 +124,14 @@ def _credentials(account: Account, wanted: Wanted, stdin: BufferedIOBase) -> Cre
 def _password(account: Account, stdin: BufferedIOBase | None) -> Secret:
     """Return the password exactly as it was typed, spaces included."""
     if stdin:
-        line = stdin.readline().rstrip(b"\r\n")
-        return Secret(line.decode("utf-8", "surrogateescape"))
+        line = stdin.readline(_LONGEST_LINE + 1)
+        if len(line) > _LONGEST_LINE:
+            raise UsageError(
+                f"the password on stdin is longer than {_LONGEST_LINE} bytes",
+                'printf %s "$PASSWORD" | glomex login --password-stdin',
+            )
+        bare = line.removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
+        return Secret(bare.decode("utf-8", "surrogateescape"))
     if given := account.given_password:
         return given
     return Secret(account.talk.ask("Password", option="--password-stdin", hidden=True))

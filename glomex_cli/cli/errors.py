@@ -32,11 +32,14 @@ def end_of_interrupt(runtime: Runtime) -> ExitCode:
 
 
 def _end(runtime: Runtime, code: ExitCode, message: str, hint: str = "") -> ExitCode:
-    """Write the one line and the hint."""
+    """Write the one line and the hint. Both may quote what was typed or came from a service."""
+    from glomex_cli.terminal.masking import mask_secrets
+    from glomex_cli.terminal.sanitize import clean
+
     color = screen_of(runtime.stderr, runtime.environ).color
     red, plain = ("\x1b[31m", "\x1b[0m") if color else ("", "")
-    lines = [f"{red}error:{plain} {message}"]
-    lines += [f"hint: {hint}"] if hint else []
+    lines = [f"{red}error:{plain} {clean(mask_secrets(message))}"]
+    lines += [f"hint: {clean(mask_secrets(hint))}"] if hint else []
     _write(runtime.stderr, "".join(f"{line}\n" for line in lines))
     return code
 
@@ -45,7 +48,9 @@ def _unexpected(runtime: Runtime, error: Exception) -> ExitCode:
     if runtime.environ.get("GLOMEX_DEBUG") == "1":
         import traceback
 
-        runtime.stderr.write("".join(traceback.format_exception(error)))
+        from glomex_cli.terminal.masking import mask_secrets
+
+        _write(runtime.stderr, mask_secrets("".join(traceback.format_exception(error))))
     return _end(
         runtime,
         ExitCode.UNEXPECTED,

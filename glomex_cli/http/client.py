@@ -1,5 +1,6 @@
 """The client of one endpoint: its certificates, its proxies, and an observer of each exchange."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 # No context, which saves the time to make one. Should there be TLS after all, the library makes
 # its own, which verifies.
 _NO_TLS = cast("ssl.SSLContext", None)
-_LONGEST_ID = 100  # a UUID has 36 characters
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:=/+-]{1,64}")  # a UUID has 36 characters
 
 
 class Reply(NamedTuple):
@@ -89,5 +90,8 @@ def _set_target_aside(response: httpx.Response) -> None:
 
 
 def _exchange(host: str, operation: str, head: Head, seconds: float) -> Exchange:
-    request_id = head.headers.get("x-request-id", "")[:_LONGEST_ID]
-    return Exchange(host, operation, head.status, seconds, request_id)
+    from glomex_cli.terminal.masking import mask_secrets
+
+    request_id = head.headers.get("x-request-id", "")
+    shown = request_id if _REQUEST_ID.fullmatch(request_id) else ""
+    return Exchange(host, operation, head.status, seconds, mask_secrets(shown))

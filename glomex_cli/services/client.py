@@ -17,6 +17,7 @@ from glomex_cli.errors import SessionExpiredError
 from glomex_cli.interfaces import Listener
 from glomex_cli.services.cache import open_cache
 from glomex_cli.services.factory import open_service
+from glomex_cli.terminal.runtime import tidy_environment
 from glomex_cli.terminal.talk import Talk
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def open_client(
     >>> client.default_metrics
     ('video_views', 'ad_impressions')
     """
+    environ = dict(environ)
+    tidy_environment(environ)
     settings = resolve_settings(environ, profile=profile, endpoint=endpoint)
     deadline, cache = Deadline(timeout_s), open_cache(settings, _now)
     talk = Talk(StringIO(), None, quiet=True, paused=deadline.paused)
