@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glomex_cli.models import Secret
+from glomex_cli.terminal.runtime import given_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,8 @@ def mask_secrets(text: str) -> str:
     >>> mask_secrets("refused: hunter2%2Fhunter2")
     'refused: ***'
     """
-    known = tuple(value for value in Secret.recent() if len(value) >= _SHORTEST)
+    held = {*Secret.recent(), *given_secrets}
+    known = tuple(sorted(value for value in held if len(value) >= _SHORTEST))
     return _pattern(known).sub(MASK, text) if known else text
 
 

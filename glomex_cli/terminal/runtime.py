@@ -15,6 +15,10 @@ from glomex_cli.terminal.prompt import ask_on_terminal
 
 _OUR_VARIABLES = ("GLOMEX_", "MUX_")
 _SECRET_VARIABLES = ("_PASSWORD", "_SECRET", "_TOKEN")
+_MOST_SECRETS = 16
+# Values of the environment, which are masked in what is written. No `Secret`: most commands make
+# none, and so do not load its module.
+given_secrets: list[str] = []
 _LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
 
 
@@ -57,9 +61,8 @@ def tidy_environment(environ: MutableMapping[str, str]) -> None:
         if value != environ[name]:
             environ[name] = value
         if name.endswith(_SECRET_VARIABLES):
-            from glomex_cli.models import Secret
-
-            Secret(value)  # from now on it is masked in what is written
+            given_secrets.append(value)
+    del given_secrets[:-_MOST_SECRETS]
 
 
 def open_runtime() -> Runtime:
