@@ -108,6 +108,7 @@ class Exchange(NamedTuple):
     status: int
     seconds: float
     request_id: str
+    proxy: str = ""
 
 
 class Listener(NamedTuple):

@@ -183,7 +183,8 @@ class Context:
 
     def _tell_exchange(self, exchange: Exchange) -> None:
         request_id = f" request {exchange.request_id}" if exchange.request_id else ""
+        proxy = f" by the proxy {exchange.proxy}" if exchange.proxy else ""
         self.talk.warn(
             f"POST {exchange.host} {exchange.operation}: {exchange.status}"
-            f" in {exchange.seconds:.2f} s{request_id}"
+            f" in {exchange.seconds:.2f} s{request_id}{proxy}"
         )

@@ -1,6 +1,6 @@
 """The settings of a run: an option wins over the environment, the profile, the default."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from glomex_cli.config.endpoint import Endpoint, parse_endpoint
 from glomex_cli.config.profiles import Profile, checked_name, read_profiles
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.models import ReportKind, StoreName
+from glomex_cli.storage.errors import NO_HOME
 
 DEFAULT_STORE = StoreName.KEYRING
 
@@ -83,13 +84,32 @@ def cache_folder() -> Path:
     """Return the folder of what can be fetched again, where the system keeps caches."""
     import platformdirs
 
-    return platformdirs.user_cache_path("glomex", appauthor=False)
+    return _usable(lambda: platformdirs.user_cache_path("glomex", appauthor=False))
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:
-    """Return the folder of settings and credentials: GLOMEX_CONFIG_DIR, else the system's."""
+    """Return the folder of settings and credentials: GLOMEX_CONFIG_DIR, else the system's.
+
+    Without a home folder, or in one of another user, there are no settings: what has to be
+    written there fails, and names the variable.
+    """
     if named := environ.get("GLOMEX_CONFIG_DIR"):
         return Path(named)
     import platformdirs
 
-    return platformdirs.user_config_path("glomex", appauthor=False)
+    return _usable(lambda: platformdirs.user_config_path("glomex", appauthor=False))
+
+
+def _usable(find: Callable[[], Path]) -> Path:
+    """Return a folder, or one in which nothing can be where this user has or may see none."""
+    try:
+        folder = find()
+    except RuntimeError:  # no HOME, and a user without an entry in the system's list
+        return NO_HOME
+    try:
+        folder.stat()
+    except PermissionError:
+        return NO_HOME
+    except OSError:
+        pass  # not there yet
+    return folder

@@ -35,7 +35,7 @@ def read_private(path: Path, *, limit: int) -> bytes | None:
     """
     try:
         descriptor = os.open(path, _FLAGS | getattr(os, "O_BINARY", 0))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         if error.errno in _LINK_ERRORS:
