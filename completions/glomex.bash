@@ -202,6 +202,7 @@ _glomex_facts() {
       commands=''
       arguments='@file'
       options='
+        --operation=
         --var+=
         --vars=@file
         -p,--profile=@profile

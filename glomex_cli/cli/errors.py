@@ -1,27 +1,42 @@
 """Errors as a person meets them: one line, a hint that leads out, and an exit code."""
 
+import errno
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TextIO
 
 from typer._click.exceptions import NoSuchOption
 from typer.exceptions import TyperException
 
+from glomex_cli.cli.hints import hint_for
 from glomex_cli.errors import ExitCode, GlomexError
 from glomex_cli.terminal.runtime import Runtime
 from glomex_cli.terminal.screen import screen_of
 
 
-def explain(error: Exception, runtime: Runtime) -> ExitCode:
+def explain(error: Exception, runtime: Runtime, argv: Sequence[str] = ()) -> ExitCode:
     """Write what went wrong, and what leads out, to stderr; return the exit code for it."""
     match error:
         case GlomexError():
-            return _end(runtime, error.exit_code, error.message, error.hint)
+            hint = hint_for(error, runtime.environ, argv)
+            return _end(runtime, error.exit_code, error.message, hint)
         case TyperException():
             return _end(runtime, ExitCode.USAGE, _lowered(_said(error)), _help(error))
         case OSError():
-            return _end(runtime, ExitCode.UNEXPECTED, f"the system refused: {error.strerror}")
+            reason = f"the system refused: {error.strerror}"
+            return _end(runtime, ExitCode.UNEXPECTED, reason, _way_out(error))
         case _:
             return _unexpected(runtime, error)
+
+
+def _way_out(error: OSError) -> str:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return "make room on the disk that stdout or --output is on"
+        case errno.EMFILE | errno.ENFILE | errno.EAGAIN | errno.ENOMEM:
+            return "close other programs, or raise the limit: ulimit -a"
+        case _:
+            return "check where stdout leads, or use --output FILE"
 
 
 def end_of_interrupt(runtime: Runtime) -> ExitCode:

@@ -52,7 +52,7 @@ def run(argv: Sequence[str], runtime: Runtime) -> int:
     except (EOFError, typer.Abort):
         return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a person is never shown a traceback
-        return explain(error, runtime)
+        return explain(error, runtime, argv)
 
 
 def _invoke(argv: list[str], runtime: Runtime) -> int:

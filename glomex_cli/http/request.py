@@ -102,7 +102,9 @@ class HttpRequest:
         item = self._next()
         if isinstance(item, Head):
             return item
-        raise NetworkError(f"{self._endpoint.host} closed the connection without an answer")
+        raise NetworkError(
+            f"{self._endpoint.host} closed the connection without an answer", "try again"
+        )
 
     def chunks(self, head: Head) -> Iterator[bytes]:
         """Yield the body as it arrives, decompressed; ServiceError for an unknown compression."""
@@ -111,7 +113,10 @@ class HttpRequest:
             return self._raw()
         if encoding in _GZIP_NAMES:
             return self._inflated()
-        raise ServiceError(f"{self._endpoint.host} used a compression that was not asked for")
+        raise ServiceError(
+            f"{self._endpoint.host} used a compression that was not asked for",
+            "check the endpoint, and the proxy before it: glomex doctor",
+        )
 
     def _inflated(self) -> Iterator[bytes]:
         try:

@@ -65,9 +65,14 @@ class Client:
         """Fetch the reports that the account has; None where the service does not tell."""
         return self._with_token(self.service.schema)
 
-    def query(self, text: str, variables: dict[str, Json]) -> RawAnswer:
-        """Send a query in the service's own language, as it is, and return the whole answer."""
-        return self._with_token(partial(self.service.query, text, variables))
+    def query(
+        self, text: str, variables: dict[str, Json], *, operation: str | None = None
+    ) -> RawAnswer:
+        """Send a query in the service's own language, as it is, and return the whole answer.
+
+        `operation` names the one to run where `text` holds several.
+        """
+        return self._with_token(partial(self.service.query, text, variables, operation=operation))
 
     def document(self, request: ReportRequest) -> str:
         """Return the text that `report` would send."""

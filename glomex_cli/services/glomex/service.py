@@ -75,9 +75,11 @@ class GlomexService(GlomexReports):
             raise _failed(answer, "createMFASession") or self._refused_code(answer)
         return self._session(fields, answer)
 
-    def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
+    def query(
+        self, text: str, variables: dict[str, Json], token: Secret, *, operation: str | None = None
+    ) -> RawAnswer:
         """Send a document as it is; raise only failures of HTTP and of the session."""
-        answer = self._client.execute(queries.custom(text, variables), token)
+        answer = self._client.execute(queries.custom(text, variables, operation), token)
         if answer.is_expired:
             raise failure_of(answer, "the query")
         failure = failure_of(answer, "the query") if answer.data is None else None
