@@ -273,6 +273,7 @@ complete -c glomex -n '__glomex_at glomex schema' -l no-input -d 'Never ask; fai
 complete -c glomex -n '__glomex_at glomex schema' -s h -l help -d 'Show this message and exit.'
 
 complete -c glomex -n '__glomex_at glomex query' -F
+complete -c glomex -n '__glomex_at glomex query' -l operation -x -d 'Which operation to run, where the document holds several.'
 complete -c glomex -n '__glomex_at glomex query' -l var -x -d 'A variable: true, false, null and whole numbers are typed, @FILE is read.'
 complete -c glomex -n '__glomex_at glomex query' -l vars -r -F -d 'A JSON object of variables.'
 complete -c glomex -n '__glomex_at glomex query' -s p -l profile -x -a '(__glomex_profile)' -d 'The profile, that is the sign-in, to use.'

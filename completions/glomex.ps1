@@ -250,6 +250,7 @@ $GlomexCommands = @{
         }
         Argument = '@file'
         Options = [ordered]@{
+            '--operation=' = 'Which operation to run, where the document holds several.'
             '--var+=' = 'A variable: true, false, null and whole numbers are typed, @FILE is read.'
             '--vars=@file' = 'A JSON object of variables.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'

@@ -100,8 +100,10 @@ class Service(Protocol):
         """Fetch the reports the account has; None where the service does not tell."""
         ...
 
-    def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
-        """Send a query in the service's own language."""
+    def query(
+        self, text: str, variables: dict[str, Json], token: Secret, *, operation: str | None = None
+    ) -> RawAnswer:
+        """Send a query in the service's own language; `operation` names one of several in it."""
         ...
 
 
@@ -113,6 +115,7 @@ class Exchange(NamedTuple):
     status: int
     seconds: float
     request_id: str
+    proxy: str = ""
 
 
 class Listener(NamedTuple):

@@ -81,7 +81,15 @@ class Context:
     @cached_property
     def deadline(self) -> Deadline:
         """When the command has to be done, counted from its first need of the service."""
-        return Deadline(self.options.timeout)
+        return Deadline(self.timeout_s)
+
+    @property
+    def timeout_s(self) -> float:
+        """How long the command may wait, in seconds: `--timeout`, or its default."""
+        from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S
+
+        typed = self.options.timeout
+        return DEFAULT_TIMEOUT_S if typed is None else typed
 
     @cached_property
     def account(self) -> Account:
@@ -94,6 +102,7 @@ class Context:
             now=self.runtime.now,
             talk=self.talk,
             open_service=self._open_service,
+            limit=None if self.options.timeout is None else lambda: self.deadline,
         )
 
     @cached_property
@@ -176,7 +185,8 @@ class Context:
 
     def _tell_exchange(self, exchange: Exchange) -> None:
         request_id = f" request {exchange.request_id}" if exchange.request_id else ""
+        proxy = f" by the proxy {exchange.proxy}" if exchange.proxy else ""
         self.talk.warn(
             f"POST {exchange.host} {exchange.operation}: {exchange.status}"
-            f" in {exchange.seconds:.2f} s{request_id}"
+            f" in {exchange.seconds:.2f} s{request_id}{proxy}"
         )

@@ -20,6 +20,7 @@ class Look(NamedTuple):
             "--width",
             metavar="COLUMNS",
             min=1,
+            max=100_000,
             help="The most columns to use.",
             show_default="the terminal's",
         ),

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
@@ -11,6 +12,14 @@ from io import BufferedIOBase
 from typing import NoReturn, Protocol, TextIO, cast
 
 from glomex_cli.terminal.prompt import ask_on_terminal
+
+_OUR_VARIABLES = ("GLOMEX_", "MUX_")
+_SECRET_VARIABLES = ("_PASSWORD", "_SECRET", "_TOKEN")
+_MOST_SECRETS = 16
+# Values of the environment, which are masked in what is written. No `Secret`: most commands make
+# none, and so do not load its module.
+given_secrets: list[str] = []
+_LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
 
 
 class Ask(Protocol):
@@ -38,6 +47,22 @@ class _ClosedStream(io.StringIO):
 
     def write(self, _text: str, /) -> NoReturn:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def tidy_environment(environ: MutableMapping[str, str]) -> None:
+    """Take what files and pipes add out of our variables, in place, and know their secrets.
+
+    A line end at the end and a byte order mark are no part of a value; blanks around it neither,
+    but for a password.
+    """
+    for name in [name for name in environ if name.startswith(_OUR_VARIABLES)]:
+        value = _LINE_END.sub("", environ[name].removeprefix("\ufeff"))
+        value = value if name.endswith("_PASSWORD") else value.strip()
+        if value != environ[name]:
+            environ[name] = value
+        if name.endswith(_SECRET_VARIABLES):
+            given_secrets.append(value)
+    del given_secrets[:-_MOST_SECRETS]
 
 
 def open_runtime() -> Runtime:

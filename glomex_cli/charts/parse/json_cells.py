@@ -68,7 +68,9 @@ def decode(content: bytes) -> str:
         return content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"the input is not UTF-8 text at line {line}") from error
+        raise UsageError(
+            f"the input is not UTF-8 text at line {line}", "iconv -t UTF-8 FILE"
+        ) from error
 
 
 def numbers_of(cells: Sequence[Json]) -> array[float] | None:

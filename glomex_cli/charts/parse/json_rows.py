@@ -27,7 +27,9 @@ _TIME_INDEX, _VALUE_INDEX, _WEIGHT_INDEX = 0, 1, 2
 def series_of_numbers(items: Sequence[Json], picking: FieldChoice) -> Series:
     """Return the series of a plain array; UsageError if a field is asked for."""
     if picking.wanted is not None:
-        raise UsageError("--field picks from rows, and the input is plain numbers")
+        raise UsageError(
+            "--field picks from rows, and the input is plain numbers", "leave out --field"
+        )
     return Series("", values_of(items, picking.tally))
 
 

@@ -78,7 +78,10 @@ def _unwrap(document: Json, picking: FieldChoice) -> list[Json]:
 
 def _mention_errors(document: Json, picking: FieldChoice) -> None:
     if document is None:
-        raise UsageError("the answer holds errors and no data")
+        raise UsageError(
+            "the answer holds errors and no data",
+            "mend the query that made it: glomex query --help",
+        )
     picking.notes.append("the answer also holds errors; what is drawn may be incomplete")
 
 

@@ -34,7 +34,10 @@ class TextReader:
         end = _whole_words(text)
         self._rest = text[end:]
         if len(self._rest) > _LONGEST_WORD:
-            raise UsageError(f"{self._place} {self._line} holds no number in a million bytes")
+            raise UsageError(
+                f"{self._place} {self._line} holds no number in a million bytes",
+                "give text or JSON",
+            )
         return self._values(text[:end])
 
     def finish(self) -> list[float]:

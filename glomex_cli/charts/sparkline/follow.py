@@ -66,7 +66,9 @@ class Arrivals:
     def _feed_json(self, piece: bytes) -> list[float]:
         *lines, self._rest = (self._rest + piece).split(b"\n")
         if len(self._rest) > _LONGEST_LINE:
-            raise UsageError("a line of JSON is longer than a million bytes")
+            raise UsageError(
+                "a line of JSON is longer than a million bytes", "give one value on each line"
+            )
         return [value for line in lines for value in self._line(line)]
 
     def _line(self, line: bytes) -> list[float]:

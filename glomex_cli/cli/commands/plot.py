@@ -62,7 +62,12 @@ class PlotOptions(NamedTuple):
     height: Annotated[
         int | None,
         typer.Option(
-            "--height", metavar="ROWS", min=5, help="How high.", show_default="the terminal's"
+            "--height",
+            metavar="ROWS",
+            min=5,
+            max=1000,
+            help="How high.",
+            show_default="the terminal's",
         ),
     ] = None
     ascii_only: Annotated[bool, flag("--ascii", help="Draw with plain ASCII characters.")] = False

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from io import BufferedIOBase
+from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -19,6 +19,7 @@ from glomex_cli.metrics import exact_float
 from glomex_cli.models import GRAPHQL_NAME, Json
 from glomex_cli.output.json import escaped
 from glomex_cli.output.json_text import json_text
+from glomex_cli.services.graphql.operations import operations_of
 from glomex_cli.suggestions import quoted
 from glomex_cli.terminal.sanitize import clip
 from glomex_cli.terminal.screen import is_fed
@@ -27,6 +28,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 
 
 _LONGEST_SHOWN = 40
+_MOST_BYTES = 16 * 1024 * 1024
 _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 
 
@@ -40,8 +42,12 @@ def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
     {'first': 10, 'name': '007'}
     """
     variables = _read_object(file) if file else {}
+    names: set[str] = set()
     for word in typed:
         name, equals, value = word.partition("=")
+        if name in names:
+            raise UsageError(f"--var {name} is given twice", "leave one of them out")
+        names.add(name)
         if not equals or not GRAPHQL_NAME.fullmatch(name):
             raise UsageError(f"--var {quoted(word)} is no variable", "type --var NAME=VALUE")
         variables[name] = _typed(value)
@@ -51,10 +57,20 @@ def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
 def _read_text(path: Path) -> str:
     """Return a file's text; UsageError, naming the file, where it cannot be read."""
     try:
-        return path.read_text("utf-8-sig")
+        with path.open("rb") as stream:
+            return _bounded(stream, quoted(str(path))).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"cannot read {quoted(str(path))}: {reason}") from None
+        way_out = "type the name of a text file"
+        raise UsageError(f"cannot read {quoted(str(path))}: {reason}", way_out) from None
+
+
+def _bounded(stream: BufferedIOBase | BufferedReader, name: str) -> bytes:
+    """Return all that a stream holds; UsageError for more than a service would read."""
+    data = stream.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise UsageError(f"{name} holds more than {_MOST_BYTES >> 20} MiB", "send less at once")
+    return data
 
 
 def _typed(value: str) -> Json:
@@ -62,6 +78,8 @@ def _typed(value: str) -> Json:
         return _WORDS[value]
     if _INTEGER.fullmatch(value):
         return int(value)
+    if value == "@":
+        raise UsageError("--var NAME=@ names no file", "type --var NAME=@FILE")
     return _read_text(Path(value[1:])) if value.startswith("@") else value
 
 
@@ -113,6 +131,14 @@ def query_command(
         ),
     ] = None,
     *,
+    operation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Which operation to run, where the document holds several.",
+            show_default="the only one",
+        ),
+    ] = None,
     var: Annotated[
         list[str] | None,
         typer.Option(
@@ -135,7 +161,8 @@ def query_command(
     """
     variables = parse_variables(var or [], vars)
     sent = _text(document, context.runtime.stdin)
-    answer = context.client.query(sent, variables)
+    chosen = _operation(sent, operation)
+    answer = context.client.query(sent, variables, operation=chosen)
     text = json_text(answer.body, indent=2)
     context.runtime.stdout.write("".join(f"{escaped(line)}\n" for line in text.split("\n")))
     if answer.failure:
@@ -143,10 +170,28 @@ def query_command(
     refuse_problems(context.talk, answer.problems)
 
 
+def _operation(document: str, named: str | None) -> str | None:
+    """Return the operation to name; UsageError where the document holds none, or not that one."""
+    found = operations_of(document)
+    listed = ", ".join(name or "one without a name" for name in found)
+    if not found:
+        raise UsageError("the document holds no operation to run", "glomex query '{ __typename }'")
+    if named is None and len(found) > 1:
+        choice = next((name for name in found if name), "NAME")
+        raise UsageError(
+            f"the document holds several operations: {listed}", f"choose: --operation {choice}"
+        )
+    if named is not None and named not in found:
+        raise UsageError(f"the document has no operation {quoted(named)}", f"it holds: {listed}")
+    return named
+
+
 def _text(document: str | None, stdin: BufferedIOBase) -> str:
     """Return the document itself, or read it from its file: a document holds a brace."""
     if document is None and not is_fed(stdin):
         raise UsageError("there is no document to send", "glomex query '{ __typename }'")
     if document is None or document == "-":
-        return stdin.read().decode("utf-8", "replace")
+        return _bounded(stdin, "stdin").decode("utf-8-sig", "replace")
+    if not document.strip():
+        raise UsageError("the document is empty", "glomex query '{ __typename }'")
     return document if "{" in document else _read_text(Path(document))

@@ -38,7 +38,12 @@ class RowOptions(NamedTuple):
     limit: Annotated[
         int | None,
         typer.Option(
-            "--limit", metavar="N", min=1, help="Print the first N rows.", show_default="all"
+            "--limit",
+            metavar="N",
+            min=1,
+            max=1_000_000_000,
+            help="Print the first N rows.",
+            show_default="all",
         ),
     ] = None
     total: Annotated[bool, flag("--total", help="Add a line of sums to tables and Markdown.")] = (

@@ -10,6 +10,7 @@ from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
+from glomex_cli.cli.numbers import seconds_option
 from glomex_cli.cli.options import IdsOption, Range, RangeOptions, flag, with_context
 from glomex_cli.cli.sparkline_options import DrawingOptions, Look
 from glomex_cli.errors import NoRowsError
@@ -87,7 +88,7 @@ def sparkline_command(
         float | None,
         typer.Option(
             metavar="SECONDS",
-            min=1,
+            parser=seconds_option("--watch", least=1),
             help="Ask the service again and redraw, until Ctrl-C.",
             show_default="once",
         ),

@@ -81,7 +81,7 @@ def _contact(context: Context) -> Contact:
 
     now, endpoint = context.runtime.now, context.settings.endpoint
     wire = HttpClient(endpoint, observe=context.listener.observe)
-    caller = GraphQLClient(wire, Deadline(context.options.timeout * _SHARE_OF_THE_SERVICE))
+    caller = GraphQLClient(wire, Deadline(context.timeout_s * _SHARE_OF_THE_SERVICE))
     began, sent_at = time.monotonic(), now()
     head = caller.head(Document("__typename", "{ __typename }"))
     seconds, received_at = time.monotonic() - began, now()
