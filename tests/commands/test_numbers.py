@@ -5,8 +5,9 @@ import pytest
 from support.cli import Glomex
 
 ODD = (
-    "nan", "NaN", "inf", "-inf", "-1", "0", "1e999", "1e300", "9" * 400, "", "x", "１", "0x10", "1_0"
-)  # fmt: skip
+    *("nan", "NaN", "inf", "-inf", "-1", "0", "1e999", "1e300", "9" * 400, "", "x"),
+    *("１", "0x10", "1_0"),
+)
 OPTIONS = (
     ("report", "--timeout"),
     ("sparkline", "video_views", "--watch"),
