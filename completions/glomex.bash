@@ -120,33 +120,33 @@ _glomex_facts() {
       commands=''
       arguments='@metric'
       options='
+        -d,--dimension=minute,ten_minutes,hour,day,week,month
+        --by=@primary
+        --top=
+        --ids
+        --field=@metric
+        --skip-bad
+        --watch=
+        --fail-empty
+        --follow
         --from=today,yesterday
         --to=today,yesterday
         --last=7d,4w,6m,1y
         --period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd
         --as=content-owner,publisher
-        --width=
-        --height=
         --min=
         --max=
         --zero
+        --ascii
+        --width=
+        --height=
         --shared
         --split
         --agg=mean,sum,min,max,last,median
         --gap-char=
         --emphasize+=
         --labels,--no-labels
-        --ascii
         --like=spark
-        -d,--dimension=minute,ten_minutes,hour,day,week,month
-        --field=@metric
-        --skip-bad
-        --by=@primary
-        --top=
-        --ids
-        --follow
-        --watch=
-        --fail-empty
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=
@@ -161,18 +161,28 @@ _glomex_facts() {
       commands=''
       arguments='@metric'
       options='
+        -d,--dimension=minute,ten_minutes,hour,day,week,month
+        --by=@primary
+        --top=
+        --ids
+        --field=@metric
+        --skip-bad
+        --watch=
+        --fail-empty
         --from=today,yesterday
         --to=today,yesterday
         --last=7d,4w,6m,1y
         --period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd
         --as=content-owner,publisher
+        --min=
+        --max=
+        --zero
+        --ascii
         --kind=line,bar
         --compare=previous,year
         --width=
         --height=
-        --ascii
         -o,--output=@file
-        -d,--dimension=minute,ten_minutes,hour,day,week,month
         -p,--profile=@profile
         --endpoint=sandbox
         --timeout=

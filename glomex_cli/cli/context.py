@@ -53,7 +53,11 @@ class Context:
 
     @cached_property
     def screen(self) -> Screen:
-        """What stdout can show."""
+        """What stdout can show, as it was at first."""
+        return self.measured()
+
+    def measured(self) -> Screen:
+        """Return what stdout can show now; a terminal may have been resized."""
         return screen_of(self.runtime.stdout, self.runtime.environ, self.options.color)
 
     @cached_property

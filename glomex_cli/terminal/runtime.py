@@ -9,6 +9,7 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BufferedIOBase
+from pathlib import Path
 from typing import NoReturn, Protocol, TextIO, cast
 
 from glomex_cli.terminal.prompt import ask_on_terminal
@@ -71,7 +72,9 @@ def open_runtime() -> Runtime:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace", newline="")
     return Runtime(
-        stdin=cast("BufferedIOBase", sys.stdin.buffer) if sys.stdin else io.BytesIO(),
+        stdin=cast("BufferedIOBase", sys.stdin.buffer)
+        if sys.stdin
+        else Path(os.devnull).open("rb"),
         stdout=sys.stdout or _ClosedStream(),
         stderr=sys.stderr or io.StringIO(),
         ask=ask_on_terminal,

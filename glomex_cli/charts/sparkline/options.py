@@ -37,8 +37,7 @@ _MOST_HEIGHT = 400  # as of a chart
 class SparklineOptions(NamedTuple):
     """The options of `sparkline`; `width` is that of a whole line, labels included.
 
-    `split` draws `height` rows up from zero and as many down. `unfinished` says that the last
-    column is still growing.
+    `split` draws `height` rows up from zero and as many down.
     """
 
     width: int = 80
@@ -55,7 +54,6 @@ class SparklineOptions(NamedTuple):
     color: bool = False
     ascii_only: bool = False
     like_spark: bool = False
-    unfinished: bool = False
 
     def check(self) -> None:
         """Raise UsageError for what cannot be drawn; callers check before they draw."""
