@@ -89,6 +89,11 @@ class ServiceError(GlomexError):
 
     exit_code = ExitCode.SERVICE
 
+    # Whether the service looked at the question and refused it, such as for its range.
+    is_refusal = False
+    # The longest range in days that a refusal names.
+    longest_days: int | None = None
+
 
 class InvalidQueryError(ServiceError):
     """The query was not executed: it does not fit the service's schema."""

@@ -77,7 +77,7 @@ def analytics_report(request: ReportRequest, schema: ReportSchema) -> Document:
 def custom(text: str, variables: dict[str, Json]) -> Document:
     """Return the document of a person's own query, repeatable unless it holds a mutation."""
     may_repeat = re.search(r"\bmutation\b", text) is None
-    return Document("query", text, variables, may_repeat=may_repeat)
+    return Document("query", text, variables, may_repeat=may_repeat, is_ours=False)
 
 
 def _selection(name: str, parts: Sequence[str]) -> str:

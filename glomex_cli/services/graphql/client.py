@@ -1,8 +1,9 @@
 """The GraphQL client: send a document, judge the HTTP answer, return the result or its rows."""
 
+import re
 from collections.abc import Callable
 from json.encoder import encode_basestring_ascii
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.errors import NetworkError, ServiceError
@@ -13,7 +14,8 @@ from glomex_cli.http.retries import with_retries
 from glomex_cli.http.status import failure_of_head, failure_of_status, is_success
 from glomex_cli.models import Json, Secret
 from glomex_cli.output.json_text import json_text
-from glomex_cli.services.graphql.response import Answer, failure_of, parse_errors
+from glomex_cli.services.graphql.errors import parse_errors
+from glomex_cli.services.graphql.response import Answer, failure_of
 from glomex_cli.services.graphql.row_stream import RowStream
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 # GraphQL over HTTP, section 5.2: the new media type first, the old one for servers that lack it.
 _ACCEPT = "application/graphql-response+json, application/json;q=0.9"
+_OPERATION = re.compile(r"(?:query|mutation)\s+([A-Za-z_][A-Za-z0-9_]*)")
+_T = TypeVar("_T")
 _LARGEST_ANSWER = 16 * 1024 * 1024
 _LARGEST_REPORT = 4 * 1024 * 1024 * 1024
 _LARGEST_ROW = 1024 * 1024
@@ -33,6 +37,7 @@ class Document(NamedTuple):
     text: str
     variables: dict[str, Json] | None = None
     may_repeat: bool = False  # a query may; a sign-in sent twice may lock an account
+    is_ours: bool = True  # then its operation is named beside it, which some servers want
 
     def __repr__(self) -> str:
         return f"Document({self.name!r})"
@@ -57,10 +62,20 @@ class GraphQLClient:
 
         An answer of more than `limit` bytes is refused: some JSON needs fifty times its length.
         """
-        return self._read(self._post(document, token), limit=limit)
+        def ask() -> Answer:
+            answer = self._read(self._post(document, token), limit=limit)
+            if answer.is_limited:
+                raise failure_of(answer, document.name)
+            return answer
+
+        return self.retried(ask) if document.may_repeat else ask()
+
+    def retried(self, call: Callable[[], _T]) -> _T:
+        """Return what `call` returns, tried again where the service is busy for a moment."""
+        return with_retries(call, self._deadline, self._tell)
 
     def stream(self, document: Document, token: Secret | None = None) -> RowStream:
-        """Return the rows of a report while they arrive."""
+        """Return the rows of a report while they arrive; the caller tries again."""
         reply = self._post(document, token)
         if not is_success(reply.head):
             raise failure_of(self._read(reply, limit=_LARGEST_ROW), document.name)
@@ -72,11 +87,6 @@ class GraphQLClient:
         return self._http.post(document.name, _body(document), _headers(None), self._deadline).head
 
     def _post(self, document: Document, token: Secret | None) -> Reply:
-        if not document.may_repeat:
-            return self._post_once(document, token)
-        return with_retries(lambda: self._post_once(document, token), self._deadline, self._tell)
-
-    def _post_once(self, document: Document, token: Secret | None) -> Reply:
         reply = self._http.post(document.name, _body(document), _headers(token), self._deadline)
         if failure := failure_of_head(reply.head, self.endpoint.host):
             raise failure
@@ -94,6 +104,8 @@ def _body(document: Document) -> bytes:
     request: dict[str, Json] = {"query": document.text}
     if document.variables:
         request["variables"] = document.variables
+    if document.is_ours and (operation := _OPERATION.match(document.text)):
+        request["operationName"] = operation[1]
     return json_text(
         request, encode_basestring_ascii
     ).encode()  # as ASCII: half a surrogate pair has no UTF-8

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.http.request import Head
 from glomex_cli.models import Json
-from glomex_cli.services.graphql.response import Answer, AnswerError, parse_errors
+from glomex_cli.services.graphql.errors import AnswerError, parse_errors
+from glomex_cli.services.graphql.response import Answer
 
 _MOST_ERRORS = 1000
 
