@@ -27,7 +27,7 @@ def test_content_comes_back_however_it_is_chunked(content: bytes, size: int, lev
     assert joined(pieces(gzip.compress(content, level), size)) == content
 
 
-@given(st.binary(max_size=5000), st.integers(1, 6000), st.booleans())
+@given(content=st.binary(max_size=5000), size=st.integers(1, 6000), is_bare=st.booleans())
 def test_deflate_comes_back_with_its_wrapper_and_without(
     content: bytes, size: int, *, is_bare: bool
 ) -> None:
