@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from glomex_cli.dates.calendar import whole_days
 from glomex_cli.errors import UsageError
 from glomex_cli.interfaces import Challenge, Credentials
-from glomex_cli.models import GRAPHQL_NAME, Json, ReportKind, ReportRequest, ReportSchema
+from glomex_cli.models import GRAPHQL_NAME, NO_NAMES, Json, ReportKind, ReportRequest, ReportSchema
 from glomex_cli.services.graphql.client import Document
 from glomex_cli.suggestions import quoted
 
@@ -21,25 +21,32 @@ OPERATIONS = {
 }
 
 _BARE = re.compile(rf"{GRAPHQL_NAME.pattern}|-?[0-9]+(\.[0-9]+)?")
-_UNION_FORM = (
+UNION_FORM = (
     "{ __typename ... on Session { access_token } ... on SessionChallenge { challenge_session } }"
 )
-_PLAIN_FORM = "{ access_token }"
+# Without a union: one type with either field, and one without MFA.
+OTHER_SESSION_FORMS = ("{ access_token challenge_session }", "{ access_token }")
 
 
-def create_session(credentials: Credentials, *, plain: bool = False) -> Document:
-    """Write step one of a sign-in; `plain` where the service has no MFA and so no union type.
+def create_session(
+    credentials: Credentials, selection: str = UNION_FORM, types: Mapping[str, str] = NO_NAMES
+) -> Document:
+    """Write step one of a sign-in; with the `types` of its arguments, as variables.
 
     Source: both GraphQL pages of docs.glomex.com, which disagree on the type.
     """
-    arguments = _arguments(
-        login=credentials.login,
-        password=credentials.password.reveal(),
-        tenantId=credentials.tenant,
-    )
-    selection = _PLAIN_FORM if plain else _UNION_FORM
-    text = f"mutation CreateSession {{ createSession({arguments}) {selection} }}"
-    return Document("createSession", text)
+    values = {
+        "login": credentials.login,
+        "password": credentials.password.reveal(),
+        "tenantId": credentials.tenant,
+    }
+    if not types:
+        text = f"mutation CreateSession {{ createSession({_arguments(**values)}) {selection} }}"
+        return Document("createSession", text)
+    declared = ", ".join(f"${name}: {types.get(name, 'String!')}" for name in values)
+    passed = ", ".join(f"{name}: ${name}" for name in values)
+    text = f"mutation CreateSession({declared}) {{ createSession({passed}) {selection} }}"
+    return Document("createSession", text, dict(values))
 
 
 def create_mfa_session(challenge: Challenge, code: str) -> Document:

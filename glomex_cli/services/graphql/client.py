@@ -62,6 +62,7 @@ class GraphQLClient:
 
         An answer of more than `limit` bytes is refused: some JSON needs fifty times its length.
         """
+
         def ask() -> Answer:
             answer = self._read(self._post(document, token), limit=limit)
             if answer.is_limited:
