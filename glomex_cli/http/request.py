@@ -1,4 +1,4 @@
-"""One request, streamed: no redirects, a total deadline, bounded memory, compression undone piecewise.
+"""One request, streamed: no redirects, a total deadline, bounded memory, inflated piecewise.
 
 The request runs in a daemon thread and hands its chunks over a short queue, so that a drip, a
 slow name look-up or Ctrl-C never holds the person longer than the deadline.

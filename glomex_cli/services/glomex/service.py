@@ -18,7 +18,7 @@ DEFAULT_METRICS = ("video_views", "ad_impressions")
 
 
 class GlomexService(GlomexReports):
-    """Implements `Service` over GraphQL: reports and schema are inherited, `SignInForms` signs in."""
+    """Implements `Service` over GraphQL; reports and schema are inherited."""
 
     default_metrics = DEFAULT_METRICS
     title = "Glomex"

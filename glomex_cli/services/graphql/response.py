@@ -79,13 +79,14 @@ def failure_of(answer: Answer, asked: str) -> GlomexError:
         return InvalidQueryError(
             f"{asked} does not fit the service's schema: {first.message}", "glomex schema"
         )
+    return _executed_failure(answer, asked)
+
+
+def _executed_failure(answer: Answer, asked: str) -> ServiceError:
+    words = answer.errors[0].message
     if answer.has_failed:
-        return ServiceError(f"the service failed at {asked}: {first.message}", "try again later")
-    return _refusal(f"the service refused {asked}: {first.message}", first.message)
-
-
-def _refusal(message: str, words: str) -> ServiceError:
-    refusal = ServiceError(message, _SHORTER)
+        return ServiceError(f"the service failed at {asked}: {words}", "try again later")
+    refusal = ServiceError(f"the service refused {asked}: {words}", _SHORTER)
     named = [int(days) for days in _DAYS.findall(words)]
     refusal.is_refusal = True
     refusal.longest_days = min((days for days in named if days), default=None)
