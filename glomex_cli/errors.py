@@ -91,7 +91,8 @@ class ServiceError(GlomexError):
 
     # Whether the service looked at the question and refused it, such as for its range.
     is_refusal = False
-    # The longest range in days that a refusal names.
+    # Whether it is the range that is refused, and the longest in days that a refusal names.
+    is_of_range = False
     longest_days: int | None = None
 
 

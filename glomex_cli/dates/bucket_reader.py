@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
+from glomex_cli.dates.buckets import first_day_of
 from glomex_cli.dates.calendar import ONE_DAY, start_of, starts_in
+from glomex_cli.errors import ServiceError
 from glomex_cli.models import Bucket, Cell, Period
+from glomex_cli.suggestions import quoted
 
 # Midnight of Berlin is at 22:00 or 23:00 UTC on the day before; 21:00 is that of Helsinki.
 _EVENING = 21
@@ -119,12 +122,26 @@ class BucketReader:
 
     def _bare(self, text: str) -> date | None:
         """Return the one bucket of the range that has a number without a year."""
-        match = (_BARE_WEEK if self.bucket is Bucket.WEEK else re.compile("([0-9]{1,2})"))
+        match = _BARE_WEEK if self.bucket is Bucket.WEEK else re.compile("([0-9]{1,2})")
         found = match.fullmatch(text)
         if found is None:
             return None
         fitting = [start for start in self._starts if _number(start, self.bucket) == int(found[1])]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def readable_start(cell: Cell, bucket: Bucket) -> date | None:
+    """Return the first day of a bucket, None where there is none; ServiceError for another form.
+
+    For what is placed in time: a row left out in silence would be a wrong figure.
+    """
+    start = first_day_of(cell, bucket)
+    if start is None and cell is not None:
+        raise ServiceError(
+            f"the service wrote {quoted(str(cell))} for a {bucket}, a form that is not known",
+            f"its rows can be printed: glomex report -d {bucket}",
+        )
+    return start
 
 
 def iso_label(start: date, bucket: Bucket) -> str:
@@ -185,5 +202,3 @@ def _epoch(number: int) -> date:
     seconds = number / 1000 if number >= _MILLIS_FROM else number
     moment = datetime.fromtimestamp(seconds, UTC)
     return (moment + timedelta(hours=24 - _EVENING)).date()
-
-

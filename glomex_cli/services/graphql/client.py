@@ -51,20 +51,26 @@ class GraphQLClient:
     ) -> None:
         """Send over `http`; `tell` is called with why a query is tried again, and when."""
         self.endpoint: Endpoint = http.endpoint
-        self._tell = tell
+        self.tell = tell
         self._http = http
         self._deadline = deadline
 
     def execute(
-        self, document: Document, token: Secret | None = None, *, limit: int = _LARGEST_ANSWER
+        self,
+        document: Document,
+        token: Secret | None = None,
+        *,
+        limit: int = _LARGEST_ANSWER,
+        only: str = "",
     ) -> Answer:
         """Return the whole answer, GraphQL errors included; raise any other failure.
 
         An answer of more than `limit` bytes is refused: some JSON needs fifty times its length.
+        So is one whose data hold another name than `only`, before that is read.
         """
 
         def ask() -> Answer:
-            answer = self._read(self._post(document, token), limit=limit)
+            answer = self._read(self._post(document, token), limit=limit, only=only)
             if answer.is_limited:
                 raise failure_of(answer, document.name)
             return answer
@@ -73,7 +79,7 @@ class GraphQLClient:
 
     def retried(self, call: Callable[[], _T]) -> _T:
         """Return what `call` returns, tried again where the service is busy for a moment."""
-        return with_retries(call, self._deadline, self._tell)
+        return with_retries(call, self._deadline, self.tell)
 
     def stream(self, document: Document, token: Secret | None = None) -> RowStream:
         """Return the rows of a report while they arrive; the caller tries again."""
@@ -81,7 +87,7 @@ class GraphQLClient:
         if not is_success(reply.head):
             raise failure_of(self._read(reply, limit=_LARGEST_ROW), document.name)
         reader = JsonReader(reply.chunks, limit=_LARGEST_REPORT, value_limit=_LARGEST_ROW)
-        return RowStream(reader, reply.head)
+        return RowStream(reader, reply.head, document.name)
 
     def head(self, document: Document) -> Head:
         """Return the status and headers of an answer, whatever they are; the body is not read."""
@@ -93,9 +99,9 @@ class GraphQLClient:
             raise failure
         return reply
 
-    def _read(self, reply: Reply, *, limit: int) -> Answer:
+    def _read(self, reply: Reply, *, limit: int, only: str = "") -> Answer:
         """Read a whole body; where it is not GraphQL, raise what the status means."""
-        answer = _answer(reply.head, _content(reply, limit=limit))
+        answer = _answer(reply.head, _content(reply, limit=limit, only=only))
         if answer is None:
             raise failure_of_status(reply.head, self.endpoint.host)
         return answer
@@ -124,17 +130,33 @@ def _headers(token: Secret | None) -> dict[str, str]:
     return headers
 
 
-def _content(reply: Reply, *, limit: int) -> Json:
+def _content(reply: Reply, *, limit: int, only: str) -> Json:
     """Read the value of a body; None for a broken one under the status of a failure."""
     reader = JsonReader(reply.chunks, limit=limit)
     try:
-        value = reader.value()
+        value = _named(reader, only) if only and reader.peek() == "{" else reader.value()
         reader.end()
     except (NetworkError, ServiceError):
         if is_success(reply.head):
             raise
         return None
     return value
+
+
+def _named(reader: JsonReader, only: str) -> dict[str, Json]:
+    """Read an object, whose data may hold one name alone."""
+    body: dict[str, Json] = {}
+    for key in reader.members():
+        if key != "data" or reader.peek() != "{":
+            body[key] = reader.value()
+            continue
+        data: dict[str, Json] = {}
+        for name in reader.members():
+            if name != only:
+                raise ServiceError("the service answered another question", "glomex status")
+            data[name] = reader.value()
+        body[key] = data
+    return body
 
 
 def _answer(head: Head, body: Json) -> Answer | None:

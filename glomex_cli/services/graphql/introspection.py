@@ -81,7 +81,7 @@ def ask_types(client: GraphQLClient, token: Secret | None) -> Look:
 
     Raises the errors of HTTP; those of GraphQL are in the answer.
     """
-    answer = client.execute(INTROSPECTION, token, limit=_LARGEST_SCHEMA)
+    answer = client.execute(INTROSPECTION, token, limit=_LARGEST_SCHEMA, only="__schema")
     is_whole = answer.data is not None and not answer.errors
     return Look(answer, parse_types(answer.data or {}) if is_whole else None)
 

@@ -16,6 +16,7 @@ from glomex_cli.models import Json, Problem
 from glomex_cli.services.graphql.errors import AnswerError, Fault, fault_of
 
 _DAYS = re.compile(r"\b([0-9]{1,4})[ -]days?\b", re.IGNORECASE)
+_RANGE = re.compile(r"\b(range|period|interval|days?|too long)\b", re.IGNORECASE)
 _SHORTER = "try a shorter or an earlier range: --last 7d, or --from and --to"
 
 
@@ -89,5 +90,6 @@ def _executed_failure(answer: Answer, asked: str) -> ServiceError:
     refusal = ServiceError(f"the service refused {asked}: {words}", _SHORTER)
     named = [int(days) for days in _DAYS.findall(words)]
     refusal.is_refusal = True
+    refusal.is_of_range = _RANGE.search(words) is not None
     refusal.longest_days = min((days for days in named if days), default=None)
     return refusal
