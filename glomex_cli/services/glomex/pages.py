@@ -119,7 +119,7 @@ def _last_day(
 
 
 def _tell(client: GraphQLClient, question: Question, fit: Fit, *, is_paged: bool) -> None:
-    """Tell on stderr what is no failure, but worth knowing."""
+    """Write on stderr what is no failure, but worth knowing."""
     if fit.is_full:
         client.tell(f"more than {MOST_KEYS:,} rows: whether rows come twice was not looked for")
     bucket = bucket_in(question.request.dimensions)

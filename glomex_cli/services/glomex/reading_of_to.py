@@ -14,10 +14,10 @@ from glomex_cli.errors import InvalidQueryError, ServiceError, UnavailableError
 from glomex_cli.models import NO_NAMES, Bucket, Period, Report, ReportRequest
 
 # Fetches a daily report, sent as it is.
-Ask: TypeAlias = Callable[[ReportRequest], Report]
+AskDaily: TypeAlias = Callable[[ReportRequest], Report]
 
 
-def learn_includes_to(request: ReportRequest, ask: Ask) -> bool | None:
+def learn_includes_to(request: ReportRequest, ask: AskDaily) -> bool | None:
     """Return whether `to` is inclusive: whether the last day of `request` has rows.
 
     None where that day has no data: then both readings give the same figures for `request`.
@@ -41,7 +41,7 @@ def learn_includes_to(request: ReportRequest, ask: Ask) -> bool | None:
     return False if last in days else None
 
 
-def _days(probe: ReportRequest, ask: Ask) -> set[date]:
+def _days(probe: ReportRequest, ask: AskDaily) -> set[date]:
     """Return the days that have rows, of a whole answer: one that fails is asked once more."""
     try:
         return _whole(ask(probe))

@@ -4,7 +4,6 @@ The schema is looked at once, before the first report of an endpoint. Daily rows
 with one day more, until it is known whether the day given as `to` counts.
 """
 
-from collections.abc import Iterator
 from itertools import chain, islice
 from threading import RLock
 
@@ -13,24 +12,21 @@ from glomex_cli.errors import InvalidQueryError, ServiceError
 from glomex_cli.metrics import MetricKind
 from glomex_cli.models import (
     Bucket,
-    Column,
     Period,
     Problem,
     Report,
     ReportKind,
     ReportRequest,
     ReportSchema,
-    Role,
     Schema,
     Secret,
 )
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
-from glomex_cli.services.glomex.cell_types import dimension_type, metric_type
+from glomex_cli.services.glomex.columns import columns_of, told_kind
 from glomex_cli.services.glomex.pages import Question, pages_of
 from glomex_cli.services.glomex.reading_of_to import learn_includes_to
 from glomex_cli.services.glomex.row_fields import guessed_fields
-from glomex_cli.services.glomex.schema import DOCUMENTED
 from glomex_cli.services.glomex.schema_look import SchemaLook
 from glomex_cli.services.glomex.shape import Shape
 from glomex_cli.services.graphql.client import GraphQLClient
@@ -53,14 +49,7 @@ class GlomexReports:
 
     def metric_kind(self, name: str) -> MetricKind:
         """Return what a metric is, by the schema where it is known, else by our own table."""
-        from glomex_cli.services.glomex.metrics import kind_of_metric
-
-        schema = self._cache.learned.schema or DOCUMENTED
-        told = next((each for each in schema.reports.values() if name in each.metrics), None)
-        kind = told.kinds[name] if told and name in told.kinds else kind_of_metric(name)
-        # A weight is fetched beside its metric, so it has to be one that the account has.
-        offered = {metric for each in schema.reports.values() for metric in each.metrics}
-        return kind if kind.weight in offered else kind._replace(weight="")
+        return told_kind(name, self._cache.learned.schema)
 
     def report(self, request: ReportRequest, token: Secret) -> Report:
         """Fetch the rows; the first has arrived when this returns, and so has any refusal.
@@ -167,7 +156,7 @@ class GlomexReports:
         needs_last: bool = False,
         is_probe: bool = False,
     ) -> Report:
-        columns = self._columns(request, shape, self._known(request.kind))
+        columns = columns_of(request, shape, self._cache.learned.schema)
         question = Question(
             request, asked, shape, self._known(request.kind), columns,
             spare=asked.last if asked.last > whole_days(request.period).last else None,
@@ -181,22 +170,6 @@ class GlomexReports:
             return Report(columns, chain(first, rows), problems=problems)
 
         return self._client.retried(ask)
-
-    def _columns(
-        self, request: ReportRequest, shape: Shape, known: ReportSchema
-    ) -> tuple[Column, ...]:
-        """Return the columns of dimensions with their titles, then of metrics and labels."""
-        titles = {f"{name}_title" for name in request.dimensions if name in shape.titled}
-        measured = (
-            Column(name, Role.LABEL)
-            if name in known.labels
-            else Column(
-                name, Role.METRIC, kind=self.metric_kind(name), type=metric_type(name, known)
-            )
-            for name in request.metrics
-            if name not in titles
-        )
-        return (*_dimension_columns(request, shape), *measured)
 
     def _learn_inclusive(self, kind: ReportKind) -> None:
         self._cache.learn_reading(kind, includes_to=True)
@@ -220,11 +193,3 @@ class GlomexReports:
             self._cache.learn_shape(request.kind, guess)
             return report
         raise error
-
-
-def _dimension_columns(request: ReportRequest, shape: Shape) -> Iterator[Column]:
-    """Yield the columns of dimensions: of one that is an object, its id, then its title."""
-    for name in request.dimensions:
-        yield Column(name, Role.DIMENSION, type=dimension_type(name))
-        if name in shape.titled:
-            yield Column(f"{name}_title", Role.LABEL, type=dimension_type(f"{name}_title"))

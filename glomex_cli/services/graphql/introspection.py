@@ -69,21 +69,21 @@ class TypeSystem(NamedTuple):
     mutation: str = ""
 
 
-class Look(NamedTuple):
+class TypesAnswer(NamedTuple):
     """What a look at the schema brought; without `types` it was refused, or was not whole."""
 
     answer: Answer
     types: TypeSystem | None
 
 
-def ask_types(client: GraphQLClient, token: Secret | None) -> Look:
+def ask_types(client: GraphQLClient, token: Secret | None) -> TypesAnswer:
     """Ask for the schema. Only a whole answer without an error counts.
 
     Raises the errors of HTTP; those of GraphQL are in the answer.
     """
     answer = client.execute(INTROSPECTION, token, limit=_LARGEST_SCHEMA, only="__schema")
     is_whole = answer.data is not None and not answer.errors
-    return Look(answer, parse_types(answer.data or {}) if is_whole else None)
+    return TypesAnswer(answer, parse_types(answer.data or {}) if is_whole else None)
 
 
 def parse_types(data: Mapping[str, Json]) -> TypeSystem | None:
