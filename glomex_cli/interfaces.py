@@ -109,6 +109,7 @@ class Exchange(NamedTuple):
     """One request and the head of its answer: never its body, headers or query."""
 
     host: str
+    method: str
     operation: str
     status: int
     seconds: float

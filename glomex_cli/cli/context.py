@@ -177,6 +177,6 @@ class Context:
     def _tell_exchange(self, exchange: Exchange) -> None:
         request_id = f" request {exchange.request_id}" if exchange.request_id else ""
         self.talk.warn(
-            f"POST {exchange.host} {exchange.operation}: {exchange.status}"
+            f"{exchange.method} {exchange.host} {exchange.operation}: {exchange.status}"
             f" in {exchange.seconds:.2f} s{request_id}"
         )

@@ -54,11 +54,21 @@ class HttpClient:
         Raises NetworkError, NotConnectedError, ConfigurationError or ServiceError, also while
         the chunks are read. `operation` is a name for the observer.
         """
+        return self._send(operation, Message(body, headers), deadline)
+
+    def get(
+        self, operation: str, target: str, headers: Mapping[str, str], deadline: Deadline
+    ) -> Reply:
+        """Ask for `target`, a path with its query below the endpoint; otherwise as `post`."""
+        return self._send(operation, Message(b"", headers, "GET", target), deadline)
+
+    def _send(self, operation: str, message: Message, deadline: Deadline) -> Reply:
         began = time.monotonic()
-        request = HttpRequest(self.endpoint, self.client, Message(body, headers), deadline)
+        request = HttpRequest(self.endpoint, self.client, message, deadline)
         head = request.head()
         if self._observe:
-            self._observe(_exchange(self.endpoint.host, operation, head, time.monotonic() - began))
+            spent = time.monotonic() - began
+            self._observe(_exchange(self.endpoint.host, message.method, operation, head, spent))
         return Reply(head, request.chunks(head))
 
     def client(self) -> httpx.Client:
@@ -88,6 +98,8 @@ def _set_target_aside(response: httpx.Response) -> None:
         response.headers[REDIRECT_TARGET] = response.headers.pop("location")
 
 
-def _exchange(host: str, operation: str, head: Head, seconds: float) -> Exchange:
+def _exchange(
+    host: str, method: str, operation: str, head: Head, seconds: float
+) -> Exchange:
     request_id = head.headers.get("x-request-id", "")[:_LONGEST_ID]
-    return Exchange(host, operation, head.status, seconds, request_id)
+    return Exchange(host, method, operation, head.status, seconds, request_id)

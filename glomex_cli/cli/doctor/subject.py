@@ -86,7 +86,7 @@ def _contact(context: Context) -> Contact:
     head = caller.head(Document("__typename", "{ __typename }"))
     seconds, received_at = time.monotonic() - began, now()
     return Contact(
-        failure=failure_of_head(head, endpoint.host),
+        failure=failure_of_head(head, endpoint.host, language="GraphQL"),
         seconds=seconds,
         ahead_s=_ahead_s(sent_at + (received_at - sent_at) / 2, head.headers.get("date", "")),
     )

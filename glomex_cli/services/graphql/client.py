@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # GraphQL over HTTP, section 5.2: the new media type first, the old one for servers that lack it.
 _ACCEPT = "application/graphql-response+json, application/json;q=0.9"
+LANGUAGE = "GraphQL"
 _LARGEST_ANSWER = 16 * 1024 * 1024
 _LARGEST_REPORT = 4 * 1024 * 1024 * 1024
 _LARGEST_ROW = 1024 * 1024
@@ -78,7 +79,7 @@ class GraphQLClient:
 
     def _post_once(self, document: Document, token: Secret | None) -> Reply:
         reply = self._http.post(document.name, _body(document), _headers(token), self._deadline)
-        if failure := failure_of_head(reply.head, self.endpoint.host):
+        if failure := failure_of_head(reply.head, self.endpoint.host, language=LANGUAGE):
             raise failure
         return reply
 
@@ -86,7 +87,7 @@ class GraphQLClient:
         """Read a whole body; where it is not GraphQL, raise what the status means."""
         answer = _answer(reply.head, _content(reply, limit=limit))
         if answer is None:
-            raise failure_of_status(reply.head, self.endpoint.host)
+            raise failure_of_status(reply.head, self.endpoint.host, language=LANGUAGE)
         return answer
 
 
