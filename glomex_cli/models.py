@@ -31,10 +31,18 @@ DEFAULT_DAYS = 14  # the range of a report that names none
 
 
 class ReportKind(StrEnum):
-    """The party a report is for: each kind is one GraphQL operation."""
+    """Whose report it is: Glomex has one for each party, Mux Data one for all."""
 
     CONTENT_OWNER = "content-owner"
     PUBLISHER = "publisher"
+    DATA = "data"
+
+
+class ServiceName(StrEnum):
+    """The services that can be asked: the values of `--service`."""
+
+    GLOMEX = "glomex"
+    MUX = "mux"
 
 
 class StoreName(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from glomex_cli.models import Secret, StoreName
+from glomex_cli.models import Secret, ServiceName, StoreName
 
 # Most commands find a valid token: what signs in is imported where it is used.
 if TYPE_CHECKING:
@@ -65,8 +65,21 @@ class Account:
 
     @property
     def given_token(self) -> str:
-        """GLOMEX_TOKEN, which is used as it is, without opening any store; else empty."""
-        return self.environ.get("GLOMEX_TOKEN", "")
+        """A token that is used as it is, without opening any store; else empty."""
+        return self.environ.get("GLOMEX_TOKEN", "") or self._ready_token[0]
+
+    @property
+    def token_source(self) -> str:
+        """Where the given token is from: GLOMEX_TOKEN, or what the service reads."""
+        return "GLOMEX_TOKEN" if self.environ.get("GLOMEX_TOKEN") else self._ready_token[1]
+
+    @cached_property
+    def _ready_token(self) -> tuple[str, str]:
+        if self.settings.service is ServiceName.GLOMEX:
+            return "", ""
+        from glomex_cli.auth.token_pair import ready_token
+
+        return ready_token(self.settings, self.environ)
 
     @property
     def given_password(self) -> Secret | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.auth.mfa import CodeSource, codes_of, parse_code
@@ -17,8 +19,8 @@ from glomex_cli.errors import (
     SignInError,
     UsageError,
 )
-from glomex_cli.interfaces import Challenge, Credentials, Service, Session
-from glomex_cli.models import ReportKind, Secret, StoreName
+from glomex_cli.interfaces import Challenge, Credentials, Field, Identity, Service, Session
+from glomex_cli.models import ReportKind, Secret, ServiceName, StoreName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from glomex_cli.config.settings import Settings
 
 _TRIES = 3
+NO_VALUES: Mapping[str, str | None] = MappingProxyType({})
 # NUL, and halves of surrogate pairs, which UTF-8 cannot hold.
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -35,8 +38,7 @@ _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 class Wanted(NamedTuple):
     """How a person wants to sign in; None is asked for, or taken from the profile."""
 
-    login: str | None = None
-    tenant: str | None = None
+    values: Mapping[str, str | None] = NO_VALUES  # of the service's fields
     password_stdin: bool = False
     mfa_code: str | None = None
     kind: ReportKind | None = None
@@ -61,6 +63,8 @@ def login(
     too, and proven by signing in with it. `show` prints a token that no store could keep.
     """
     store = account.store(wanted.store)
+    if wanted.remember and not account.service.renews:
+        raise UsageError("--remember renews a session, and this token does not end", "leave it out")
     if wanted.remember and store.name is not StoreName.KEYRING:
         raise UsageError("--remember keeps a password, so only in the keyring", "--store keyring")
     store.probe()
@@ -72,7 +76,7 @@ def login(
     made = made._replace(kind=wanted.kind or made.kind)
     if wanted.remember:
         kept_seed = Secret(seed_uri(seed)) if seed else None
-        made = made._replace(password=credentials.password, seed=kept_seed)
+        made = made._replace(password=credentials.secrets.get("password"), seed=kept_seed)
     keep(store, account.settings.profile, made, show=show)
     if store.name is not StoreName.NONE:
         _keep_profile(account.settings, store.name, made, make_default=wanted.default)
@@ -81,33 +85,65 @@ def login(
 
 def new_sign_in(settings: Settings, credentials: Credentials, session: Session) -> SignIn:
     """Return the sign-in at the endpoint of `settings`, without password and TOTP secret."""
+    values = credentials.values
+    who = session.who or Identity(values.get("login", ""), values.get("tenant", ""))
     return SignIn(
         origin=settings.endpoint.origin,
-        login=credentials.login,
-        tenant=credentials.tenant,
+        login=who.name,
+        tenant=who.group,
         kind=settings.kind,
         token=session.token,
         expires_at=session.expires_at,
+        service=settings.service,
     )
 
 
 def _credentials(account: Account, wanted: Wanted, stdin: BufferedIOBase) -> Credentials:
-    settings, ask = account.settings, account.talk.ask
-    return Credentials(
-        wanted.login or settings.login or ask("E-mail", option="--login"),
-        wanted.tenant or settings.tenant or ask("Tenant", option="--tenant"),
-        _password(account, stdin if wanted.password_stdin else None),
-    )
+    """Return what the service asks for: as typed, else of the environment, else asked for."""
+    environ = _environ(account, wanted)
+    values: dict[str, str] = {}
+    secrets: dict[str, Secret] = {}
+    for field in account.service.fields:
+        if field.secret:
+            secrets[field.name] = _secret(
+                account, field, environ, stdin if wanted.password_stdin else None
+            )
+        else:
+            values[field.name] = (
+                wanted.values.get(field.name)
+                or environ.get(field.env)
+                or _known(account.settings, field)
+                or account.talk.ask(field.label, option=field.option)
+            )
+    return Credentials(values, secrets)
 
 
-def _password(account: Account, stdin: BufferedIOBase | None) -> Secret:
-    """Return the password exactly as it was typed, spaces included."""
+def _environ(account: Account, wanted: Wanted) -> Mapping[str, str]:
+    """Return the variables that count: id and secret of a token are never mixed with others."""
+    if account.settings.service is ServiceName.GLOMEX:
+        return account.environ
+    from glomex_cli.auth.token_pair import TOKEN_ID, TOKEN_SECRET, pair_in
+
+    if any(wanted.values.values()) or wanted.password_stdin:
+        return {}
+    pair = pair_in(account.environ)
+    return {TOKEN_ID: pair[0], TOKEN_SECRET: pair[1]} if pair else {}
+
+
+def _known(settings: Settings, field: Field) -> str | None:
+    return {"login": settings.login, "tenant": settings.tenant}.get(field.name)
+
+
+def _secret(
+    account: Account, field: Field, environ: Mapping[str, str], stdin: BufferedIOBase | None
+) -> Secret:
+    """Return the secret exactly as it was typed, spaces included."""
     if stdin:
         line = stdin.readline().rstrip(b"\r\n")
         return Secret(line.decode("utf-8", "surrogateescape"))
-    if given := account.given_password:
-        return given
-    return Secret(account.talk.ask("Password", option="--password-stdin", hidden=True))
+    if given := environ.get(field.env):
+        return Secret(given)
+    return Secret(account.talk.ask(field.label, option=field.option, hidden=True))
 
 
 def _seed(account: Account, *, remember: bool) -> Seed | None:
@@ -128,10 +164,11 @@ def _keep_profile(
         name=settings.profile,
         endpoint=settings.endpoint.name,
         login=made.login,
-        tenant=made.tenant,
+        tenant=made.tenant if made.service is ServiceName.GLOMEX else None,
         kind=made.kind,
         store=store,
         remember=made.password is not None,
+        service=None if made.service is ServiceName.GLOMEX else made.service,
     )
     is_first = not read_profiles(settings.folder).profiles
     write_profile(settings.folder, profile, make_default=make_default or is_first)
@@ -170,12 +207,10 @@ def _answer(
 
 def _check_text(credentials: Credentials) -> None:
     """Refuse what cannot be sent before an encoder does: its error would quote the password."""
-    for name, value in (
-        ("login", credentials.login),
-        ("tenant", credentials.tenant),
-        ("password", credentials.password.reveal()),
-    ):
+    hidden = {name: secret.reveal() for name, secret in credentials.secrets.items()}
+    for name, value in {**credentials.values, **hidden}.items():
+        shown = name.replace("_", " ")
         if not value:
-            raise UsageError(f"the {name} is empty", "glomex login --help")
+            raise UsageError(f"the {shown} is empty", "glomex login --help")
         if _UNSENDABLE.search(value):
-            raise UsageError(f"the {name} holds characters that are no text", "type it again")
+            raise UsageError(f"the {shown} holds characters that are no text", "type it again")

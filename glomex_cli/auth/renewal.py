@@ -11,7 +11,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from glomex_cli.auth.tokens import bearer_token
+from glomex_cli.auth.tokens import access_token
 from glomex_cli.errors import SignInError, StoreError, UsageError
 from glomex_cli.models import Secret
 
@@ -46,7 +46,7 @@ class Sessions:
         Raises SignInError where there is none to be had.
         """
         if self.account.given_token:
-            return bearer_token(self.account.given_token, source="GLOMEX_TOKEN")
+            return access_token(self.account.given_token, source=self.account.token_source)
         found = self.kept
         if found is None or found.is_over(self.account.now()):
             return self.renewed(refused=found.token if found else None)
@@ -58,11 +58,24 @@ class Sessions:
             stored = self._recall()
             found = stored or self.kept
             if found is None or found.token == refused or found.is_over(self.account.now()):
+                self._check_renewal(found)
                 found = self._sign_in_again(found)
                 if stored is not None:  # else it is from the environment alone, and not kept
                     self._keep(found)
             self.kept = found
             return found.token
+
+    def _check_renewal(self, found: SignIn | None) -> None:
+        """Raise SignInError for a service whose sign-in makes no token."""
+        if self.account.service.renews:
+            return
+        settings = self.account.settings
+        if found is None:
+            raise self._nobody()
+        raise SignInError(
+            f"{settings.endpoint.host} no longer accepts the token",
+            f"make another, then: glomex login{settings.profile_option}",
+        )
 
     def check(self) -> None:
         """Raise SignInError where no session is kept, or it has ended and needs the person."""
@@ -129,7 +142,8 @@ class Sessions:
         password = (found.password if found else None) or self.account.given_password
         if not (login and tenant and (found or password)):
             raise self._nobody()
-        return Credentials(login, tenant, password or self._ask_password(login))
+        values = {"login": login, "tenant": tenant}
+        return Credentials(values, {"password": password or self._ask_password(login)})
 
     def _ask_password(self, login: str) -> Secret:
         """Ask at once where a person can answer, so that what was asked can go on."""

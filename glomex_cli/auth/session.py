@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from glomex_cli.auth.tokens import bearer_token
+from glomex_cli.auth.tokens import access_token
 from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import SignInError, StoreError
-from glomex_cli.models import ReportKind, Secret, StoreName
+from glomex_cli.models import ReportKind, Secret, ServiceName, StoreName
 from glomex_cli.storage.base import SecretStore
 
 _VERSION = 1
@@ -29,6 +29,7 @@ class SignIn(NamedTuple):
     expires_at: datetime | None
     password: Secret | None = None
     seed: Secret | None = None
+    service: ServiceName = ServiceName.GLOMEX
 
     @property
     def can_renew(self) -> bool:
@@ -58,6 +59,7 @@ def dump_session(sign_in: SignIn) -> Secret:
         "expires_at": sign_in.expires_at.timestamp() if sign_in.expires_at else None,
         "password": sign_in.password.reveal() if sign_in.password else None,
         "seed": sign_in.seed.reveal() if sign_in.seed else None,
+        "service": sign_in.service.value,
     }
     return Secret(json.dumps(fields, ensure_ascii=True))
 
@@ -80,10 +82,11 @@ def _read(fields: Any) -> SignIn:
         login=_text(fields["login"]),
         tenant=_text(fields["tenant"]),
         kind=ReportKind(fields["kind"]),
-        token=bearer_token(_text(fields["token"]), source="the store"),
+        token=access_token(_text(fields["token"]), source="the store"),
         expires_at=_moment(fields["expires_at"]),
         password=_secret(fields["password"]),
         seed=_secret(fields["seed"]),
+        service=ServiceName(fields.get("service", ServiceName.GLOMEX)),
     )
 
 

@@ -48,7 +48,10 @@ class Context:
         from glomex_cli.config.settings import resolve_settings
 
         return resolve_settings(
-            self.runtime.environ, profile=self.options.profile, endpoint=self.options.endpoint
+            self.runtime.environ,
+            profile=self.options.profile,
+            endpoint=self.options.endpoint,
+            service=self.options.service,
         )
 
     @cached_property
@@ -167,6 +170,7 @@ class Context:
 
         return open_service(
             self.settings.endpoint,
+            service=self.settings.service,
             cache=self.cache,
             environ=self.runtime.environ,
             now=self.runtime.now,

@@ -4,20 +4,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from glomex_cli.config.defaults import DEFAULT_ENDPOINT
-from glomex_cli.config.endpoint import Endpoint, parse_endpoint
-from glomex_cli.config.profiles import Profile, checked_name, read_profiles
+from glomex_cli.config.defaults import DEFAULT_ENDPOINT, DEFAULT_PROFILE, MUX_ENDPOINT
+from glomex_cli.config.endpoint import MUX_SANDBOX, SANDBOX, Endpoint, parse_endpoint
+from glomex_cli.config.profiles import Profile, Profiles, checked_name, read_profiles
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.models import ReportKind, StoreName
+from glomex_cli.models import ReportKind, ServiceName, StoreName
 
 DEFAULT_STORE = StoreName.KEYRING
+_ENDPOINTS = {ServiceName.GLOMEX: DEFAULT_ENDPOINT, ServiceName.MUX: MUX_ENDPOINT}
+_PROFILES = {ServiceName.GLOMEX: DEFAULT_PROFILE, ServiceName.MUX: "mux"}
+_KINDS = {ServiceName.GLOMEX: ReportKind.CONTENT_OWNER, ServiceName.MUX: ReportKind.DATA}
 
 
 class Settings(NamedTuple):
     """The settings in force for one run; `login` and `tenant` are None where not set.
 
     `profile_option` is what to add to a command so that it uses this profile, such as ` -p acme`;
-    empty for the one used without -p.
+    empty for the one used without -p. `is_endpoint_given` says whether option or environment
+    name the endpoint, not the profile.
     """
 
     profile: str
@@ -28,31 +32,77 @@ class Settings(NamedTuple):
     kind: ReportKind
     store: StoreName
     profile_option: str = ""
+    service: ServiceName = ServiceName.GLOMEX
+    is_endpoint_given: bool = False
 
 
 def resolve_settings(
-    environ: Mapping[str, str], *, profile: str | None = None, endpoint: str | None = None
+    environ: Mapping[str, str],
+    *,
+    profile: str | None = None,
+    endpoint: str | None = None,
+    service: ServiceName | None = None,
 ) -> Settings:
     """Return the settings of a run: as given, else of the environment, the profile, the defaults.
 
     Raises ConfigurationError for what cannot be used, UsageError for a profile's name. At
-    another endpoint than its own a profile's login and tenant do not count.
+    another endpoint than its own a profile's login and tenant do not count. Without `profile`,
+    a service other than the usual profile's has a profile of its own, called after it.
     """
     folder = config_folder(environ)
     profiles = read_profiles(folder)
-    chosen = profiles.profile(checked_name(profile or profiles.default))
-    where = parse_endpoint(endpoint or chosen.endpoint or DEFAULT_ENDPOINT)
+    named = parse_endpoint(_address(endpoint, service)) if endpoint else None
+    wanted = service or _told_by(named)
+    chosen = profiles.profile(checked_name(profile or _usual(profiles, wanted)))
+    stored = None if wanted and wanted is not service_of(chosen) else chosen.endpoint
+    asked = wanted or service_of(chosen)
+    where = named or parse_endpoint(stored or _ENDPOINTS[asked])
     who = chosen if chosen.endpoint == where.name else Profile(chosen.name)
+    is_glomex = asked is ServiceName.GLOMEX
     return Settings(
         profile=chosen.name,
         endpoint=where,
         folder=folder,
-        login=environ.get("GLOMEX_LOGIN") or who.login,
-        tenant=environ.get("GLOMEX_TENANT") or who.tenant,
-        kind=chosen.kind or ReportKind.CONTENT_OWNER,
+        login=(environ.get("GLOMEX_LOGIN") if is_glomex else None) or who.login,
+        tenant=(environ.get("GLOMEX_TENANT") if is_glomex else None) or who.tenant,
+        kind=(chosen.kind if is_glomex else None) or _KINDS[asked],
         store=_store(environ.get("GLOMEX_STORE")) or chosen.store or DEFAULT_STORE,
-        profile_option=f" -p {profile}" if profile else "",
+        profile_option=f" -p {profile}" if profile else _option(chosen, profiles),
+        service=asked,
+        is_endpoint_given=named is not None,
     )
+
+
+def service_of(profile: Profile) -> ServiceName:
+    """Return the service that a profile signs in to; Glomex where it does not say."""
+    if profile.service or not profile.endpoint:
+        return profile.service or ServiceName.GLOMEX
+    try:
+        return parse_endpoint(profile.endpoint).service
+    except ConfigurationError:  # told where that endpoint is used
+        return ServiceName.GLOMEX
+
+
+def _address(endpoint: str, service: ServiceName | None) -> str:
+    return MUX_SANDBOX if endpoint == SANDBOX and service is ServiceName.MUX else endpoint
+
+
+def _told_by(endpoint: Endpoint | None) -> ServiceName | None:
+    """Return the service that an address names by itself: Mux's own, or a sandbox."""
+    if endpoint is None or not (endpoint.is_sandbox or endpoint.service is ServiceName.MUX):
+        return None
+    return endpoint.service
+
+
+def _usual(profiles: Profiles, wanted: ServiceName | None) -> str:
+    """Return the profile used without -p: the default one, if it is of the service wanted."""
+    if wanted is None or wanted is service_of(profiles.profile(profiles.default)):
+        return profiles.default
+    return _PROFILES[wanted]
+
+
+def _option(chosen: Profile, profiles: Profiles) -> str:
+    return "" if chosen.name == profiles.default else f" -p {chosen.name}"
 
 
 def _store(named: str | None) -> StoreName | None:

@@ -15,6 +15,7 @@ from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S
 from glomex_cli.config.settings import resolve_settings
 from glomex_cli.errors import ServiceError, SessionExpiredError
 from glomex_cli.interfaces import Listener
+from glomex_cli.models import ServiceName
 from glomex_cli.services.cache import open_cache
 from glomex_cli.services.factory import open_service
 from glomex_cli.terminal.talk import Talk
@@ -112,13 +113,14 @@ def open_client(
     *,
     profile: str | None = None,
     endpoint: str | None = None,
+    service: str | None = None,
     timeout_s: float = DEFAULT_TIMEOUT_S,
     environ: Mapping[str, str] = os.environ,
 ) -> Client:
     """Return a client that signs in as the command line would, and never asks or prints.
 
-    It finds the session that `glomex login` kept, or what the environment holds. `profile` and
-    `endpoint` are those of the options; each call may take `timeout_s` seconds. Raises
+    It finds the session that `glomex login` kept, or what the environment holds. `profile`,
+    `endpoint` and `service` are those of the options; each call may take `timeout_s` seconds. Raises
     ConfigurationError for settings that cannot be used.
 
     >>> client = open_client(endpoint="sandbox", environ={
@@ -127,7 +129,9 @@ def open_client(
     >>> client.default_metrics
     ('video_views', 'ad_impressions')
     """
-    settings = resolve_settings(environ, profile=profile, endpoint=endpoint)
+    settings = resolve_settings(
+        environ, profile=profile, endpoint=endpoint, service=ServiceName(service) if service else None
+    )
     deadline, cache = Deadline(timeout_s), open_cache(settings, _now)
     talk = Talk(StringIO(), None, quiet=True, paused=deadline.paused)
     account = Account(
@@ -137,6 +141,7 @@ def open_client(
         talk=talk,
         open_service=lambda: open_service(
             settings.endpoint,
+            service=settings.service,
             cache=cache,
             environ=environ,
             now=_now,

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from glomex_cli.auth.account import Account
 from glomex_cli.auth.renewal import Sessions
 from glomex_cli.auth.session import SignIn
-from glomex_cli.auth.tokens import bearer_token
+from glomex_cli.auth.tokens import access_token
 from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, masked, skipped
 from glomex_cli.cli.doctor.subject import Subject
 from glomex_cli.models import Schema
@@ -15,13 +16,18 @@ def look_at_sign_in(subject: Subject) -> Verdict:
     """Check who is signed in; SignInError where nobody is, or the session has ended."""
     context = subject.context
     if given := context.account.given_token:
-        bearer_token(given, source="GLOMEX_TOKEN")
-        return fine("the token of GLOMEX_TOKEN is used as it is")
+        access_token(given, source=context.account.token_source)
+        return fine(f"{_source(context.account)} is used as it is")
     found = subject.of_store(lambda: context.sessions.kept)
     if subject.token is None and _can_sign_in(context.sessions):
         return fine("not yet: the next command signs in with GLOMEX_PASSWORD")
     context.sessions.check()
     return fine(_words(found, context.runtime.now()) if found else "")
+
+
+def _source(account: Account) -> str:
+    source = account.token_source
+    return f"the token of {source}" if source.isupper() else source
 
 
 def _can_sign_in(sessions: Sessions) -> bool:

@@ -33,9 +33,9 @@ def create_session(credentials: Credentials, *, plain: bool = False) -> Document
     Source: both GraphQL pages of docs.glomex.com, which disagree on the type.
     """
     arguments = _arguments(
-        login=credentials.login,
-        password=credentials.password.reveal(),
-        tenantId=credentials.tenant,
+        login=credentials.values["login"],
+        password=credentials.secrets["password"].reveal(),
+        tenantId=credentials.values["tenant"],
     )
     selection = _PLAIN_FORM if plain else _UNION_FORM
     text = f"mutation CreateSession {{ createSession({arguments}) {selection} }}"

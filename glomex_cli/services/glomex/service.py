@@ -5,6 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from glomex_cli.auth.tokens import bearer_token
+from glomex_cli.concurrency import Deadline
 from glomex_cli.errors import (
     ChallengeEndedError,
     CodeRefusedError,
@@ -13,14 +14,15 @@ from glomex_cli.errors import (
     SessionExpiredError,
     SignInError,
 )
+from glomex_cli.http.status import failure_of_head
 from glomex_cli.http.times import expiry_of, parse_http_date
-from glomex_cli.interfaces import Challenge, Credentials, RawAnswer, Session
+from glomex_cli.interfaces import Challenge, Contact, Credentials, Field, RawAnswer, Session
 from glomex_cli.models import Bucket, Json, Secret
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.reports import GlomexReports
 from glomex_cli.services.glomex.schema import DOCUMENTED
-from glomex_cli.services.graphql.client import Document, GraphQLClient
+from glomex_cli.services.graphql.client import LANGUAGE, Document, GraphQLClient
 from glomex_cli.services.graphql.response import Answer, failure_of, problem_of
 
 # The two metrics that docs.glomex.com names.
@@ -35,6 +37,13 @@ _LARGEST_SIGN_IN = 256 * 1024  # bytes; a token has a few thousand
 class GlomexService(GlomexReports):
     """Implements `Service` over GraphQL: reports and schema are inherited, sign-in is here."""
 
+    fields = (
+        Field("login", "E-mail", "--login", "GLOMEX_LOGIN"),
+        Field("tenant", "Tenant", "--tenant", "GLOMEX_TENANT"),
+        Field("password", "Password", "--password-stdin", "GLOMEX_PASSWORD", secret=True),
+    )
+    renews = True
+    knows_names = True
     default_metrics = DEFAULT_METRICS
     title = "Glomex"
     buckets = (Bucket.DAY, Bucket.WEEK, Bucket.MONTH)
@@ -47,6 +56,13 @@ class GlomexService(GlomexReports):
         """Send through `client`; without a `cache`, what is learned is forgotten at the end."""
         super().__init__(client, cache or Cache(None, now))
         self._now = now
+
+    def ping(self, seconds: float) -> Contact:
+        """Ask for the name of the query type, which needs no session."""
+        caller = self._client.within(Deadline(seconds))
+        head = caller.head(Document("__typename", "{ __typename }"))
+        failure = failure_of_head(head, self._client.endpoint.host, language=LANGUAGE)
+        return Contact(failure, head.headers.get("date", ""))
 
     def open_session(self, credentials: Credentials) -> Session | Challenge:
         """Sign in with the union form, and with the plain form where the schema has no union.
@@ -64,7 +80,7 @@ class GlomexService(GlomexReports):
             )
         challenge = fields.get("challenge_session")
         if isinstance(challenge, str) and challenge:
-            return Challenge(credentials.login, Secret(challenge))
+            return Challenge(credentials.values["login"], Secret(challenge))
         return self._session(fields, answer)
 
     def answer_challenge(self, challenge: Challenge, code: str) -> Session:

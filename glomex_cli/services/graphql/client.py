@@ -51,6 +51,10 @@ class GraphQLClient:
         self._http = http
         self._deadline = deadline
 
+    def within(self, deadline: Deadline) -> "GraphQLClient":
+        """Return a client over the same connection with a deadline of its own."""
+        return GraphQLClient(self._http, deadline, self._tell)
+
     def execute(
         self, document: Document, token: Secret | None = None, *, limit: int = _LARGEST_ANSWER
     ) -> Answer:
