@@ -150,6 +150,10 @@ class Service(Protocol):
         """Fetch the reports the account has; None where the service does not tell."""
         ...
 
+    def is_query(self, text: str) -> bool:
+        """Return whether `text` is in the service's own language, not the name of a file."""
+        ...
+
     def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
         """Send a query in the service's own language."""
         ...

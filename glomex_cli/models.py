@@ -124,6 +124,14 @@ class Span(NamedTuple):
 TimeRange: TypeAlias = Period | Span
 
 
+class Filter(NamedTuple):
+    """A condition on what is counted: a name, an operator such as `=` or `!=`, and a value."""
+
+    name: str
+    op: str
+    value: str
+
+
 class ReportRequest(NamedTuple):
     """One question to a service: rows of `metrics` by `dimensions` over `period`."""
 
@@ -131,7 +139,7 @@ class ReportRequest(NamedTuple):
     dimensions: tuple[str, ...]
     metrics: tuple[str, ...]
     period: TimeRange
-    filters: Mapping[str, str] = NO_NAMES
+    filters: tuple[Filter, ...] = ()
 
 
 class CellType(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +22,7 @@ from glomex_cli.interfaces import Challenge, Credentials, Field, Identity, Servi
 from glomex_cli.models import ReportKind, Secret, ServiceName, StoreName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from io import BufferedIOBase
 
     from glomex_cli.auth.account import Account

@@ -49,7 +49,7 @@ class SignIn(NamedTuple):
 
 def dump_session(sign_in: SignIn) -> Secret:
     """Write `sign_in` as the secret text that a store keeps."""
-    fields = {
+    fields: dict[str, Any] = {
         "version": _VERSION,
         "origin": sign_in.origin,
         "login": sign_in.login,
@@ -59,8 +59,9 @@ def dump_session(sign_in: SignIn) -> Secret:
         "expires_at": sign_in.expires_at.timestamp() if sign_in.expires_at else None,
         "password": sign_in.password.reveal() if sign_in.password else None,
         "seed": sign_in.seed.reveal() if sign_in.seed else None,
-        "service": sign_in.service.value,
     }
+    if sign_in.service is not ServiceName.GLOMEX:
+        fields["service"] = sign_in.service.value
     return Secret(json.dumps(fields, ensure_ascii=True))
 
 

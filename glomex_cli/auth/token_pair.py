@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from glomex_cli.config.settings import Settings
 
-TOKEN_ID, TOKEN_SECRET = "MUX_TOKEN_ID", "MUX_TOKEN_SECRET"  # noqa: S105 - names of variables
+TOKEN_ID, TOKEN_SECRET = "MUX_TOKEN_ID", "MUX_TOKEN_SECRET"
 
 
 def pair_in(environ: Mapping[str, str]) -> tuple[str, str] | None:

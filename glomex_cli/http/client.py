@@ -98,8 +98,6 @@ def _set_target_aside(response: httpx.Response) -> None:
         response.headers[REDIRECT_TARGET] = response.headers.pop("location")
 
 
-def _exchange(
-    host: str, method: str, operation: str, head: Head, seconds: float
-) -> Exchange:
+def _exchange(host: str, method: str, operation: str, head: Head, seconds: float) -> Exchange:
     request_id = head.headers.get("x-request-id", "")[:_LONGEST_ID]
     return Exchange(host, method, operation, head.status, seconds, request_id)

@@ -120,8 +120,8 @@ def open_client(
     """Return a client that signs in as the command line would, and never asks or prints.
 
     It finds the session that `glomex login` kept, or what the environment holds. `profile`,
-    `endpoint` and `service` are those of the options; each call may take `timeout_s` seconds. Raises
-    ConfigurationError for settings that cannot be used.
+    `endpoint` and `service` are those of the options; each call may take `timeout_s` seconds.
+    Raises ConfigurationError for settings that cannot be used.
 
     >>> client = open_client(endpoint="sandbox", environ={
     ...     "GLOMEX_LOGIN": "robot@glomex.example", "GLOMEX_TENANT": "t-sandbox",
@@ -130,7 +130,10 @@ def open_client(
     ('video_views', 'ad_impressions')
     """
     settings = resolve_settings(
-        environ, profile=profile, endpoint=endpoint, service=ServiceName(service) if service else None
+        environ,
+        profile=profile,
+        endpoint=endpoint,
+        service=ServiceName(service) if service else None,
     )
     deadline, cache = Deadline(timeout_s), open_cache(settings, _now)
     talk = Talk(StringIO(), None, quiet=True, paused=deadline.paused)

@@ -36,7 +36,9 @@ def open_service(  # noqa: PLR0913 - each is opened by the caller, who shares it
     `environ` says how the embedded sandbox behaves.
     """
     if service is ServiceName.MUX:
-        return _open_mux(endpoint, cache, environ, now, deadline, listener)
+        return _open_mux(
+            endpoint, cache=cache, environ=environ, now=now, deadline=deadline, listener=listener
+        )
     app = _sandbox_app(environ, now) if endpoint.is_sandbox else None
     http = HttpClient(endpoint, app=app, observe=listener.observe)
     return GlomexService(GraphQLClient(http, deadline, listener.tell), now, cache)
@@ -44,6 +46,7 @@ def open_service(  # noqa: PLR0913 - each is opened by the caller, who shares it
 
 def _open_mux(  # noqa: PLR0913 - as `open_service`
     endpoint: Endpoint,
+    *,
     cache: Cache,
     environ: Mapping[str, str],
     now: Callable[[], datetime],

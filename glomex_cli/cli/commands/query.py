@@ -15,6 +15,7 @@ from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.errors import UsageError
+from glomex_cli.interfaces import Service
 from glomex_cli.metrics import exact_float
 from glomex_cli.models import GRAPHQL_NAME, Json
 from glomex_cli.output.json import escaped
@@ -23,6 +24,7 @@ from glomex_cli.suggestions import quoted
 from glomex_cli.terminal.sanitize import clip
 from glomex_cli.terminal.screen import is_fed
 
+_NAME = re.compile(rf"{GRAPHQL_NAME.pattern}(?:\[\])?")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 
 
@@ -42,10 +44,21 @@ def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
     variables = _read_object(file) if file else {}
     for word in typed:
         name, equals, value = word.partition("=")
-        if not equals or not GRAPHQL_NAME.fullmatch(name):
+        if not equals or not _NAME.fullmatch(name):
             raise UsageError(f"--var {quoted(word)} is no variable", "type --var NAME=VALUE")
-        variables[name] = _typed(value)
+        _add(variables, name, _typed(value))
     return variables
+
+
+def _add(variables: dict[str, Json], name: str, value: Json) -> None:
+    """Set a variable; one whose name ends in brackets is a list that each value adds to."""
+    listed = variables.get(name)
+    if not name.endswith("[]"):
+        variables[name] = value
+    elif isinstance(listed, list):
+        listed.append(value)
+    else:
+        variables[name] = [value]
 
 
 def _read_text(path: Path) -> str:
@@ -92,6 +105,7 @@ def _refuse_number(digits: str) -> NoReturn:
 EXAMPLES = (
     "glomex query '{ __typename }'",
     "glomex report --print-query | glomex query",
+    "glomex query --service mux '/data/v1/metrics/views/overall?timeframe[]=7:days'",
     "glomex query weekly.graphql --var from=2025-06-01 --vars defaults.json",
 )
 
@@ -108,7 +122,7 @@ def query_command(
         str | None,
         typer.Argument(
             metavar="[TEXT|FILE|-]",
-            help="The GraphQL document: its text, a file with it, or - for stdin.",
+            help="A GraphQL document, or a path of Mux: its text, a file with it, or - for stdin.",
             show_default="stdin",
         ),
     ] = None,
@@ -128,13 +142,13 @@ def query_command(
         ),
     ] = None,
 ) -> None:
-    """Send any GraphQL document and print the answer as JSON.
+    """Send any query in the service's own language and print the answer as JSON.
 
     The answer is printed whole, data and errors. Errors beside data end with exit code 6,
     errors alone with 5.
     """
     variables = parse_variables(var or [], vars)
-    sent = _text(document, context.runtime.stdin)
+    sent = _text(document, context.runtime.stdin, context.account.service)
     answer = context.client.query(sent, variables)
     text = json_text(answer.body, indent=2)
     context.runtime.stdout.write("".join(f"{escaped(line)}\n" for line in text.split("\n")))
@@ -143,10 +157,10 @@ def query_command(
     refuse_problems(context.talk, answer.problems)
 
 
-def _text(document: str | None, stdin: BufferedIOBase) -> str:
-    """Return the document itself, or read it from its file: a document holds a brace."""
+def _text(document: str | None, stdin: BufferedIOBase, service: Service) -> str:
+    """Return the document itself, or read it from its file."""
     if document is None and not is_fed(stdin):
         raise UsageError("there is no document to send", "glomex query '{ __typename }'")
     if document is None or document == "-":
         return stdin.read().decode("utf-8", "replace")
-    return document if "{" in document else _read_text(Path(document))
+    return document if service.is_query(document) else _read_text(Path(document))

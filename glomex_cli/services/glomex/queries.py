@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from glomex_cli.dates.calendar import whole_days
 from glomex_cli.errors import UsageError
 from glomex_cli.interfaces import Challenge, Credentials
-from glomex_cli.models import GRAPHQL_NAME, Json, ReportKind, ReportRequest, ReportSchema
+from glomex_cli.models import GRAPHQL_NAME, Filter, Json, ReportKind, ReportRequest, ReportSchema
 from glomex_cli.services.graphql.client import Document
 from glomex_cli.suggestions import quoted
 
@@ -56,7 +56,7 @@ def analytics_report(request: ReportRequest, schema: ReportSchema) -> Document:
 
     `schema` tells which dimensions are objects, and which types the filters have.
     """
-    operation, days = OPERATIONS[request.kind], whole_days(request.period)
+    operation, days = _operation(request), whole_days(request.period)
     fields = " ".join(
         _selection(name, schema.parts.get(name, ()))
         for name in (*request.dimensions, *request.metrics)
@@ -74,6 +74,17 @@ def analytics_report(request: ReportRequest, schema: ReportSchema) -> Document:
     return Document(operation, text, may_repeat=True)
 
 
+def _operation(request: ReportRequest) -> str:
+    """Return the operation of a report; UsageError for a report that Glomex does not have."""
+    if request.kind not in OPERATIONS:
+        raise UsageError(
+            f"Glomex has no {request.kind} report", "type --as content-owner or --as publisher"
+        )
+    if not request.dimensions:
+        raise UsageError("a report of Glomex has a dimension", "type -d day")
+    return OPERATIONS[request.kind]
+
+
 def custom(text: str, variables: dict[str, Json]) -> Document:
     """Return the document of a person's own query, repeatable unless it holds a mutation."""
     may_repeat = re.search(r"\bmutation\b", text) is None
@@ -89,12 +100,23 @@ def _filters(request: ReportRequest, types: Mapping[str, str]) -> list[str]:
     """Write `filters` as documented: publishers always pass it, content owners never do."""
     if not request.filters and request.kind is ReportKind.CONTENT_OWNER:
         return []
-    for name in request.filters:
-        _check_name(name)
+    _check_filters(request.filters)
     written = ", ".join(
-        f"{name}: {_typed(value, types.get(name, ''))}" for name, value in request.filters.items()
+        f"{name}: {_typed(value, types.get(name, ''))}" for name, _, value in request.filters
     )
     return [f"filters: {{{written}}}"]
+
+
+def _check_filters(filters: Sequence[Filter]) -> None:
+    """Refuse what an input object cannot hold: another operator, or a name twice."""
+    seen: set[str] = set()
+    for name, operator, _ in filters:
+        _check_name(name)
+        if operator != "=":
+            raise UsageError(f"--filter {name}{operator} is no filter of Glomex", "use = alone")
+        if name in seen:
+            raise UsageError(f"--filter {name} is given twice", "keep one of them")
+        seen.add(name)
 
 
 def _typed(value: str, type_name: str) -> str:

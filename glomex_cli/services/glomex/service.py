@@ -99,6 +99,10 @@ class GlomexService(GlomexReports):
         failure = failure_of(answer, "the query") if answer.data is None else None
         return RawAnswer(answer.body, [problem_of(error) for error in answer.errors], failure)
 
+    def is_query(self, text: str) -> bool:
+        """Return whether `text` is a document: each holds a brace."""
+        return "{" in text
+
     def _sign_in(self, document: Document) -> Answer:
         try:
             return self._client.execute(document, limit=_LARGEST_SIGN_IN)
