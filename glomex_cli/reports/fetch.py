@@ -89,7 +89,7 @@ def _joined(reports: Sequence[Report], failures: dict[Period, GlomexError]) -> R
     for missing in merge_periods(failures):
         reason = next(error for part, error in failures.items() if part.first == missing.first)
         problems.append(Problem(reason.message, str(missing)))
-    return reports[0]._replace(rows=rows, problems=problems)
+    return reports[0]._replace(rows=rows, problems=problems, range=None)
 
 
 def fetch_report(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from glomex_cli.dates.buckets import bucket_label
+from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Cell, Json, Problem
 from glomex_cli.services.mux.client import Question
 from glomex_cli.services.mux.filters import filter_on
@@ -33,6 +34,7 @@ Body: TypeAlias = dict[str, Json]
 Ask: TypeAlias = Callable[[Sequence[Question]], list[Body]]
 Key: TypeAlias = tuple[Cell, ...]
 Figures: TypeAlias = dict[Source, dict[Key, Figure]]
+_MOST_PARTS = 60
 TOP = 10  # values of a dimension that get a series each
 
 
@@ -123,7 +125,11 @@ def _parts(within: Timeframe, bucket: Bucket) -> list[tuple[str, Timeframe]]:
     """Return the ranges that are asked for one by one, each with the label of its bucket."""
     if bucket in STEPS_S:
         return [("", part) for part in windows(within, bucket)]
-    return [(bucket_label(start, bucket), part) for start, part in calendar_parts(within, bucket)]
+    parts = list(calendar_parts(within, bucket))
+    if len(parts) > _MOST_PARTS:
+        message = f"{len(parts)} {bucket}s are asked for one by one, and that is too many"
+        raise UsageError(message, f"ask for {_MOST_PARTS} at most, or by day: -d day")
+    return [(bucket_label(start, bucket), part) for start, part in parts]
 
 
 def _labelled(

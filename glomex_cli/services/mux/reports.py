@@ -34,8 +34,8 @@ from glomex_cli.services.mux.fetch import (
     wholes,
 )
 from glomex_cli.services.mux.filters import filter_parameters
+from glomex_cli.services.mux.growing import growing_labels
 from glomex_cli.services.mux.metrics import ALIASES, Asked, parse_metric
-from glomex_cli.services.mux.partial import partial_labels
 from glomex_cli.services.mux.requests import Source, sources_of
 from glomex_cli.services.mux.timeframes import Timeframe, answered, timeframe_of
 
@@ -76,11 +76,10 @@ class MuxReports:
         figures, problems = _figures(plan, request, ask)
         report = _report(plan, request, figures, problems)
         used = _union(ranges) or plan.within
-        partial_ones = partial_labels(
-            plan.within, plan.bucket, [each.ident for each in plan.metrics], self._now()
-        )
-        self._tell_of_nothing(plan, figures)
-        return report._replace(partial=partial_ones, range=used.span)
+        counted = [each.ident for each in plan.metrics if not each.is_views]
+        growing = growing_labels(plan.within, plan.bucket, counted, self._now())
+        self._tell_of_range(plan, used, figures)
+        return report._replace(partial=growing, range=used.span)
 
     def document(self, request: ReportRequest, token: Secret | None) -> str:
         """Return the paths that `report` would ask for first, one a line."""
@@ -115,7 +114,10 @@ class MuxReports:
         if plan.dimension and plan.bucket:
             self._tell(f"the {TOP} {plan.dimension} values with the most views, by {plan.bucket}")
 
-    def _tell_of_nothing(self, plan: _Plan, figures: Figures) -> None:
+    def _tell_of_range(self, plan: _Plan, used: Timeframe, figures: Figures) -> None:
+        """Tell of a range that is not as asked, and why one so long ago may be empty."""
+        if used != plan.within:
+            self._tell(f"Mux Data answered for {used.span}")
         values = (each.value for found in figures.values() for each in found.values())
         is_old = plan.within.first < (self._now() - _KEPT).timestamp()
         if is_old and all(value in {None, 0} for value in values):
