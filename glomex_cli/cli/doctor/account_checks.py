@@ -8,7 +8,7 @@ from glomex_cli.auth.session import SignIn
 from glomex_cli.auth.tokens import access_token
 from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, masked, skipped
 from glomex_cli.cli.doctor.subject import Subject
-from glomex_cli.models import Schema
+from glomex_cli.models import Schema, ServiceName
 from glomex_cli.services.cache import Learned
 
 
@@ -37,6 +37,8 @@ def _can_sign_in(sessions: Sessions) -> bool:
 
 
 def _words(found: SignIn, now: datetime) -> str:
+    if found.service is ServiceName.MUX:
+        return f"token {masked(found.login)} of {found.tenant}, does not end"
     who = f"{masked(found.login)} of tenant {masked(found.tenant)}"
     minutes = found.minutes_left(now)
     renewal = "then renewed unasked" if found.can_renew else "not remembered after that"
