@@ -32,7 +32,8 @@ def logout_command(
     """Forget the session.
 
     The token, and whatever was remembered, is removed from the store. The service itself knows
-    no sign-out: a token that was copied elsewhere works until its hour is over, one of Mux until it is revoked.
+    no sign-out: a token that was copied elsewhere works until its hour is over. One of Mux works
+    until it is revoked.
     """
     if all:
         forget_all(context.account)
