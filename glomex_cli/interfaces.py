@@ -95,6 +95,11 @@ class Service(Protocol):
         ...
 
     @property
+    def has_wholes(self) -> bool:
+        """Whether a report without dimensions gives the figures of a whole range."""
+        ...
+
+    @property
     def default_metrics(self) -> tuple[str, ...]:
         """The metrics asked for when the person names none."""
         ...

@@ -124,12 +124,10 @@ def check_times(request: ReportRequest, service: Service) -> None:
 
 
 def _check(client: Client, request: ReportRequest) -> None:
-<<<<<<< HEAD
+    if not client.service.knows_names:
+        return
     cached = client.cache.learned.schema
     known = cached or (None if client.is_documented(request.metrics) else client.known_schema())
-=======
-    known = client.cache.learned.schema if client.service.knows_names else None
->>>>>>> 2529bb4 (Mux Data as a second service: breakdowns, series, wholes, weeks and months; its schema, paths and tokens)
     if known is None or fits(request, known):
         return
     if fresh := client.schema() if cached else known:

@@ -70,9 +70,9 @@ class Client:
         """Return the schema that is cached, or ask for it once; None where it is not told.
 
         A refusal is cached for a day, and what keeps the service from answering is left to
-        the request that follows.
+        the request that follows. A schema that does not have every name is not asked for.
         """
-        if not self.cache.is_worth_a_look:
+        if not (self.service.knows_names and self.cache.is_worth_a_look):
             return self.cache.learned.schema
         try:
             return self.schema()

@@ -44,6 +44,7 @@ class GlomexService(GlomexReports):
     )
     renews = True
     knows_names = True
+    has_wholes = False
     default_metrics = DEFAULT_METRICS
     title = "Glomex"
     buckets = (Bucket.DAY, Bucket.WEEK, Bucket.MONTH)

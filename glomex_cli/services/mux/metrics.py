@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from glomex_cli.errors import UsageError
-from glomex_cli.metrics import Agg, Better, MetricKind, Unit
+from glomex_cli.metrics import Agg, Better, MetricKind, Unit, guess_kind
 from glomex_cli.suggestions import closest, quoted
 
 DEFAULT_METRICS = ("views", "video_startup_time")
@@ -135,13 +135,13 @@ def parse_metric(name: str) -> Asked:
     return Asked(name, ALIASES.get(ident, ident), measurement)
 
 
-def mux_kind(name: str) -> MetricKind | None:
-    """Return what a metric is, as typed; None for an id that the documents do not name.
+def kind_of_mux(name: str) -> MetricKind:
+    """Return what a metric is, as typed; by its name where the documents do not name it.
 
     A mean is weighted by the views behind it, which come with the values. Sums and counts
     add up, but not viewers: who watches in two hours is one viewer.
 
-    >>> mux_kind("video_startup_time").adds_up, mux_kind("views").agg
+    >>> kind_of_mux("video_startup_time").adds_up, kind_of_mux("views").agg
     (False, <Agg.SUM: 'sum'>)
     """
     asked = parse_metric(name)
@@ -149,7 +149,7 @@ def mux_kind(name: str) -> MetricKind | None:
         return MetricKind(Unit.COUNT, adds_up=True, better=Better.UP, agg=Agg.SUM)
     metric = METRICS.get(asked.ident)
     if metric is None:
-        return None
+        return guess_kind(asked.ident)._replace(weight="")
     measurement = asked.sent or metric.default
     adds_up = measurement in _AGGS and metric.ident != "unique_viewers"
     if adds_up:

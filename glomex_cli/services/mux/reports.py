@@ -35,7 +35,7 @@ from glomex_cli.services.mux.fetch import (
 )
 from glomex_cli.services.mux.filters import filter_parameters
 from glomex_cli.services.mux.growing import growing_labels
-from glomex_cli.services.mux.metrics import ALIASES, Asked, parse_metric
+from glomex_cli.services.mux.metrics import ALIASES, Asked, kind_of_mux, parse_metric
 from glomex_cli.services.mux.requests import Source, sources_of
 from glomex_cli.services.mux.timeframes import Timeframe, answered, timeframe_of
 
@@ -158,7 +158,7 @@ def _report(
     plan: _Plan, request: ReportRequest, figures: Figures, problems: list[Problem]
 ) -> Report:
     dimensions = [Column(name, Role.DIMENSION) for name in request.dimensions]
-    metrics = [Column(each.name, Role.METRIC) for each in plan.metrics]
+    metrics = [Column(each.name, Role.METRIC, kind=kind_of_mux(each.name)) for each in plan.metrics]
     keys = dict.fromkeys(key for found in figures.values() for key in found)
     rows: list[Row] = [
         dict(zip(request.dimensions, key, strict=True))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from glomex_cli.models import Bucket, Json, ReportKind, ReportSchema, Schema
-from glomex_cli.services.mux.metrics import METRICS
+from glomex_cli.services.mux.metrics import METRICS, kind_of_mux
 
 BUCKETS = (
     Bucket.MINUTE,
@@ -30,6 +30,7 @@ def schema_of(dimensions: Iterable[str]) -> Schema:
                 dimensions=(*names, *BUCKETS),
                 metrics={name: f"{each.unit}, {each.default}" for name, each in METRICS.items()},
                 filters=dict.fromkeys(names, "text"),
+                kinds={name: kind_of_mux(name) for name in METRICS},
             )
         }
     )

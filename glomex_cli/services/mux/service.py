@@ -16,11 +16,12 @@ from glomex_cli.interfaces import (
     RawAnswer,
     Session,
 )
+from glomex_cli.metrics import MetricKind
 from glomex_cli.models import Json, Schema, Secret
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.mux.client import LANGUAGE, MuxClient
 from glomex_cli.services.mux.explain import owner_of, refuse_unpermitted, text_of
-from glomex_cli.services.mux.metrics import DEFAULT_METRICS
+from glomex_cli.services.mux.metrics import DEFAULT_METRICS, kind_of_mux
 from glomex_cli.services.mux.paths import parse_questions
 from glomex_cli.services.mux.reports import MuxReports
 from glomex_cli.services.mux.requests import DIMENSIONS, WHOAMI
@@ -37,6 +38,7 @@ class MuxService(MuxReports):
     )
     renews = False
     knows_names = False
+    has_wholes = True
     default_metrics = DEFAULT_METRICS
     documented = DOCUMENTED
     buckets = BUCKETS
@@ -70,6 +72,10 @@ class MuxService(MuxReports):
         """Refuse: this service asks for no code."""
         del challenge, code
         raise SignInError("Mux asks for no MFA code", "glomex login --service mux")
+
+    def metric_kind(self, name: str) -> MetricKind:
+        """Return what a metric is by the documents of the service, else by its name."""
+        return kind_of_mux(name)
 
     def schema(self, token: Secret | None) -> Schema | None:
         """Fetch the dimensions of the account; the metrics are those of the documents."""
