@@ -20,14 +20,16 @@ _glomex_facts() {
       options='
         --login=
         --tenant=
-        --password-stdin
+        --token-id=
+        --password-stdin,--secret-stdin
         --mfa-code=
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --store=keyring,file,none
         --remember
         --default
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -42,7 +44,8 @@ _glomex_facts() {
       options='
         --all
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -58,7 +61,8 @@ _glomex_facts() {
         --use=@profile
         -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -72,7 +76,8 @@ _glomex_facts() {
       arguments=''
       options='
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -89,7 +94,7 @@ _glomex_facts() {
         --to=today,yesterday
         --last=7d,4w,6m,1y
         --period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --sort=@sort
         --limit=
         --total
@@ -107,7 +112,8 @@ _glomex_facts() {
         --ids
         --print-query
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -124,7 +130,7 @@ _glomex_facts() {
         --to=today,yesterday
         --last=7d,4w,6m,1y
         --period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --width=
         --height=
         --min=
@@ -148,7 +154,8 @@ _glomex_facts() {
         --watch=
         --fail-empty
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -165,7 +172,7 @@ _glomex_facts() {
         --to=today,yesterday
         --last=7d,4w,6m,1y
         --period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --kind=line,bar
         --compare=previous,year
         --width=
@@ -174,7 +181,8 @@ _glomex_facts() {
         -o,--output=@file
         -d,--dimension=minute,ten_minutes,hour,day,week,month
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -211,11 +219,12 @@ _glomex_facts() {
       commands=''
       arguments=''
       options='
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --refresh
         -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -231,7 +240,8 @@ _glomex_facts() {
         --var+=
         --vars=@file
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -247,7 +257,8 @@ _glomex_facts() {
         --export=
         -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -282,6 +293,7 @@ _glomex_facts() {
       commands=''
       arguments=''
       options='
+        --service=glomex,mux
         --port=
         --token-life=
         --delay=

@@ -119,5 +119,5 @@ def _root(
         ),
     ] = False,
 ) -> None:
-    """Query and plot Glomex video analytics."""
+    """Query and plot video analytics of Glomex and Mux."""
     del version  # its callback has done the work
