@@ -94,7 +94,7 @@ complete -c glomex -n '__glomex_at glomex' -a report -d 'Print a report: rows by
 complete -c glomex -n '__glomex_at glomex' -a sparkline -d 'Draw numbers as one line of bars.'
 complete -c glomex -n '__glomex_at glomex' -a plot -d 'Draw metrics as a chart with both axes.'
 complete -c glomex -n '__glomex_at glomex' -a schema -d 'List the dimensions, metrics and filters that the account really has.'
-complete -c glomex -n '__glomex_at glomex' -a query -d 'Send any query in the service\'s own language and print the answer as JSON.'
+complete -c glomex -n '__glomex_at glomex' -a query -d 'Send any query to the service and print the answer as JSON.'
 complete -c glomex -n '__glomex_at glomex' -a doctor -d 'Check clock, proxy, TLS, store, sign-in and schema.'
 complete -c glomex -n '__glomex_at glomex' -a completion -d 'Print the completion script of a shell, or install it.'
 complete -c glomex -n '__glomex_at glomex' -a demo -d 'See the guided tour on the embedded sandbox.'

@@ -38,13 +38,6 @@ class ReportKind(StrEnum):
     DATA = "data"
 
 
-class ServiceName(StrEnum):
-    """The services that can be asked: the values of `--service`."""
-
-    GLOMEX = "glomex"
-    MUX = "mux"
-
-
 class StoreName(StrEnum):
     """The credential stores: the values of `--store`."""
 

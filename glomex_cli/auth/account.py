@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from glomex_cli.models import Secret, ServiceName, StoreName
+from glomex_cli.config.service import ServiceName
+from glomex_cli.models import Secret, StoreName
 
 # Most commands find a valid token: what signs in is imported where it is used.
 if TYPE_CHECKING:
@@ -67,6 +68,17 @@ class Account:
     def given_token(self) -> str:
         """A token that is used as it is, without opening any store; else empty."""
         return self.environ.get("GLOMEX_TOKEN", "") or self._ready_token[0]
+
+    def checked_token(self) -> Secret:
+        """Return the given token; SignInError for one that this service does not have.
+
+        Only an id and its secret, joined by a colon, need the settings to be read.
+        """
+        from glomex_cli.auth.tokens import access_token, bearer_token
+
+        is_pair = ":" in self.given_token and self.settings.service is ServiceName.MUX
+        check = access_token if is_pair else bearer_token
+        return check(self.given_token, source=self.token_source)
 
     @property
     def token_source(self) -> str:

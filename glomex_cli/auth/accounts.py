@@ -8,9 +8,10 @@ from glomex_cli.auth.session import load_session
 from glomex_cli.config.defaults import DEFAULT_PROFILE
 from glomex_cli.config.profile_writer import remove_profile
 from glomex_cli.config.profiles import Profile, read_profiles
+from glomex_cli.config.service import ServiceName
 from glomex_cli.config.settings import DEFAULT_STORE, Settings
 from glomex_cli.errors import StoreError
-from glomex_cli.models import Cell, Column, Report, Role, ServiceName
+from glomex_cli.models import Cell, Column, Report, Role
 
 if TYPE_CHECKING:
     from glomex_cli.auth.account import Account

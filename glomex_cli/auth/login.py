@@ -11,6 +11,7 @@ from glomex_cli.auth.session import SignIn, keep
 from glomex_cli.auth.totp import Seed, parse_seed, seed_uri
 from glomex_cli.config.profile_writer import write_profile
 from glomex_cli.config.profiles import Profile, read_profiles
+from glomex_cli.config.service import ServiceName
 from glomex_cli.errors import (
     ChallengeEndedError,
     CodeRefusedError,
@@ -19,7 +20,7 @@ from glomex_cli.errors import (
     UsageError,
 )
 from glomex_cli.interfaces import Challenge, Credentials, Field, Identity, Service, Session
-from glomex_cli.models import ReportKind, Secret, ServiceName, StoreName
+from glomex_cli.models import ReportKind, Secret, StoreName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,7 +11,6 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from glomex_cli.auth.tokens import access_token
 from glomex_cli.errors import SignInError, StoreError, UsageError
 from glomex_cli.models import Secret
 
@@ -46,7 +45,7 @@ class Sessions:
         Raises SignInError where there is none to be had.
         """
         if self.account.given_token:
-            return access_token(self.account.given_token, source=self.account.token_source)
+            return self.account.checked_token()
         found = self.kept
         if found is None or found.is_over(self.account.now()):
             return self.renewed(refused=found.token if found else None)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from glomex_cli.config.defaults import MUX_ENDPOINT
 from glomex_cli.config.endpoint import parse_endpoint
+from glomex_cli.config.service import ServiceName
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.models import ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

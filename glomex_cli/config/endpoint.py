@@ -5,8 +5,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from glomex_cli.config.defaults import DEFAULT_ENDPOINT, MUX_ENDPOINT
+from glomex_cli.config.service import ServiceName
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.models import ServiceName
 
 SANDBOX = "sandbox"
 MUX_SANDBOX = "mux-sandbox"

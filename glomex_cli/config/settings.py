@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from glomex_cli.config.defaults import DEFAULT_ENDPOINT, DEFAULT_PROFILE, MUX_ENDPOINT
 from glomex_cli.config.endpoint import MUX_SANDBOX, SANDBOX, Endpoint, parse_endpoint
 from glomex_cli.config.profiles import Profile, Profiles, checked_name, read_profiles
+from glomex_cli.config.service import DEFAULTS, ServiceName
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.models import ReportKind, ServiceName, StoreName
+from glomex_cli.models import ReportKind, StoreName
 
 DEFAULT_STORE = StoreName.KEYRING
-_ENDPOINTS = {ServiceName.GLOMEX: DEFAULT_ENDPOINT, ServiceName.MUX: MUX_ENDPOINT}
-_PROFILES = {ServiceName.GLOMEX: DEFAULT_PROFILE, ServiceName.MUX: "mux"}
-_KINDS = {ServiceName.GLOMEX: ReportKind.CONTENT_OWNER, ServiceName.MUX: ReportKind.DATA}
 
 
 class Settings(NamedTuple):
@@ -56,7 +53,7 @@ def resolve_settings(
     chosen = profiles.profile(checked_name(profile or _usual(profiles, wanted)))
     stored = None if wanted and wanted is not service_of(chosen) else chosen.endpoint
     asked = wanted or service_of(chosen)
-    where = named or parse_endpoint(stored or _ENDPOINTS[asked])
+    where = named or parse_endpoint(stored or DEFAULTS[asked].endpoint)
     who = chosen if chosen.endpoint == where.name else Profile(chosen.name)
     is_glomex = asked is ServiceName.GLOMEX
     return Settings(
@@ -65,7 +62,7 @@ def resolve_settings(
         folder=folder,
         login=(environ.get("GLOMEX_LOGIN") if is_glomex else None) or who.login,
         tenant=(environ.get("GLOMEX_TENANT") if is_glomex else None) or who.tenant,
-        kind=(chosen.kind if is_glomex else None) or _KINDS[asked],
+        kind=(chosen.kind if is_glomex else None) or DEFAULTS[asked].kind,
         store=_store(environ.get("GLOMEX_STORE")) or chosen.store or DEFAULT_STORE,
         profile_option=f" -p {profile}" if profile else _option(chosen, profiles),
         service=asked,
@@ -98,7 +95,7 @@ def _usual(profiles: Profiles, wanted: ServiceName | None) -> str:
     """Return the profile used without -p: the default one, if it is of the service wanted."""
     if wanted is None or wanted is service_of(profiles.profile(profiles.default)):
         return profiles.default
-    return _PROFILES[wanted]
+    return DEFAULTS[wanted].profile
 
 
 def _option(chosen: Profile, profiles: Profiles) -> str:

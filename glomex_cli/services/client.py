@@ -12,10 +12,10 @@ from glomex_cli.auth.account import Account
 from glomex_cli.auth.renewal import Sessions
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S
+from glomex_cli.config.service import ServiceName
 from glomex_cli.config.settings import resolve_settings
 from glomex_cli.errors import ServiceError, SessionExpiredError
 from glomex_cli.interfaces import Listener
-from glomex_cli.models import ServiceName
 from glomex_cli.services.cache import open_cache
 from glomex_cli.services.factory import open_service
 from glomex_cli.terminal.talk import Talk

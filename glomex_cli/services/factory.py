@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import Endpoint
+from glomex_cli.config.service import ServiceName
 from glomex_cli.config.settings import cache_folder
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.http.client import HttpClient
 from glomex_cli.interfaces import Listener, Service
-from glomex_cli.models import ServiceName
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex.service import GlomexService
 from glomex_cli.services.graphql.client import GraphQLClient

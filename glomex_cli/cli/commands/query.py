@@ -142,7 +142,7 @@ def query_command(
         ),
     ] = None,
 ) -> None:
-    """Send any query in the service's own language and print the answer as JSON.
+    """Send any query to the service and print the answer as JSON.
 
     The answer is printed whole, data and errors. Errors beside data end with exit code 6,
     errors alone with 5.

@@ -5,18 +5,18 @@ from datetime import datetime
 from glomex_cli.auth.account import Account
 from glomex_cli.auth.renewal import Sessions
 from glomex_cli.auth.session import SignIn
-from glomex_cli.auth.tokens import access_token
 from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, masked, skipped
 from glomex_cli.cli.doctor.subject import Subject
-from glomex_cli.models import Schema, ServiceName
+from glomex_cli.config.service import ServiceName
+from glomex_cli.models import Schema
 from glomex_cli.services.cache import Learned
 
 
 def look_at_sign_in(subject: Subject) -> Verdict:
     """Check who is signed in; SignInError where nobody is, or the session has ended."""
     context = subject.context
-    if given := context.account.given_token:
-        access_token(given, source=context.account.token_source)
+    if context.account.given_token:
+        context.account.checked_token()
         return fine(f"{_source(context.account)} is used as it is")
     found = subject.of_store(lambda: context.sessions.kept)
     if subject.token is None and _can_sign_in(context.sessions):

@@ -16,11 +16,11 @@ from glomex_cli.models import Json, Secret
 from glomex_cli.services.mux.errors import failure_of_refusal, without
 from glomex_cli.services.mux.pace import Pace
 
-LANGUAGE = "Mux Data"
+MUX_LANGUAGE = "Mux Data"
 _LARGEST_ANSWER = 64 * 1024 * 1024
 
 
-class Question(NamedTuple):
+class PathQuestion(NamedTuple):
     """A path of the API and its parameters, in the order they are sent."""
 
     path: str
@@ -38,7 +38,7 @@ class Question(NamedTuple):
         """The end of the path, for people and observers: `views/timeseries`."""
         return "/".join(self.path.split("/")[-2:])
 
-    def with_parameters(self, *more: tuple[str, str]) -> "Question":
+    def with_parameters(self, *more: tuple[str, str]) -> "PathQuestion":
         """Return the question with more parameters at its end."""
         return self._replace(parameters=(*self.parameters, *more))
 
@@ -56,30 +56,30 @@ class MuxClient:
         self._deadline = deadline
         self._pace = pace
 
-    def get(self, question: Question, token: Secret) -> dict[str, Json]:
+    def get(self, question: PathQuestion, token: Secret) -> dict[str, Json]:
         """Return the answer, an object; raise what any other answer means."""
         body = self.get_raw(question, token)
         if not isinstance(body, dict):
             raise ServiceError(f"{self.host} answered {question.name} with no object", "try again")
         return body
 
-    def get_raw(self, question: Question, token: Secret) -> Json:
+    def get_raw(self, question: PathQuestion, token: Secret) -> Json:
         """Return the whole answer as it is; raise only for failures."""
         try:
             return with_retries(lambda: self._get_once(question, token), self._deadline, self.tell)
         except GlomexError as error:
             raise without(token.reveal(), error) from None
 
-    def head(self, question: Question, seconds: float) -> Head:
+    def head(self, question: PathQuestion, seconds: float) -> Head:
         """Return the head of an answer, whatever it is, asked without a token."""
         return self._http.get(
             question.name, question.target, _headers(None), Deadline(seconds)
         ).head
 
-    def _get_once(self, question: Question, token: Secret) -> Json:
+    def _get_once(self, question: PathQuestion, token: Secret) -> Json:
         self._pace.wait(self._deadline)
         reply = self._http.get(question.name, question.target, _headers(token), self._deadline)
-        if failure := failure_of_head(reply.head, self.host, language=LANGUAGE):
+        if failure := failure_of_head(reply.head, self.host, language=MUX_LANGUAGE):
             raise failure
         body = _content(reply)
         if not is_success(reply.head):

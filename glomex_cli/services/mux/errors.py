@@ -59,7 +59,7 @@ def failure_of_refusal(status: int, body: Json, *, host: str, asked: str) -> Glo
 
 def without(secret: str, error: GlomexError) -> GlomexError:
     """Return the error with the secret blotted out, should the service have quoted it."""
-    for part in filter(None, {secret, secret.partition(":")[2]}):
+    for part in filter(None, (secret, secret.partition(":")[2])):
         if part in error.message:
             error.message = error.message.replace(part, "***")
     return error

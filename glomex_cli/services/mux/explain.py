@@ -7,7 +7,7 @@ from glomex_cli.errors import GlomexError, InvalidQueryError, SignInError, Usage
 from glomex_cli.models import Json, ReportRequest, Secret
 from glomex_cli.services.mux.client import MuxClient
 from glomex_cli.services.mux.errors import NotFoundError
-from glomex_cli.services.mux.metrics import METRICS, like_metric, parse_metric
+from glomex_cli.services.mux.metrics import MUX_METRICS, like_metric, parse_metric
 from glomex_cli.services.mux.requests import WHOAMI
 from glomex_cli.suggestions import quoted
 from glomex_cli.terminal.sanitize import clip
@@ -57,7 +57,7 @@ def text_of(owner: dict[str, Json], name: str) -> str:
 def _misspelt(request: ReportRequest) -> GlomexError | None:
     for name in request.metrics:
         ident = parse_metric(name).ident
-        if ident not in METRICS:
+        if ident not in MUX_METRICS:
             like = like_metric(ident)
             hint = f"did you mean -m {like}?" if like else "see them all: glomex schema"
             return UsageError(f"Mux Data has no metric {quoted(ident)}", hint)

@@ -1,6 +1,6 @@
 """Figures by bucket, by the values of a dimension, by both, or as a whole; all pages joined.
 
-`Ask` sends questions, several at once, and returns their answers in the same order.
+`SendAll` sends questions, several at once, and returns their answers in the same order.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from glomex_cli.dates.buckets import bucket_label
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Cell, Json, Problem
-from glomex_cli.services.mux.client import Question
+from glomex_cli.services.mux.client import PathQuestion
 from glomex_cli.services.mux.filters import filter_on
 from glomex_cli.services.mux.requests import (
     PAGE,
@@ -28,12 +28,12 @@ from glomex_cli.services.mux.rows import (
     row_count,
     series_figures,
 )
-from glomex_cli.services.mux.timeframes import STEPS_S, Timeframe, calendar_parts, windows
+from glomex_cli.services.mux.timeframes import STEPS_S, Timeframe, calendar_parts, request_windows
 
 Body: TypeAlias = dict[str, Json]
-Ask: TypeAlias = Callable[[Sequence[Question]], list[Body]]
-Key: TypeAlias = tuple[Cell, ...]
-Figures: TypeAlias = dict[Source, dict[Key, Figure]]
+SendAll: TypeAlias = Callable[[Sequence[PathQuestion]], list[Body]]
+FigureKey: TypeAlias = tuple[Cell, ...]
+Figures: TypeAlias = dict[Source, dict[FigureKey, Figure]]
 _MOST_PARTS = 60
 TOP = 10  # values of a dimension that get a series each
 
@@ -41,7 +41,7 @@ TOP = 10  # values of a dimension that get a series each
 class Scope(NamedTuple):
     """What all questions of a report share."""
 
-    ask: Ask
+    ask: SendAll
     sources: Sequence[Source]
     within: Timeframe
     filters: Parameters
@@ -104,7 +104,7 @@ def breakdown(scope: Scope, dimension: str) -> tuple[Figures, list[Problem]]:
     return figures, [problem for problem in problems if problem]
 
 
-def series_by(scope: Scope, dimension: str, bucket: Bucket) -> Figures:
+def series_for_top(scope: Scope, dimension: str, bucket: Bucket) -> Figures:
     """Return the figures by bucket for each of the ten values that most views have."""
     (top,) = scope.ask(
         [top_question(scope.sources[0], scope.within, dimension, scope.filters, count=TOP)]
@@ -124,7 +124,7 @@ def series_by(scope: Scope, dimension: str, bucket: Bucket) -> Figures:
 def _parts(within: Timeframe, bucket: Bucket) -> list[tuple[str, Timeframe]]:
     """Return the ranges that are asked for one by one, each with the label of its bucket."""
     if bucket in STEPS_S:
-        return [("", part) for part in windows(within, bucket)]
+        return [("", part) for part in request_windows(within, bucket)]
     parts = list(calendar_parts(within, bucket))
     if len(parts) > _MOST_PARTS:
         message = f"{len(parts)} {bucket}s are asked for one by one, and that is too many"
@@ -134,13 +134,13 @@ def _parts(within: Timeframe, bucket: Bucket) -> list[tuple[str, Timeframe]]:
 
 def _labelled(
     body: Body, label: str, part: Timeframe, bucket: Bucket
-) -> Iterable[tuple[Key, Figure]]:
+) -> Iterable[tuple[FigureKey, Figure]]:
     if label:
         return [((label,), overall_figure(body))]
     return (((label_of(epoch, bucket),), each) for epoch, each in series_figures(body, part))
 
 
-def _page(scope: Scope, source: Source, dimension: str, page: int) -> Question:
+def _page(scope: Scope, source: Source, dimension: str, page: int) -> PathQuestion:
     return page_question(source, scope.within, dimension, scope.filters, page=page)
 
 
@@ -150,16 +150,16 @@ def _read_on(scope: Scope, source: Source, dimension: str, pages: list[Body]) ->
         pages += scope.ask([_page(scope, source, dimension, len(pages) + 1)])
 
 
-def _joined(pages: Sequence[Body]) -> dict[Key, Figure]:
+def _joined(pages: Sequence[Body]) -> dict[FigureKey, Figure]:
     """Join pages; a row that moved to the next page meanwhile counts once."""
-    joined: dict[Key, Figure] = {}
+    joined: dict[FigureKey, Figure] = {}
     for page in pages:
         for name, figure in breakdown_figures(page):
             joined.setdefault((name,), figure)
     return joined
 
 
-def _lack(source: Source, found: dict[Key, Figure], pages: Sequence[Body]) -> Problem | None:
+def _lack(source: Source, found: dict[FigureKey, Figure], pages: Sequence[Body]) -> Problem | None:
     expected = row_count(pages[-1])
     if expected is None or len(found) >= expected:
         return None

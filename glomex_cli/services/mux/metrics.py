@@ -13,7 +13,7 @@ from glomex_cli.errors import UsageError
 from glomex_cli.metrics import Agg, Better, MetricKind, Unit, guess_kind
 from glomex_cli.suggestions import closest, quoted
 
-DEFAULT_METRICS = ("views", "video_startup_time")
+MUX_DEFAULT_METRICS = ("views", "video_startup_time")
 MEASUREMENTS = ("95th", "median", "avg", "count", "sum")
 # Not a measurement of the service: the number of views behind a value, which comes with it.
 VIEWS = "views"
@@ -117,7 +117,7 @@ def _metric(line: str) -> MuxMetric:
     return MuxMetric(ident, _UNITS[unit], default, Better(better))
 
 
-METRICS = {metric.ident: metric for metric in map(_metric, _TABLE.strip().splitlines())}
+MUX_METRICS = {metric.ident: metric for metric in map(_metric, _TABLE.strip().splitlines())}
 
 
 def parse_metric(name: str) -> Asked:
@@ -147,7 +147,7 @@ def kind_of_mux(name: str) -> MetricKind:
     asked = parse_metric(name)
     if asked.is_views:
         return MetricKind(Unit.COUNT, adds_up=True, better=Better.UP, agg=Agg.SUM)
-    metric = METRICS.get(asked.ident)
+    metric = MUX_METRICS.get(asked.ident)
     if metric is None:
         return guess_kind(asked.ident)._replace(weight="")
     measurement = asked.sent or metric.default
@@ -161,4 +161,4 @@ def kind_of_mux(name: str) -> MetricKind:
 
 def like_metric(ident: str) -> str | None:
     """Return the known id that was likely meant."""
-    return closest(ident, list(METRICS))
+    return closest(ident, list(MUX_METRICS))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Json
-from glomex_cli.services.mux.client import Question
+from glomex_cli.services.mux.client import PathQuestion
 from glomex_cli.suggestions import quoted
 
 # A path and its query (RFC 3986), without dots that lead out of it; it cannot name a host.
@@ -16,7 +16,7 @@ _UPWARD = re.compile(r"(?:^|/)(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 _EXAMPLE = "glomex query '/data/v1/metrics/views/overall' --var 'timeframe[]=7:days'"
 
 
-def parse_questions(text: str, variables: dict[str, Json]) -> list[Question]:
+def parse_questions(text: str, variables: dict[str, Json]) -> list[PathQuestion]:
     """Return the paths of `text`, one a line, each with the variables as further parameters.
 
     Raises UsageError for what is no path below the endpoint: the token is sent nowhere else.
@@ -28,11 +28,11 @@ def parse_questions(text: str, variables: dict[str, Json]) -> list[Question]:
     return [_question(line, more) for line in lines]
 
 
-def _question(line: str, more: tuple[tuple[str, str], ...]) -> Question:
+def _question(line: str, more: tuple[tuple[str, str], ...]) -> PathQuestion:
     path, _, query = line.partition("?")
     if not _PATH.fullmatch(line) or _UPWARD.search(path):
         raise UsageError(f"{quoted(line)} is no path of this service", _EXAMPLE)
-    return Question(path, more, query)
+    return PathQuestion(path, more, query)
 
 
 def _parameters(variables: dict[str, Json]) -> Iterator[tuple[str, str]]:

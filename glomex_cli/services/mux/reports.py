@@ -20,17 +20,17 @@ from glomex_cli.models import (
     Row,
     Secret,
 )
-from glomex_cli.services.mux.client import MuxClient, Question
+from glomex_cli.services.mux.client import MuxClient, PathQuestion
 from glomex_cli.services.mux.explain import explained
 from glomex_cli.services.mux.fetch import (
     TOP,
-    Ask,
     Body,
     Figures,
     Scope,
+    SendAll,
     breakdown,
     series,
-    series_by,
+    series_for_top,
     wholes,
 )
 from glomex_cli.services.mux.filters import filter_parameters
@@ -67,7 +67,7 @@ class MuxReports:
         self._tell_of(plan)
         ranges: list[Timeframe] = []
 
-        def ask(questions: Sequence[Question]) -> list[Body]:
+        def ask(questions: Sequence[PathQuestion]) -> list[Body]:
             with explained(self._client, token, request):
                 bodies = self._ask(questions, token)
             ranges.extend(filter(None, (answered(body.get("timeframe")) for body in bodies)))
@@ -84,16 +84,16 @@ class MuxReports:
     def document(self, request: ReportRequest, token: Secret | None) -> str:
         """Return the paths that `report` would ask for first, one a line."""
         del token  # all that is sent is in the path
-        asked: list[Question] = []
+        asked: list[PathQuestion] = []
 
-        def note(questions: Sequence[Question]) -> list[Body]:
+        def note(questions: Sequence[PathQuestion]) -> list[Body]:
             asked.extend(questions)
             return [_nothing(question) for question in questions]
 
         _figures(_plan(request), request, note)
         return "\n".join(question.target for question in asked)
 
-    def _ask(self, questions: Sequence[Question], token: Secret) -> list[Body]:
+    def _ask(self, questions: Sequence[PathQuestion], token: Secret) -> list[Body]:
         """Return the answers in the order of the questions; at most four are under way."""
         if len(questions) == 1:
             return [self._client.get(questions[0], token)]
@@ -106,7 +106,7 @@ class MuxReports:
         return [bodies[index] for index in range(len(questions))]
 
     def _tell_of(self, plan: _Plan) -> None:
-        """Tell of an alias, and of what is left out, once each."""
+        """Note an alias, and what is left out, once each."""
         for each in plan.metrics:
             name = each.name.partition(":")[0]
             if name in ALIASES:
@@ -115,7 +115,7 @@ class MuxReports:
             self._tell(f"the {TOP} {plan.dimension} values with the most views, by {plan.bucket}")
 
     def _tell_of_range(self, plan: _Plan, used: Timeframe, figures: Figures) -> None:
-        """Tell of a range that is not as asked, and why one so long ago may be empty."""
+        """Note a range that is not as asked, and why one so long ago may be empty."""
         if used != plan.within:
             self._tell(f"Mux Data answered for {used.span}")
         values = (each.value for found in figures.values() for each in found.values())
@@ -129,7 +129,7 @@ class MuxReports:
             self._client.tell(note)
 
 
-def _nothing(question: Question) -> Body:
+def _nothing(question: PathQuestion) -> Body:
     """Return what stands for an answer where nothing is sent."""
     return {"data": {} if question.path.endswith("/overall") else []}
 
@@ -144,11 +144,11 @@ def _plan(request: ReportRequest) -> _Plan:
     return _Plan(metrics, sources_of(metrics), others[0] if others else None, bucket, within)
 
 
-def _figures(plan: _Plan, request: ReportRequest, ask: Ask) -> tuple[Figures, list[Problem]]:
+def _figures(plan: _Plan, request: ReportRequest, ask: SendAll) -> tuple[Figures, list[Problem]]:
     sources = list(dict.fromkeys(plan.sources.values()))
     scope = Scope(ask, sources, plan.within, filter_parameters(request.filters))
     if plan.dimension and plan.bucket:
-        return series_by(scope, plan.dimension, plan.bucket), []
+        return series_for_top(scope, plan.dimension, plan.bucket), []
     if plan.dimension:
         return breakdown(scope, plan.dimension)
     return (series(scope, plan.bucket) if plan.bucket else wholes(scope)), []

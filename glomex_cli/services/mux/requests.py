@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from glomex_cli.models import Bucket
-from glomex_cli.services.mux.client import Question
+from glomex_cli.services.mux.client import PathQuestion
 from glomex_cli.services.mux.metrics import Asked
 from glomex_cli.services.mux.timeframes import Timeframe
 
 PAGE = 100
-WHOAMI = Question("/system/v1/whoami")
-DIMENSIONS = Question("/data/v1/dimensions")
+WHOAMI = PathQuestion("/system/v1/whoami")
+DIMENSIONS = PathQuestion("/data/v1/dimensions")
 Parameters: TypeAlias = tuple[tuple[str, str], ...]
 # By name, so that a page does not change while others are read.
 _BY_FIELD = (("order_by", "field"), ("order_direction", "asc"))
@@ -43,21 +43,21 @@ def sources_of(metrics: Sequence[Asked]) -> dict[str, Source]:
 
 def series_question(
     source: Source, within: Timeframe, bucket: Bucket, filters: Parameters
-) -> Question:
+) -> PathQuestion:
     """Return the question for the buckets of a range."""
     return _question(source, "timeseries", within, filters).with_parameters(
         ("group_by", bucket.value), ("order_direction", "asc")
     )
 
 
-def overall_question(source: Source, within: Timeframe, filters: Parameters) -> Question:
+def overall_question(source: Source, within: Timeframe, filters: Parameters) -> PathQuestion:
     """Return the question for the one figure of a range."""
     return _question(source, "overall", within, filters)
 
 
 def page_question(
     source: Source, within: Timeframe, dimension: str, filters: Parameters, *, page: int
-) -> Question:
+) -> PathQuestion:
     """Return the question for a page of the values of a dimension, in the order of names."""
     return _question(source, "breakdown", within, filters).with_parameters(
         ("group_by", dimension), *_BY_FIELD, ("limit", str(PAGE)), ("page", str(page))
@@ -66,20 +66,20 @@ def page_question(
 
 def top_question(
     source: Source, within: Timeframe, dimension: str, filters: Parameters, *, count: int
-) -> Question:
+) -> PathQuestion:
     """Return the question for the values of a dimension that most views have."""
     return _question(source, "breakdown", within, filters).with_parameters(
         ("group_by", dimension), *_BY_VIEWS, ("limit", str(count)), ("page", "1")
     )
 
 
-def values_question(dimension: str, within: Timeframe, *, page: int) -> Question:
+def values_question(dimension: str, within: Timeframe, *, page: int) -> PathQuestion:
     """Return the question for a page of the values that a dimension has."""
     paging = (("limit", str(PAGE)), ("page", str(page)))
-    return Question(f"/data/v1/dimensions/{dimension}", (*within.parameters, *paging))
+    return PathQuestion(f"/data/v1/dimensions/{dimension}", (*within.parameters, *paging))
 
 
-def _question(source: Source, view: str, within: Timeframe, filters: Parameters) -> Question:
+def _question(source: Source, view: str, within: Timeframe, filters: Parameters) -> PathQuestion:
     measured = (("measurement", source.measurement),) if source.measurement else ()
     path = f"/data/v1/metrics/{source.ident}/{view}"
-    return Question(path, (*within.parameters, *filters, *measured))
+    return PathQuestion(path, (*within.parameters, *filters, *measured))

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from glomex_cli.models import Bucket, Json, ReportKind, ReportSchema, Schema
-from glomex_cli.services.mux.metrics import METRICS, kind_of_mux
+from glomex_cli.services.mux.metrics import MUX_METRICS, kind_of_mux
 
-BUCKETS = (
+MUX_BUCKETS = (
     Bucket.MINUTE,
     Bucket.TEN_MINUTES,
     Bucket.HOUR,
@@ -21,22 +21,24 @@ _BASIC = (
 )  # fmt: skip
 
 
-def schema_of(dimensions: Iterable[str]) -> Schema:
+def mux_schema(dimensions: Iterable[str]) -> Schema:
     """Return the schema with these dimensions; each of them can be filtered by."""
     names = tuple(dict.fromkeys(dimensions))
     return Schema(
         {
             ReportKind.DATA: ReportSchema(
-                dimensions=(*names, *BUCKETS),
-                metrics={name: f"{each.unit}, {each.default}" for name, each in METRICS.items()},
+                dimensions=(*names, *MUX_BUCKETS),
+                metrics={
+                    name: f"{each.unit}, {each.default}" for name, each in MUX_METRICS.items()
+                },
                 filters=dict.fromkeys(names, "text"),
-                kinds={name: kind_of_mux(name) for name in METRICS},
+                kinds={name: kind_of_mux(name) for name in MUX_METRICS},
             )
         }
     )
 
 
-DOCUMENTED = schema_of(_BASIC)
+MUX_DOCUMENTED = mux_schema(_BASIC)
 
 
 def listed_dimensions(body: dict[str, Json]) -> list[str]:

@@ -19,13 +19,18 @@ from glomex_cli.interfaces import (
 from glomex_cli.metrics import MetricKind
 from glomex_cli.models import Json, Schema, Secret
 from glomex_cli.services.cache import Cache
-from glomex_cli.services.mux.client import LANGUAGE, MuxClient
+from glomex_cli.services.mux.client import MUX_LANGUAGE, MuxClient
 from glomex_cli.services.mux.explain import owner_of, refuse_unpermitted, text_of
-from glomex_cli.services.mux.metrics import DEFAULT_METRICS, kind_of_mux
+from glomex_cli.services.mux.metrics import MUX_DEFAULT_METRICS, kind_of_mux
 from glomex_cli.services.mux.paths import parse_questions
 from glomex_cli.services.mux.reports import MuxReports
 from glomex_cli.services.mux.requests import DIMENSIONS, WHOAMI
-from glomex_cli.services.mux.schema import BUCKETS, DOCUMENTED, listed_dimensions, schema_of
+from glomex_cli.services.mux.schema import (
+    MUX_BUCKETS,
+    MUX_DOCUMENTED,
+    listed_dimensions,
+    mux_schema,
+)
 
 
 class MuxService(MuxReports):
@@ -39,9 +44,9 @@ class MuxService(MuxReports):
     renews = False
     knows_names = False
     has_wholes = True
-    default_metrics = DEFAULT_METRICS
-    documented = DOCUMENTED
-    buckets = BUCKETS
+    default_metrics = MUX_DEFAULT_METRICS
+    documented = MUX_DOCUMENTED
+    buckets = MUX_BUCKETS
     zone = UTC
 
     def __init__(self, client: MuxClient, now: Callable[[], datetime], cache: Cache) -> None:
@@ -51,7 +56,7 @@ class MuxService(MuxReports):
     def ping(self, seconds: float) -> Contact:
         """Ask who is asking, without a token; a refusal is an answer."""
         head = self._client.head(WHOAMI, seconds)
-        failure = failure_of_head(head, self._client.host, language=LANGUAGE)
+        failure = failure_of_head(head, self._client.host, language=MUX_LANGUAGE)
         return Contact(failure, head.headers.get("date", ""))
 
     def open_session(self, credentials: Credentials) -> Session:
@@ -84,12 +89,12 @@ class MuxService(MuxReports):
         names = listed_dimensions(self._client.get(DIMENSIONS, token))
         if not names:
             return None
-        schema = schema_of(names)
+        schema = mux_schema(names)
         self._cache.learn_schema(schema)
         return schema
 
     def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
-        """Ask for the paths in `text`, one a line, and return the answer, or a list of several."""
+        """Ask for the paths in `text`, one a line; return the answer, or a list of several."""
         questions = parse_questions(text, variables)
         bodies = [self._client.get_raw(question, token) for question in questions]
         return RawAnswer(bodies[0] if len(bodies) == 1 else bodies, [], None)

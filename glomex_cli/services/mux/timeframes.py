@@ -63,7 +63,7 @@ def timeframe_of(period: TimeRange, bucket: Bucket | None) -> Timeframe:
     return Timeframe(first // step * step, -(-end // step) * step)
 
 
-def windows(whole: Timeframe, bucket: Bucket) -> list[Timeframe]:
+def request_windows(whole: Timeframe, bucket: Bucket) -> list[Timeframe]:
     """Cut a range into requests of at most 1,500 buckets each."""
     size = _MOST_POINTS * STEPS_S[bucket]
     return [
@@ -75,16 +75,16 @@ def windows(whole: Timeframe, bucket: Bucket) -> list[Timeframe]:
 def calendar_parts(whole: Timeframe, bucket: Bucket) -> Iterator[tuple[date, Timeframe]]:
     """Yield the first day of each week or month that the range touches, and its part of it."""
     start = start_of(moment(whole.first).date(), bucket)
-    while midnight(start) < whole.end:
+    while epoch_of(start) < whole.end:
         following = move(start, bucket, 1)
         yield (
             start,
-            Timeframe(max(whole.first, midnight(start)), min(whole.end, midnight(following))),
+            Timeframe(max(whole.first, epoch_of(start)), min(whole.end, epoch_of(following))),
         )
         start = following
 
 
-def midnight(day: date) -> int:
+def epoch_of(day: date) -> int:
     """Return the epoch at which a day of UTC begins."""
     return int(datetime.combine(day, time(), UTC).timestamp())
 
@@ -103,7 +103,7 @@ def answered(timeframe: Json) -> Timeframe | None:
 
 
 def _days(period: Period) -> Timeframe:
-    return Timeframe(midnight(period.first), midnight(period.last + ONE_DAY))
+    return Timeframe(epoch_of(period.first), epoch_of(period.last + ONE_DAY))
 
 
 def _rounding(span: Span) -> Bucket:

@@ -5,7 +5,7 @@ import pytest
 from glomex_cli.errors import UsageError
 from glomex_cli.metrics import Agg, Better, Unit
 from glomex_cli.sandbox.mux import catalog
-from glomex_cli.services.mux.metrics import METRICS, kind_of_mux, parse_metric
+from glomex_cli.services.mux.metrics import MUX_METRICS, kind_of_mux, parse_metric
 
 UNITS = {
     catalog.Unit.NUMBER: {Unit.COUNT, Unit.NUMBER},
@@ -31,13 +31,13 @@ MEDIANS = {
 
 
 def test_the_documents_name_51_metrics_and_so_do_we() -> None:
-    assert list(METRICS) == list(catalog.METRICS)
-    assert len(METRICS) == 51
+    assert list(MUX_METRICS) == list(catalog.METRICS)
+    assert len(MUX_METRICS) == 51
 
 
-@pytest.mark.parametrize("ident", list(METRICS))
+@pytest.mark.parametrize("ident", list(MUX_METRICS))
 def test_a_metric_has_unit_default_and_direction_of_the_documents(ident: str) -> None:
-    ours, theirs = METRICS[ident], catalog.METRICS[ident]
+    ours, theirs = MUX_METRICS[ident], catalog.METRICS[ident]
     kind = kind_of_mux(ident)
     assert ours.unit in UNITS[theirs.unit]
     assert (ours.default, ours.better) == (theirs.default, theirs.better)

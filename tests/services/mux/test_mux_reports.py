@@ -21,7 +21,12 @@ from glomex_cli.models import (
 )
 from glomex_cli.sandbox.mux.options import MuxOptions
 from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
-from glomex_cli.services.mux.timeframes import Timeframe, calendar_parts, timeframe_of, windows
+from glomex_cli.services.mux.timeframes import (
+    Timeframe,
+    calendar_parts,
+    request_windows,
+    timeframe_of,
+)
 from support.servers.mux_service import ASKED_AT, TOKEN, OwnMux, own_mux
 
 DAYS = Period(date(2026, 11, 20), date(2026, 11, 22))
@@ -197,7 +202,7 @@ def test_windows_cover_a_range_once_on_boundaries(start: int, length: int, bucke
     if bucket in {Bucket.WEEK, Bucket.MONTH}:
         parts = [part for _, part in calendar_parts(whole, bucket)]
     else:
-        parts = windows(whole, bucket)
+        parts = request_windows(whole, bucket)
         assert {part.first % 60 for part in parts} == {0}
     assert parts[0].first == whole.first
     assert parts[-1].end == whole.end
