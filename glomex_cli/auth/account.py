@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from glomex_cli.config.service import ServiceName
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.models import Secret, StoreName
 
 # Most commands find a valid token: what signs in is imported where it is used.

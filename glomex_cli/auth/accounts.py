@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glomex_cli.auth.session import load_session
-from glomex_cli.config.defaults import DEFAULT_PROFILE
+from glomex_cli.config.defaults import DEFAULT_PROFILE, ServiceName
 from glomex_cli.config.profile_writer import remove_profile
 from glomex_cli.config.profiles import Profile, read_profiles
-from glomex_cli.config.service import ServiceName
 from glomex_cli.config.settings import DEFAULT_STORE, Settings
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Cell, Column, Report, Role

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from glomex_cli.auth.tokens import access_token
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.config.endpoint import Endpoint
-from glomex_cli.config.service import ServiceName
 from glomex_cli.errors import SignInError, StoreError
 from glomex_cli.models import ReportKind, Secret, StoreName
 from glomex_cli.storage.base import SecretStore

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glomex_cli.config.defaults import MUX_ENDPOINT
+from glomex_cli.config.defaults import MUX_ENDPOINT, ServiceName
 from glomex_cli.config.endpoint import parse_endpoint
-from glomex_cli.config.service import ServiceName
 from glomex_cli.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -12,8 +12,12 @@ import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import LAST_SECTION
-from glomex_cli.config.defaults import DEFAULT_ENDPOINT, DEFAULT_PROFILE, DEFAULT_TIMEOUT_S
-from glomex_cli.config.service import ServiceName
+from glomex_cli.config.defaults import (
+    DEFAULT_ENDPOINT,
+    DEFAULT_PROFILE,
+    DEFAULT_TIMEOUT_S,
+    ServiceName,
+)
 from glomex_cli.models import DEFAULT_DAYS, PeriodWord, ReportKind
 from glomex_cli.terminal.screen import ColorChoice
 

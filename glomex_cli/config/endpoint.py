@@ -4,8 +4,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from glomex_cli.config.defaults import DEFAULT_ENDPOINT, MUX_ENDPOINT
-from glomex_cli.config.service import ServiceName
+from glomex_cli.config.defaults import DEFAULT_ENDPOINT, MUX_ENDPOINT, ServiceName
 from glomex_cli.errors import ConfigurationError
 
 SANDBOX = "sandbox"

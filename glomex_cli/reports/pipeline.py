@@ -11,7 +11,6 @@ from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role
 from glomex_cli.reports.sort import limit_rows, sort_rows, sort_short
 from glomex_cli.reports.titles import with_labels
 from glomex_cli.reports.totals import kind_of, total_of
-from glomex_cli.reports.wholes import with_wholes
 
 if TYPE_CHECKING:
     from glomex_cli.dates.comparison import Comparison
@@ -69,6 +68,8 @@ def fetch_and_arrange(
     report = viewer.show_titles(_with_partial(report, request, viewer.now))
     report = _arrange(report, work, viewer.say)
     if work.total and viewer.has_wholes and request.dimensions:
+        from glomex_cli.reports.wholes import with_wholes
+
         report = with_wholes(report, fetch, request, before=comparison and comparison.before)
     return _with_trend(fetch, request, report, is_ascii=viewer.is_ascii) if work.trend else report
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from glomex_cli.auth.account import Account
 from glomex_cli.auth.renewal import Sessions
 from glomex_cli.concurrency import Deadline
-from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S
-from glomex_cli.config.service import ServiceName
+from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S, ServiceName
 from glomex_cli.config.settings import resolve_settings
 from glomex_cli.errors import ServiceError, SessionExpiredError
 from glomex_cli.interfaces import Listener

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from glomex_cli.concurrency import Deadline
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.config.endpoint import Endpoint
-from glomex_cli.config.service import ServiceName
 from glomex_cli.config.settings import cache_folder
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.http.client import HttpClient

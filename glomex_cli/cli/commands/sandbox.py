@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from glomex_cli.cli.help import declare
-from glomex_cli.config.service import ServiceName
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.errors import UsageError
 from glomex_cli.terminal.runtime import Runtime
 

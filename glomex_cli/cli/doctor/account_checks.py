@@ -7,7 +7,7 @@ from glomex_cli.auth.renewal import Sessions
 from glomex_cli.auth.session import SignIn
 from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, masked, skipped
 from glomex_cli.cli.doctor.subject import Subject
-from glomex_cli.config.service import ServiceName
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.models import Schema
 from glomex_cli.services.cache import Learned
 
