@@ -73,7 +73,7 @@ $GlomexCommands = @{
         Argument = ''
         Options = [ordered]@{
             '--use=@profile' = 'Make a profile the one used without -p.'
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown' = 'What to print.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
             '--service=glomex,mux' = 'Which service answers at the endpoint.'
@@ -116,9 +116,10 @@ $GlomexCommands = @{
             '--total' = 'Add a line of sums to tables and Markdown.'
             '--compare=previous,year' = 'Set beside: previous, year, or FROM..TO.'
             '--trend' = 'Draw each row''s days as a sparkline in tables.'
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown' = 'What to print; auto is a table on a terminal, else JSON.'
-            '-o,--output=@file' = 'Write to a file, which is replaced only once all rows are there.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print; auto is a table on a terminal, else JSON.'
+            '-o,--output=@file' = 'Write to a file in the format of its suffix; once all rows are there, the file (or a link of its name) is replaced. - is stdout.'
             '--raw-csv' = 'Leave text as it is, though a spreadsheet may run it.'
+            '--bom' = 'Begin CSV or TSV with the mark by which Excel knows UTF-8.'
             '--strict' = 'Print nothing when anything is missing.'
             '--fail-empty' = 'End with exit code 3 when there are no rows.'
             '-d,--dimension+=@dimensions' = 'Divide by video, channel, day, week or month; one of each kind.'
@@ -195,7 +196,7 @@ $GlomexCommands = @{
             '--width=' = 'How wide.'
             '--height=' = 'How high.'
             '--ascii' = 'Draw with plain ASCII characters.'
-            '-o,--output=@file' = 'Write an SVG image of the chart.'
+            '-o,--output=@file' = 'Write an SVG image of the chart; - is stdout.'
             '-d,--dimension=minute,ten_minutes,hour,day,week,month' = 'The time bucket of a point.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
@@ -215,7 +216,7 @@ $GlomexCommands = @{
         Options = [ordered]@{
             '--as=content-owner,publisher,data' = 'Whose reports to list.'
             '--refresh' = 'Ask the service, even if the answer is known.'
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown' = 'What to print.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
             '--service=glomex,mux' = 'Which service answers at the endpoint.'
@@ -250,7 +251,7 @@ $GlomexCommands = @{
         }
         Argument = ''
         Options = [ordered]@{
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown' = 'What to print; auto is a line a check.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print; auto is a line a check.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
             '--service=glomex,mux' = 'Which service answers at the endpoint.'
