@@ -217,7 +217,7 @@ _glomex_facts() {
       ;;
     'glomex schema')
       commands=''
-      arguments=''
+      arguments='@primary'
       options='
         --as=content-owner,publisher,data
         --refresh

@@ -248,6 +248,7 @@ complete -c glomex -n '__glomex_at glomex plot' -l color -x -a 'auto always neve
 complete -c glomex -n '__glomex_at glomex plot' -l no-input -d 'Never ask; fail where an answer is missing.'
 complete -c glomex -n '__glomex_at glomex plot' -s h -l help -d 'Show this message and exit.'
 
+complete -c glomex -n '__glomex_at glomex schema' -a '(__glomex_primary)'
 complete -c glomex -n '__glomex_at glomex schema' -l as -x -a 'content-owner publisher data' -d 'Whose reports to list.'
 complete -c glomex -n '__glomex_at glomex schema' -l refresh -d 'Ask the service, even if the answer is known.'
 complete -c glomex -n '__glomex_at glomex schema' -s f -l format -x -a 'auto table json ndjson csv tsv markdown jsonl md' -d 'What to print.'

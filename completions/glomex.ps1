@@ -212,7 +212,7 @@ $GlomexCommands = @{
     'glomex schema' = @{
         Commands = [ordered]@{
         }
-        Argument = ''
+        Argument = '@primary'
         Options = [ordered]@{
             '--as=content-owner,publisher,data' = 'Whose reports to list.'
             '--refresh' = 'Ask the service, even if the answer is known.'

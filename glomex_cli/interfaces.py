@@ -155,6 +155,10 @@ class Service(Protocol):
         """Fetch the reports the account has; None where the service does not tell."""
         ...
 
+    def values(self, dimension: str, token: Secret) -> Report | None:
+        """Fetch the values of a dimension; None where the service does not list them."""
+        ...
+
     def is_query(self, text: str) -> bool:
         """Return whether `text` is in the service's own language, not the name of a file."""
         ...

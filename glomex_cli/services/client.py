@@ -65,6 +65,10 @@ class Client:
         """Fetch the reports that the account has; None where the service does not tell."""
         return self._with_token(self.service.schema)
 
+    def values(self, dimension: str) -> Report | None:
+        """Fetch the values of a dimension; None where the service does not list them."""
+        return self._with_token(partial(self.service.values, dimension))
+
     def known_schema(self) -> Schema | None:
         """Return the schema that is cached, or ask for it once; None where it is not told.
 

@@ -11,7 +11,7 @@ from glomex_cli.sandbox.mux.options import MuxOptions
 from glomex_cli.sandbox.mux.tokens import VIDEO_TOKEN_ID
 from support.cli import Glomex, rows_of
 from support.servers.mux_service import TOKEN_ID, TOKEN_SECRET, MuxServed, serving_mux
-from support.servers.service import PASSWORD, ROBOT, TENANT, running
+from support.servers.service import PASSWORD, ROBOT, TENANT, Service, running
 
 BASIC = "Basic " + base64.b64encode(f"{TOKEN_ID}:{TOKEN_SECRET}".encode()).decode()
 BARS = set("▁▂▃▄▅▆▇█ ")
@@ -245,3 +245,20 @@ def test_doctor_examines_a_token_of_mux(cli: Glomex, mux: MuxServed) -> None:
     assert found["sign-in"]["text"].endswith("does not end")
     assert "51 metrics" in found["schema"]["text"]
     assert "127.0.0.1 answers" in found["service"]["text"]
+
+
+def test_schema_lists_the_values_of_a_dimension(
+    cli: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOMEX_ENDPOINT", "mux-sandbox")
+    rows = json.loads(cli("schema", "country", "-f", "json").out)
+    assert len(rows) == 250
+    assert list(rows[0]) == ["country", "views"]
+    assert rows[0]["views"] > rows[-1]["views"]
+    assert cli("schema", "contry").code == 5
+
+
+def test_glomex_lists_no_values(cli: Glomex, signed_in: Service) -> None:
+    done = cli("schema", "channel")
+    assert done.code == 2
+    assert done.err.startswith("error: Glomex does not list the values")

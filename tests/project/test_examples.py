@@ -27,6 +27,7 @@ STAND_INS = {
     "curl -s https://example.com/timeseries": "cat mux.json",
     "--port 8080": "--port 0",
     "login --service mux": "login --endpoint mux-sandbox",
+    "country --service mux": "country --endpoint mux-sandbox",
     "query --service mux": "query --endpoint mux-sandbox",
 }
 # Run by tests of their own, in the surroundings that they need.

@@ -17,7 +17,7 @@ from glomex_cli.errors import (
 from glomex_cli.http.status import failure_of_head
 from glomex_cli.http.times import expiry_of, parse_http_date
 from glomex_cli.interfaces import Challenge, Contact, Credentials, Field, RawAnswer, Session
-from glomex_cli.models import Bucket, Json, Secret
+from glomex_cli.models import Bucket, Json, Report, Secret
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.reports import GlomexReports
@@ -99,6 +99,11 @@ class GlomexService(GlomexReports):
             raise failure_of(answer, "the query")
         failure = failure_of(answer, "the query") if answer.data is None else None
         return RawAnswer(answer.body, [problem_of(error) for error in answer.errors], failure)
+
+    def values(self, dimension: str, token: Secret) -> Report | None:
+        """Return None: the API lists no values but in reports."""
+        del dimension, token
+        return None
 
     def is_query(self, text: str) -> bool:
         """Return whether `text` is a document: each holds a brace."""

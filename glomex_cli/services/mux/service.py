@@ -17,7 +17,7 @@ from glomex_cli.interfaces import (
     Session,
 )
 from glomex_cli.metrics import MetricKind
-from glomex_cli.models import Json, Schema, Secret
+from glomex_cli.models import Json, Report, Schema, Secret
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.mux.client import MUX_LANGUAGE, MuxClient
 from glomex_cli.services.mux.explain import owner_of, refuse_unpermitted, text_of
@@ -31,6 +31,7 @@ from glomex_cli.services.mux.schema import (
     listed_dimensions,
     mux_schema,
 )
+from glomex_cli.services.mux.values import fetch_values
 
 
 class MuxService(MuxReports):
@@ -92,6 +93,10 @@ class MuxService(MuxReports):
         schema = mux_schema(names)
         self._cache.learn_schema(schema)
         return schema
+
+    def values(self, dimension: str, token: Secret) -> Report:
+        """Fetch the values that a dimension had in the last week, most views first."""
+        return fetch_values(self._client, dimension, token, self._now())
 
     def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
         """Ask for the paths in `text`, one a line; return the answer, or a list of several."""
