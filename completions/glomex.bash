@@ -197,7 +197,7 @@ _glomex_facts() {
       options='
         -d,--dimension+=@dimensions
         -m,--metric+=@metrics
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --filter+=@filter
         --from=today,yesterday
         --look-back=7d,4w,6m,1y
@@ -206,7 +206,8 @@ _glomex_facts() {
         --dry-run
         -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet

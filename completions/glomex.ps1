@@ -12,9 +12,10 @@ $GlomexCommands = @{
             'report' = 'Print a report: rows by dimension over a range of days.'
             'sparkline' = 'Draw numbers as one line of bars.'
             'plot' = 'Draw metrics as a chart with both axes.'
+            'export' = 'Export all history as Parquet files, one a month, and keep them up to date.'
             'schema' = 'List the dimensions, metrics and filters that the account really has.'
             'query' = 'Send any query to the service and print the answer as JSON.'
-            'doctor' = 'Check clock, proxy, TLS, store, sign-in and schema.'
+            'doctor' = 'Check clock, proxy, TLS, store, sign-in, schema and exports.'
             'completion' = 'Print the completion script of a shell, or install it.'
             'demo' = 'See the guided tour on the embedded sandbox.'
             'sandbox' = 'Serve the embedded sandbox over HTTP on this machine.'
@@ -73,7 +74,7 @@ $GlomexCommands = @{
         Argument = ''
         Options = [ordered]@{
             '--use=@profile' = 'Make a profile the one used without -p.'
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md' = 'What to print.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
             '--service=glomex,mux' = 'Which service answers at the endpoint.'
@@ -116,7 +117,7 @@ $GlomexCommands = @{
             '--total' = 'Add a line of sums to tables and Markdown.'
             '--compare=previous,year' = 'Set beside: previous, year, or FROM..TO.'
             '--trend' = 'Draw each row''s days as a sparkline in tables.'
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print; auto is a table on a terminal, else JSON.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md' = 'What to print; auto is a table on a terminal, else JSON.'
             '-o,--output=@file' = 'Write to a file in the format of its suffix; once all rows are there, the file (or a link of its name) is replaced. - is stdout.'
             '--raw-csv' = 'Leave text as it is, though a spreadsheet may run it.'
             '--bom' = 'Begin CSV or TSV with the mark by which Excel knows UTF-8.'
@@ -209,6 +210,32 @@ $GlomexCommands = @{
             '-h,--help' = 'Show this message and exit.'
         }
     }
+    'glomex export' = @{
+        Commands = [ordered]@{
+        }
+        Argument = ''
+        Options = [ordered]@{
+            '-d,--dimension+=@dimensions' = 'Divide by day, and by video or channel.'
+            '-m,--metric+=@metrics' = 'What to count; repeat it or join names with commas.'
+            '--as=content-owner,publisher,data' = 'On whose behalf to ask.'
+            '--filter+=@filter' = 'Count only what fits; repeat it for more.'
+            '--from=today,yesterday' = 'The first day, needed the first time; the last is yesterday.'
+            '--look-back=7d,4w,6m,1y' = 'How long after its end a month is asked for again: 14d or 4w.'
+            '--rebuild' = 'Ask for all months again, also with other metrics.'
+            '--allow-loss' = 'Take a month even without days that it had.'
+            '--dry-run' = 'Only print what would be asked for.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md' = 'How to print a row for each month.'
+            '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
+            '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
+            '--service=glomex,mux' = 'Which service answers at the endpoint.'
+            '--timeout=' = 'How long the whole command may wait.'
+            '-v,--verbose' = 'Tell of each request on stderr.'
+            '-q,--quiet' = 'Say nothing but warnings and errors on stderr.'
+            '--color=auto,always,never' = 'When to use colour.'
+            '--no-input' = 'Never ask; fail where an answer is missing.'
+            '-h,--help' = 'Show this message and exit.'
+        }
+    }
     'glomex schema' = @{
         Commands = [ordered]@{
         }
@@ -216,7 +243,7 @@ $GlomexCommands = @{
         Options = [ordered]@{
             '--as=content-owner,publisher,data' = 'Whose reports to list.'
             '--refresh' = 'Ask the service, even if the answer is known.'
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md' = 'What to print.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
             '--service=glomex,mux' = 'Which service answers at the endpoint.'
@@ -251,7 +278,8 @@ $GlomexCommands = @{
         }
         Argument = ''
         Options = [ordered]@{
-            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,jsonl,md' = 'What to print; auto is a line a check.'
+            '--export=' = 'Look at this export too: a folder or a bucket.'
+            '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md' = 'What to print; auto is a line a check.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
             '--service=glomex,mux' = 'Which service answers at the endpoint.'
