@@ -31,7 +31,7 @@ from glomex_cli.reports.export.selection import Wanted, choose
 from glomex_cli.storage.folder import Folder
 
 FIRST = date(2025, 1, 20)
-SOURCE = Source("sandbox:", ReportKind.CONTENT_OWNER, ("video", "day"), ("views",), {})
+SOURCE = Source("sandbox:", ReportKind.CONTENT_OWNER, ("video", "day"), ("views",), ())
 COLUMNS = (
     Column("video", Role.DIMENSION),
     Column("day", Role.DIMENSION, type=CellType.DATE),

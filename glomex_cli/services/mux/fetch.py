@@ -13,8 +13,8 @@ from glomex_cli.services.mux.client import PathQuestion
 from glomex_cli.services.mux.filters import filter_on
 from glomex_cli.services.mux.requests import (
     PAGE,
+    MuxSource,
     Parameters,
-    Source,
     overall_question,
     page_question,
     series_question,
@@ -33,7 +33,7 @@ from glomex_cli.services.mux.timeframes import STEPS_S, Timeframe, calendar_part
 Body: TypeAlias = dict[str, Json]
 SendAll: TypeAlias = Callable[[Sequence[PathQuestion]], list[Body]]
 FigureKey: TypeAlias = tuple[Cell, ...]
-Figures: TypeAlias = dict[Source, dict[FigureKey, Figure]]
+Figures: TypeAlias = dict[MuxSource, dict[FigureKey, Figure]]
 _MOST_PARTS = 60
 TOP = 10  # values of a dimension that get a series each
 
@@ -42,7 +42,7 @@ class Scope(NamedTuple):
     """What all questions of a report share."""
 
     ask: SendAll
-    sources: Sequence[Source]
+    sources: Sequence[MuxSource]
     within: Timeframe
     filters: Parameters
 
@@ -92,7 +92,7 @@ def breakdown(scope: Scope, dimension: str) -> tuple[Figures, list[Problem]]:
         for page in range(2, -(-(row_count(body) or 0) // PAGE) + 1)
     ]
     others = scope.ask([_page(scope, source, dimension, page) for source, page in more])
-    bodies: dict[Source, list[Body]] = {
+    bodies: dict[MuxSource, list[Body]] = {
         source: [body] for source, body in zip(scope.sources, firsts, strict=True)
     }
     for (source, _), body in zip(more, others, strict=True):
@@ -140,11 +140,11 @@ def _labelled(
     return (((label_of(epoch, bucket),), each) for epoch, each in series_figures(body, part))
 
 
-def _page(scope: Scope, source: Source, dimension: str, page: int) -> PathQuestion:
+def _page(scope: Scope, source: MuxSource, dimension: str, page: int) -> PathQuestion:
     return page_question(source, scope.within, dimension, scope.filters, page=page)
 
 
-def _read_on(scope: Scope, source: Source, dimension: str, pages: list[Body]) -> None:
+def _read_on(scope: Scope, source: MuxSource, dimension: str, pages: list[Body]) -> None:
     """Read page after page where no answer says how many rows there are, until one is short."""
     while row_count(pages[0]) is None and len(list(breakdown_figures(pages[-1]))) == PAGE:
         pages += scope.ask([_page(scope, source, dimension, len(pages) + 1)])
@@ -159,7 +159,9 @@ def _joined(pages: Sequence[Body]) -> dict[FigureKey, Figure]:
     return joined
 
 
-def _lack(source: Source, found: dict[FigureKey, Figure], pages: Sequence[Body]) -> Problem | None:
+def _lack(
+    source: MuxSource, found: dict[FigureKey, Figure], pages: Sequence[Body]
+) -> Problem | None:
     expected = row_count(pages[-1])
     if expected is None or len(found) >= expected:
         return None

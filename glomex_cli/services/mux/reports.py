@@ -36,7 +36,7 @@ from glomex_cli.services.mux.fetch import (
 from glomex_cli.services.mux.filters import filter_parameters
 from glomex_cli.services.mux.growing import growing_labels
 from glomex_cli.services.mux.metrics import ALIASES, Asked, kind_of_mux, parse_metric
-from glomex_cli.services.mux.requests import Source, sources_of
+from glomex_cli.services.mux.requests import MuxSource, sources_of
 from glomex_cli.services.mux.timeframes import Timeframe, answered, timeframe_of
 
 _AT_ONCE = 4
@@ -47,7 +47,7 @@ class _Plan(NamedTuple):
     """A request, read: its metrics and where each comes from, its dimensions, its range."""
 
     metrics: Sequence[Asked]
-    sources: dict[str, Source]
+    sources: dict[str, MuxSource]
     dimension: str | None
     bucket: Bucket | None
     within: Timeframe

@@ -17,14 +17,14 @@ _BY_FIELD = (("order_by", "field"), ("order_direction", "asc"))
 _BY_VIEWS = (("order_by", "views"), ("order_direction", "desc"))
 
 
-class Source(NamedTuple):
+class MuxSource(NamedTuple):
     """What one line of requests measures: a metric, and a measurement unless it is the usual."""
 
     ident: str
     measurement: str = ""
 
 
-def sources_of(metrics: Sequence[Asked]) -> dict[str, Source]:
+def sources_of(metrics: Sequence[Asked]) -> dict[str, MuxSource]:
     """Return the source of each metric by its name; views come with the values, if those are asked.
 
     >>> from glomex_cli.services.mux.metrics import parse_metric
@@ -32,17 +32,17 @@ def sources_of(metrics: Sequence[Asked]) -> dict[str, Source]:
     >>> len(set(sources_of(asked).values()))
     1
     """
-    valued = {each.ident: Source(each.ident, each.sent) for each in metrics if not each.is_views}
+    valued = {each.ident: MuxSource(each.ident, each.sent) for each in metrics if not each.is_views}
     return {
-        each.name: valued.get(each.ident, Source(each.ident))
+        each.name: valued.get(each.ident, MuxSource(each.ident))
         if each.is_views
-        else Source(each.ident, each.sent)
+        else MuxSource(each.ident, each.sent)
         for each in metrics
     }
 
 
 def series_question(
-    source: Source, within: Timeframe, bucket: Bucket, filters: Parameters
+    source: MuxSource, within: Timeframe, bucket: Bucket, filters: Parameters
 ) -> PathQuestion:
     """Return the question for the buckets of a range."""
     return _question(source, "timeseries", within, filters).with_parameters(
@@ -50,13 +50,13 @@ def series_question(
     )
 
 
-def overall_question(source: Source, within: Timeframe, filters: Parameters) -> PathQuestion:
+def overall_question(source: MuxSource, within: Timeframe, filters: Parameters) -> PathQuestion:
     """Return the question for the one figure of a range."""
     return _question(source, "overall", within, filters)
 
 
 def page_question(
-    source: Source, within: Timeframe, dimension: str, filters: Parameters, *, page: int
+    source: MuxSource, within: Timeframe, dimension: str, filters: Parameters, *, page: int
 ) -> PathQuestion:
     """Return the question for a page of the values of a dimension, in the order of names."""
     return _question(source, "breakdown", within, filters).with_parameters(
@@ -65,7 +65,7 @@ def page_question(
 
 
 def top_question(
-    source: Source, within: Timeframe, dimension: str, filters: Parameters, *, count: int
+    source: MuxSource, within: Timeframe, dimension: str, filters: Parameters, *, count: int
 ) -> PathQuestion:
     """Return the question for the values of a dimension that most views have."""
     return _question(source, "breakdown", within, filters).with_parameters(
@@ -79,7 +79,7 @@ def values_question(dimension: str, within: Timeframe, *, page: int) -> PathQues
     return PathQuestion(f"/data/v1/dimensions/{dimension}", (*within.parameters, *paging))
 
 
-def _question(source: Source, view: str, within: Timeframe, filters: Parameters) -> PathQuestion:
+def _question(source: MuxSource, view: str, within: Timeframe, filters: Parameters) -> PathQuestion:
     measured = (("measurement", source.measurement),) if source.measurement else ()
     path = f"/data/v1/metrics/{source.ident}/{view}"
     return PathQuestion(path, (*within.parameters, *filters, *measured))
