@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, NoReturn, TypeAlias
 
-from glomex_cli.metrics import MetricKind
+from glomex_cli.metrics import CellType, MetricKind
 
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = Mapping[str, Cell]
@@ -133,16 +133,6 @@ class ReportRequest(NamedTuple):
     metrics: tuple[str, ...]
     period: TimeRange
     filters: tuple[Filter, ...] = ()
-
-
-class CellType(StrEnum):
-    """What the cells of a column are in a file that has types, such as Parquet."""
-
-    TEXT = "text"
-    DATE = "date"
-    TIMESTAMP = "timestamp"
-    INTEGER = "integer"
-    NUMBER = "number"
 
 
 class Column(NamedTuple):

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from glomex_cli.dates.calendar import whole_days
 from glomex_cli.errors import NetworkError
+from glomex_cli.metrics import CellType
 from glomex_cli.models import (
-    CellType,
     Column,
     Problem,
     Report,

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.models import CellType, Column, Filter, ReportKind, Role
+from glomex_cli.metrics import CellType
+from glomex_cli.models import Column, Filter, ReportKind, Role
 
 MANIFEST = "_glomex.json"
 _VERSION = 1
