@@ -38,4 +38,5 @@ def with_wholes(
 
 
 def _whole(fetch: Callable[[ReportRequest], Report], request: ReportRequest) -> Row:
-    return next(iter(fetch(request).rows), {})
+    nothing: Row = {}
+    return next(iter(fetch(request).rows), nothing)

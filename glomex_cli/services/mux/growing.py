@@ -21,8 +21,8 @@ def growing_labels(
     None where no metric counts views at their start, or for days and longer, of which only the
     running one grows by more than a trace.
     """
-    if bucket not in STEPS_S or bucket is Bucket.DAY or not _ENGAGEMENT.intersection(metrics):
+    step = STEPS_S.get(bucket) if bucket else None
+    if not (bucket and step) or bucket is Bucket.DAY or not _ENGAGEMENT.intersection(metrics):
         return []
-    step = STEPS_S[bucket]
     first = max(within.first, int((now - _OPEN).timestamp()) // step * step)
     return [label_of(start, bucket) for start in range(first, within.end, step)]

@@ -45,7 +45,7 @@ class RecordedMux:
     """Passes requests on to a sandbox, and keeps them."""
 
     app: WSGIApplication
-    heard: list[Heard] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list[Heard])
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
