@@ -126,33 +126,33 @@ _glomex_facts() {
       commands=''
       arguments='@metric'
       options='
+        -d,--dimension=minute,ten_minutes,hour,day,week,month
+        --by=@primary
+        --top=
+        --ids
+        --field=@metric
+        --skip-bad
+        --watch=
+        --fail-empty
+        --follow
         --from=today,yesterday
         --to=today,yesterday
         --last=7d,4w,6m,1y
         --period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd
         --as=content-owner,publisher,data
-        --width=
-        --height=
         --min=
         --max=
         --zero
+        --ascii
+        --width=
+        --height=
         --shared
         --split
         --agg=mean,sum,min,max,last,median
         --gap-char=
         --emphasize+=
         --labels,--no-labels
-        --ascii
         --like=spark
-        -d,--dimension=minute,ten_minutes,hour,day,week,month
-        --field=@metric
-        --skip-bad
-        --by=@primary
-        --top=
-        --ids
-        --follow
-        --watch=
-        --fail-empty
         -p,--profile=@profile
         --endpoint=mux,sandbox,mux-sandbox
         --service=glomex,mux
@@ -168,18 +168,28 @@ _glomex_facts() {
       commands=''
       arguments='@metric'
       options='
+        -d,--dimension=minute,ten_minutes,hour,day,week,month
+        --by=@primary
+        --top=
+        --ids
+        --field=@metric
+        --skip-bad
+        --watch=
+        --fail-empty
         --from=today,yesterday
         --to=today,yesterday
         --last=7d,4w,6m,1y
         --period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd
         --as=content-owner,publisher,data
+        --min=
+        --max=
+        --zero
+        --ascii
         --kind=line,bar
         --compare=previous,year
         --width=
         --height=
-        --ascii
         -o,--output=@file
-        -d,--dimension=minute,ten_minutes,hour,day,week,month
         -p,--profile=@profile
         --endpoint=mux,sandbox,mux-sandbox
         --service=glomex,mux
@@ -238,6 +248,7 @@ _glomex_facts() {
       commands=''
       arguments='@file'
       options='
+        --operation=
         --var+=
         --vars=@file
         -p,--profile=@profile
@@ -356,13 +367,13 @@ _glomex_name() {
 
 # Adds the names in a section of the cached schemas. Their files have a name a line.
 _glomex_learnt() {
-  local folder=$HOME/.cache/glomex file line inside count
+  local folder=${HOME-}/.cache/glomex file line inside count
   shopt -q failglob && return
-  case $OSTYPE in
-    darwin*) folder=$HOME/Library/Caches/glomex ;;
-    msys* | cygwin*) folder=$LOCALAPPDATA/glomex/Cache ;;
+  case ${OSTYPE-} in
+    darwin*) folder=${HOME-}/Library/Caches/glomex ;;
+    msys* | cygwin*) folder=${LOCALAPPDATA-}/glomex/Cache ;;
   esac
-  [[ $XDG_CACHE_HOME == /* ]] && folder=$XDG_CACHE_HOME/glomex
+  [[ ${XDG_CACHE_HOME-} == /* ]] && folder=${XDG_CACHE_HOME-}/glomex
   for file in "$folder"/learnt-*.json; do
     [[ -f $file && -r $file ]] || continue
     inside='' count=0
@@ -381,18 +392,18 @@ _glomex_learnt() {
 
 # Adds the names of the profiles in config.toml.
 _glomex_profiles() {
-  local folder=$HOME/.config/glomex line count=0
+  local folder=${HOME-}/.config/glomex line count=0
   local header='^[[:space:]]*\[[[:space:]]*profiles[[:space:]]*\.[[:space:]]*("([^"]*)"|'\''([^'\'']*)'\''|([A-Za-z0-9_-]+))[[:space:]]*\]'
-  case $OSTYPE in
-    darwin*) folder="$HOME/Library/Application Support/glomex" ;;
-    msys* | cygwin*) folder=$LOCALAPPDATA/glomex ;;
+  case ${OSTYPE-} in
+    darwin*) folder="${HOME-}/Library/Application Support/glomex" ;;
+    msys* | cygwin*) folder=${LOCALAPPDATA-}/glomex ;;
   esac
-  [[ $XDG_CONFIG_HOME == /* ]] && folder=$XDG_CONFIG_HOME/glomex
+  [[ ${XDG_CONFIG_HOME-} == /* ]] && folder=${XDG_CONFIG_HOME-}/glomex
   folder=${GLOMEX_CONFIG_DIR:-$folder}
   [[ -f $folder/config.toml && -r $folder/config.toml ]] || return
   while { IFS= read -r -n 300 line || [[ $line ]]; } && ((++count < 2000)); do
     [[ $line == *profiles* && $line =~ $header ]] &&
-      _glomex_name "${BASH_REMATCH[2]}${BASH_REMATCH[3]}${BASH_REMATCH[4]}"
+      _glomex_name "${BASH_REMATCH[2]-}${BASH_REMATCH[3]-}${BASH_REMATCH[4]-}"
   done <"$folder/config.toml"
 }
 
@@ -445,7 +456,7 @@ _glomex_options() {
   done
 }
 
-_glomex() {
+_glomex_complete() {
   local commands arguments options typed found word
   local path=glomex wants='' is_plain='' given=' '
   COMPREPLY=()
@@ -474,6 +485,11 @@ _glomex() {
     _glomex_options
   fi
   return 0
+}
+
+# In such a list `set -e` does not hold: no test that fails ends the shell of whoever pressed TAB.
+_glomex() {
+  _glomex_complete "$@" || return 0
 }
 
 if type compopt >/dev/null 2>&1; then

@@ -79,6 +79,8 @@ class SessionExpiredError(SignInError):
 class CodeRefusedError(SignInError):
     """The MFA code was refused; another may be tried on the same challenge."""
 
+    type_it = "type the code that the authenticator app shows now"
+
 
 class ChallengeEndedError(SignInError):
     """The MFA challenge is too old or used up; only a new sign-in gives another."""

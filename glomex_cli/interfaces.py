@@ -163,8 +163,14 @@ class Service(Protocol):
         """Return whether `text` is in the service's own language, not the name of a file."""
         ...
 
-    def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
-        """Send a query in the service's own language."""
+    def operation(self, text: str, named: str | None) -> str | None:
+        """Return the operation to name when `text` is sent; UsageError where there is no such."""
+        ...
+
+    def query(
+        self, text: str, variables: dict[str, Json], token: Secret, *, operation: str | None = None
+    ) -> RawAnswer:
+        """Send a query in the service's own language; `operation` names one of several in it."""
         ...
 
 
@@ -177,6 +183,7 @@ class Exchange(NamedTuple):
     status: int
     seconds: float
     request_id: str
+    proxy: str = ""
 
 
 class Listener(NamedTuple):

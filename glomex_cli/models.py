@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, NoReturn, TypeAlias
+from typing import ClassVar, NamedTuple, NoReturn, TypeAlias
 
 from glomex_cli.metrics import CellType, MetricKind
 
@@ -27,6 +27,7 @@ BAD_PROFILE_NAME = (
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 NO_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NO_KINDS: Mapping[str, MetricKind] = MappingProxyType({})
+_MOST_SECRETS = 32
 DEFAULT_DAYS = 14  # the range of a report that names none
 
 
@@ -60,14 +61,27 @@ class Role(StrEnum):
 class Secret:
     """A password, token or seed: shown masked, never pickled, read only by `reveal`.
 
+    The latest values are known to the class, so that they can be masked in what others write.
+
     >>> Secret("hunter2")
     Secret('***')
     """
 
     __slots__ = ("_value",)
+    _recent: ClassVar[dict[str, None]] = {}
 
     def __init__(self, value: str) -> None:
         self._value = value
+        recent = Secret._recent
+        recent.pop(value, None)
+        recent[value] = None
+        while len(recent) > _MOST_SECRETS:
+            recent.pop(next(iter(recent)), None)
+
+    @classmethod
+    def recent(cls) -> tuple[str, ...]:
+        """Return the values made last, the newest last: some dozens, however long this runs."""
+        return tuple(cls._recent)
 
     def reveal(self) -> str:
         """Return the value itself, for the one place that needs it."""

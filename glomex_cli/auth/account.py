@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from glomex_cli.auth.totp import Seed
+    from glomex_cli.concurrency import Deadline
     from glomex_cli.config.settings import Settings
     from glomex_cli.interfaces import Service
     from glomex_cli.storage.base import SecretStore
@@ -27,7 +28,7 @@ class Account:
     only reads the store, does not pay for them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is opened by the caller, who shares it
         self,
         *,
         open_settings: Callable[[], Settings],
@@ -35,11 +36,14 @@ class Account:
         now: Callable[[], datetime],
         talk: Talk,
         open_service: Callable[[], Service],
+        limit: Callable[[], Deadline] | None = None,
     ) -> None:
+        """Sign in within `limit`, the deadline that a person set; without one as codes need."""
         self._open_settings = open_settings
         self.environ = environ
         self.now = now
         self.talk = talk
+        self.limit = limit
         self._open_service = open_service
 
     @cached_property
@@ -98,6 +102,13 @@ class Account:
         """The password in GLOMEX_PASSWORD."""
         given = self.environ.get("GLOMEX_PASSWORD")
         return Secret(given) if given else None
+
+    @property
+    def can_sign_in(self) -> bool:
+        """Whether login, tenant and password are all in the environment."""
+        from glomex_cli.config.settings import is_complete
+
+        return self.settings.service is ServiceName.GLOMEX and is_complete(self.environ)
 
     @property
     def given_seed(self) -> Seed | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,7 @@ from glomex_cli.errors import (
 )
 from glomex_cli.interfaces import Challenge, Credentials, Field, Identity, Service, Session
 from glomex_cli.models import ReportKind, Secret, StoreName
+from glomex_cli.storage.files import locked_if_possible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,8 +30,11 @@ if TYPE_CHECKING:
 
     from glomex_cli.auth.account import Account
     from glomex_cli.config.settings import Settings
+    from glomex_cli.storage.base import SecretStore
 
 _TRIES = 3
+_LONGEST_LINE = 4096
+_LOCK_TIMEOUT_S = 10.0
 NO_VALUES: Mapping[str, str | None] = MappingProxyType({})
 # NUL, and halves of surrogate pairs, which UTF-8 cannot hold.
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
@@ -62,7 +67,7 @@ def login(
     The store is tried before anything is asked. With `remember` the TOTP secret is asked for
     too, and proven by signing in with it. `show` prints a token that no store could keep.
     """
-    store = account.store(wanted.store)
+    store = account.store(wanted.store or account.settings.login_store)
     if wanted.remember and not account.service.renews:
         raise UsageError("--remember renews a session, and this token does not end", "leave it out")
     if wanted.remember and store.name is not StoreName.KEYRING:
@@ -77,10 +82,26 @@ def login(
     if wanted.remember:
         kept_seed = Secret(seed_uri(seed)) if seed else None
         made = made._replace(password=credentials.secrets.get("password"), seed=kept_seed)
-    keep(store, account.settings.profile, made, show=show)
-    if store.name is not StoreName.NONE:
-        _keep_profile(account.settings, store.name, made, make_default=wanted.default)
+    _keep(account.settings, store, made, show=show, make_default=wanted.default)
     return Login(made, store.name)
+
+
+def _keep(
+    settings: Settings,
+    store: SecretStore,
+    made: SignIn,
+    *,
+    show: Callable[[Secret], None],
+    make_default: bool,
+) -> None:
+    """Keep session and profile, one login at a time: both are of the same account."""
+    if store.name is StoreName.NONE:
+        show(made.token)
+        return
+    path = settings.folder / f"login-{settings.profile}"
+    with locked_if_possible(path, wait_s=_LOCK_TIMEOUT_S):
+        keep(store, settings.profile, made, show=show)
+        _keep_profile(settings, store.name, made, make_default=make_default)
 
 
 def new_sign_in(settings: Settings, credentials: Credentials, session: Session) -> SignIn:
@@ -139,8 +160,14 @@ def _secret(
 ) -> Secret:
     """Return the secret exactly as it was typed, spaces included."""
     if stdin:
-        line = stdin.readline().rstrip(b"\r\n")
-        return Secret(line.decode("utf-8", "surrogateescape"))
+        line = stdin.readline(_LONGEST_LINE + 1)
+        if len(line) > _LONGEST_LINE:
+            raise UsageError(
+                f"the {field.name} on stdin is longer than {_LONGEST_LINE} bytes",
+                f'printf %s "$PASSWORD" | glomex login {field.option}',
+            )
+        bare = line.removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
+        return Secret(bare.decode("utf-8", "surrogateescape"))
     if given := environ.get(field.env):
         return Secret(given)
     return Secret(account.talk.ask(field.label, option=field.option, hidden=True))

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import hmac
 import json
+import random
 import re
 import time
 import unicodedata
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from glomex_cli.auth.totp import Seed, next_code
-from glomex_cli.errors import GlomexError, UsageError
+from glomex_cli.errors import CodeRefusedError, ConfigurationError, GlomexError, UsageError
 from glomex_cli.storage.errors import explained_files
 from glomex_cli.storage.files import locked, replace_file
 
@@ -35,6 +37,9 @@ _MOST_BYTES = 64 * 1024
 # A window further ahead was claimed while the clock was wrong: to obey it would bar every code
 # until then.
 _FAR_AHEAD = 10
+_MOST_CODES = 3  # sent in one sign-in
+_WINDOWS_WAITED = 2  # for a code, where nobody limited the time
+_claimed_here: set[tuple[str, int]] = set()
 
 # Returns the next code, knowing why the last one failed; raises that failure when it has no other.
 CodeSource: TypeAlias = Callable[[GlomexError | None], str]
@@ -74,6 +79,38 @@ def claim_window(folder: Path, seed: Seed, window: int, *, wait_s: float = 10.0)
         return True
 
 
+class _Windows:
+    """The time windows of a seed: claimed in the folder, else by this process alone.
+
+    Without a folder that can be written a code may be sent twice, and is refused; not to sign in
+    at all would be worse.
+    """
+
+    def __init__(self, folder: Path, seed: Seed) -> None:
+        self._folder = folder
+        self._seed = seed
+
+    def claim(self, window: int) -> bool:
+        """Claim a window, as `claim_window` does."""
+        try:
+            return claim_window(self._folder, self._seed, window)
+        except ConfigurationError as error:
+            if isinstance(error.__cause__, TimeoutError):
+                raise
+        own = (_fingerprint(self._seed), window)
+        is_new = own not in _claimed_here
+        _claimed_here.add(own)
+        return is_new
+
+    def last(self, window: int) -> int:
+        """Return the last claimed window that bars `window`; -1 where none does."""
+        try:
+            last = _claimed(self._folder / _FILE).get(_fingerprint(self._seed), -1)
+        except OSError:
+            return -1
+        return last if last <= window + _FAR_AHEAD else -1
+
+
 def _fingerprint(seed: Seed) -> str:
     return hmac.digest(seed.secret.reveal().encode(), _LABEL, "sha256").hex()[:16]
 
@@ -91,40 +128,74 @@ def _claimed(path: Path) -> dict[str, int]:
     return {name: last for name, last in pairs.items() if type(last) is int}
 
 
-def codes_of(account: Account, *, given: str | None = None, seed: Seed | None = None) -> CodeSource:
+def codes_of(
+    account: Account,
+    *,
+    given: str | None = None,
+    seed: Seed | None = None,
+    before_asking: Callable[[], None] = lambda: None,
+    unanswered: GlomexError | None = None,
+) -> CodeSource:
     """Return the source of codes for one sign-in.
 
-    No process sends a code of a seed twice, and each sends two at most: where both are refused,
-    the clock or the seed is wrong, and further tries would lock the account.
+    No process sends a code of a seed twice, and each sends three at most: another machine may
+    have used two of them, but where all are refused, the clock or the seed is wrong, and further
+    tries would lock the account. `before_asking` is called before a person is asked; where
+    nobody can answer, the refusal of the last code is raised, else `unanswered`.
     """
-    waiting: list[Callable[[], str]] = [lambda: given] if given else []
+    waiting: list[Callable[[bool], str]] = [lambda _: given] if given else []
     if seed is not None:
-        waiting += [lambda: _from_seed(account, seed)] * 2
+        again = _MOST_CODES - len(waiting)
+        waiting += [lambda is_again: _from_seed(account, seed, is_again=is_again)] * again
 
     def source(failure: GlomexError | None) -> str:
         if waiting:
-            return waiting.pop(0)()
+            return waiting.pop(0)(failure is not None)
         if failure is not None and seed is not None:
-            raise failure
+            raise _of_secret(failure, account, seed)
+        before_asking()
         if failure is not None:
             account.talk.warn(f"{failure.message}: {failure.hint}")
-        return account.talk.ask("MFA code", option="--mfa-code")
+        try:
+            return account.talk.ask("MFA code", option="--mfa-code")
+        except UsageError:
+            if reason := failure or unanswered:
+                raise reason from None
+            raise
 
     return source
 
 
-def _from_seed(account: Account, seed: Seed) -> str:
-    folder = account.settings.folder
+def _of_secret(failure: GlomexError, account: Account, seed: Seed) -> GlomexError:
+    """Return the refusal with a hint for where no person types the code."""
+    if failure.hint == CodeRefusedError.type_it:
+        given = account.environ.get("GLOMEX_TOTP_SECRET") and account.given_seed == seed
+        check = "check GLOMEX_TOTP_SECRET" if given else "sign in again: glomex login --remember"
+        failure.hint = f"{check}; codes depend on this machine's clock: glomex doctor"
+    return failure
+
+
+def _from_seed(account: Account, seed: Seed, *, is_again: bool) -> str:
+    """Return the next code; after a refusal, at a random moment: another machine may try too."""
+    windows = _Windows(account.settings.folder, seed)
+    spread_s = seed.period_s / 6 if is_again else 0.0
+
+    def sleep(seconds: float) -> None:
+        _sleep(account, seconds + random.uniform(0, spread_s))  # noqa: S311 - hides nothing
+
+    limit = account.limit
     return next_code(
         seed,
         now=account.now,
-        sleep=lambda seconds: _sleep(account, seconds),
-        used=lambda window: not claim_window(folder, seed, window),
+        sleep=sleep,
+        used=lambda window: not windows.claim(window),
+        last=windows.last,
         tell=account.talk.say,
+        longest_wait_s=limit().left_s() if limit else _WINDOWS_WAITED * seed.period_s,
     ).digits
 
 
 def _sleep(account: Account, seconds: float) -> None:
-    """Wait for a code; that time does not count as the service's."""
-    with account.talk.paused():
+    """Wait for a code; that counts as the service's time only where the person limited it."""
+    with nullcontext() if account.limit else account.talk.paused():
         time.sleep(seconds)

@@ -2,11 +2,14 @@
 
 It is renewed with what was remembered or is in the environment, else by asking the person; then
 what was asked goes on. A sign-in is never repeated on a network error.
+
+What a person does meanwhile counts: after a logout or another login the renewed session serves
+this command alone. No lock is held while a person is asked.
 """
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, nullcontext, suppress
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,8 +19,6 @@ from glomex_cli.models import Secret
 
 # Most commands find a valid token, or are given one: signing in again is imported then.
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from glomex_cli.auth.account import Account
     from glomex_cli.auth.session import SignIn
     from glomex_cli.auth.totp import Seed
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 # Three times as long as a window of MFA codes: the holder of the lock may be waiting for one.
 _LOCK_TIMEOUT_S = 90.0
+_NOTICE_AFTER_S = 2.0
+_WAITING = "waiting for another command that signs in"
+_ALONE = "the other command takes too long: signing in beside it"
 
 
 class Sessions:
@@ -33,11 +37,17 @@ class Sessions:
     def __init__(self, account: Account) -> None:
         self.account = account
         self._renewing = Lock()
+        self._text: Secret | None = None  # what the store held when it was read last
+        self._may_keep = True
 
     @cached_property
     def kept(self) -> SignIn | None:
         """The sign-in that is kept for this endpoint; its token may have ended."""
-        return self._recall()
+        self._text, found = self._read()
+        if found is None or self._is_for_another(found):
+            self._may_keep = self._text is None
+            return None
+        return found
 
     def token(self) -> Secret:
         """Return the token to use, renewed where it has ended; GLOMEX_TOKEN as it is.
@@ -53,15 +63,13 @@ class Sessions:
 
     def renewed(self, *, refused: Secret | None) -> Secret:
         """Sign in again, or take the session that another thread or process has made meanwhile."""
-        with self._renewing, self._alone():
-            stored = self._recall()
-            found = stored or self.kept
-            if found is None or found.token == refused or found.is_over(self.account.now()):
-                self._check_renewal(found)
-                found = self._sign_in_again(found)
-                if stored is not None:  # else it is from the environment alone, and not kept
-                    self._keep(found)
-            self.kept = found
+        with self._renewing, ExitStack() as held:
+            if found := self._renewed_meanwhile(refused):
+                return found.token
+            self._check_renewal(self.kept)
+            credentials = self._credentials(self.kept)
+            self._take_turn(held)
+            found = self._renewed_meanwhile(refused) or self._sign_in_again(credentials, held)
             return found.token
 
     def _check_renewal(self, found: SignIn | None) -> None:
@@ -84,11 +92,34 @@ class Sessions:
         if found.is_over(self.account.now()) and not found.can_renew:
             raise self._ended()
 
-    def _recall(self) -> SignIn | None:
-        from glomex_cli.auth.session import recall
+    def _read(self) -> tuple[Secret | None, SignIn | None]:
+        from glomex_cli.auth.session import session_at
 
         settings = self.account.settings
-        return recall(self.account.store(), settings.profile, settings.endpoint)
+        text = self.account.store().read(settings.profile)
+        return text, session_at(settings.endpoint, text)
+
+    def _is_for_another(self, found: SignIn) -> bool:
+        """Return whether the environment names another account, and can sign in with it."""
+        settings = self.account.settings
+        if found.can_renew or not self.account.can_sign_in:
+            return False
+        return not found.is_of(settings.login, settings.tenant)
+
+    def _renewed_meanwhile(self, refused: Secret | None) -> SignIn | None:
+        """Return a good session of the same account, if any; note what a person did."""
+        before = self.kept
+        text, found = self._read()
+        if text != self._text:
+            who = before or self.account.settings
+            if found is not None and found.is_of(who.login, who.tenant):
+                self._text, self.kept = text, found
+            else:
+                self._may_keep = False  # signed out, or signed in as somebody else
+        now = self.kept
+        if now is None or now.token == refused or now.is_over(self.account.now()):
+            return None
+        return now
 
     def _nobody(self) -> SignInError:
         settings = self.account.settings
@@ -99,38 +130,66 @@ class Sessions:
         hint = f"sign in again: glomex login{self.account.settings.profile_option}"
         return SignInError("the session has ended", hint)
 
-    def _keep(self, renewed: SignIn) -> None:
-        """Keep what was renewed; a store that fails costs the next command a sign-in."""
+    def _keep(self, renewed: SignIn) -> SignIn:
+        """Keep what was renewed; a store that fails costs the next command a sign-in.
+
+        What the environment alone made is kept only where a store was named.
+        """
         from glomex_cli.auth.session import dump_session
 
+        settings, is_new, self.kept = self.account.settings, self.kept is None, renewed
+        if not self._may_keep or (is_new and not settings.is_store_named):
+            return renewed
+        text = dump_session(renewed)
         try:
-            self.account.store().write(self.account.settings.profile, dump_session(renewed))
+            store = self.account.store()
+            self._may_keep = store.replace(settings.profile, text, expected=self._text)
+            self._text = text
         except StoreError as failure:
             self.account.talk.warn(f"the renewed session is not kept: {failure.message}")
+        return renewed
 
-    @contextmanager
-    def _alone(self) -> Generator[None]:
-        """Let one process of all sign in; waiting for another does not count as the service's."""
-        from glomex_cli.storage.errors import explained_files
+    def _take_turn(self, held: ExitStack) -> None:
+        """Let one process of all sign in, where they can share what it makes.
+
+        Who has waited long enough goes on alone. Waiting for another does not count as the
+        service's time, but where a person limited it, half of that is the most.
+        """
+        from glomex_cli.models import StoreName
         from glomex_cli.storage.files import locked
 
-        settings = self.account.settings
+        settings, limit, talk = self.account.settings, self.account.limit, self.account.talk
+        if settings.store is StoreName.NONE:
+            return
         path = settings.folder / f"renewal-{settings.profile}"
-        with ExitStack() as held:
-            with explained_files(path), self.account.talk.paused():
-                held.enter_context(locked(path, wait_s=_LOCK_TIMEOUT_S))
-            yield
+        wait_s = limit().left_s() / 2 if limit else _LOCK_TIMEOUT_S
+        quiet_s = min(_NOTICE_AFTER_S, wait_s)
+        with nullcontext() if limit else talk.paused(), suppress(OSError):
+            for part_s, notice in ((quiet_s, _WAITING), (wait_s - quiet_s, _ALONE)):
+                try:
+                    held.enter_context(locked(path, wait_s=part_s))
+                except TimeoutError:
+                    talk.say(notice)
+                else:
+                    return
 
-    def _sign_in_again(self, found: SignIn | None) -> SignIn:
+    def _sign_in_again(self, credentials: Credentials, held: ExitStack) -> SignIn:
         from glomex_cli.auth.login import new_sign_in, sign_in
         from glomex_cli.auth.mfa import codes_of
 
-        credentials = self._credentials(found)
-        codes = codes_of(self.account, seed=self._seed(found))
+        found = self.kept
+        opened = SignInError("the service wants an MFA code", self._code_hint())
+        codes = codes_of(
+            self.account, seed=self._seed(found), before_asking=held.close, unanswered=opened
+        )
         session = sign_in(self.account.service, credentials, codes)
         if found is None:
-            return new_sign_in(self.account.settings, credentials, session)
-        return found._replace(token=session.token, expires_at=session.expires_at)
+            return self._keep(new_sign_in(self.account.settings, credentials, session))
+        return self._keep(found._replace(token=session.token, expires_at=session.expires_at))
+
+    def _code_hint(self) -> str:
+        login = f"glomex login{self.account.settings.profile_option}"
+        return f"set GLOMEX_TOTP_SECRET, or sign in by hand: {login}"
 
     def _credentials(self, found: SignIn | None) -> Credentials:
         from glomex_cli.interfaces import Credentials

@@ -37,6 +37,10 @@ class SignIn(NamedTuple):
         """Whether enough was remembered to sign in again without asking."""
         return self.password is not None
 
+    def is_of(self, login: str | None, tenant: str | None) -> bool:
+        """Return whether this is the account of that login at that tenant."""
+        return (self.login.casefold(), self.tenant) == ((login or "").casefold(), tenant)
+
     def minutes_left(self, now: datetime) -> int | None:
         """Return the minutes until the token ends, rounded up; None where unknown."""
         if self.expires_at is None:
@@ -110,9 +114,8 @@ def _moment(seconds: object) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def recall(store: SecretStore, profile: str, endpoint: Endpoint) -> SignIn | None:
-    """Return the kept sign-in of `profile` if it is for this endpoint's origin; it may be over."""
-    text = store.read(profile)
+def session_at(endpoint: Endpoint, text: Secret | None) -> SignIn | None:
+    """Return the sign-in in a store's text if it is for this endpoint's origin; it may be over."""
     if text is None:
         return None
     found = load_session(text)

@@ -14,6 +14,8 @@ _PAIR = re.compile(r"[!-9;-~]+:[!-~]+")
 
 def bearer_token(text: str, *, source: str) -> Secret:
     """Return `text` as a token, or raise SignInError that names only its `source`."""
+    if text.lower().startswith("bearer "):
+        raise SignInError(f"{source} begins with the word Bearer", "leave that word out")
     if not _GRAMMAR.fullmatch(text):
         raise SignInError(f"the token from {source} is not a bearer token", "glomex login")
     return Secret(text)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from glomex_cli.errors import StoreError, UsageError
+from glomex_cli.errors import SignInError, StoreError, UsageError
 from glomex_cli.models import Secret
 
 # A code that dies on its way is refused, and counts as a try.
@@ -82,22 +82,37 @@ def next_code(  # noqa: PLR0913 - the clock, the memory and the voice belong to 
     sleep: Callable[[float], None],
     used: Callable[[int], bool],
     tell: Callable[[str], None],
+    last: Callable[[int], int] = lambda _: -1,
+    longest_wait_s: float = math.inf,
     skew_s: float = 0.0,
 ) -> Code:
     """Return a code that was not used and lives for three seconds, after waiting if need be.
 
     `skew_s` says how far the service's clock is ahead of `now`. `used` is asked last, so a
-    false answer may claim the window. `sleep` raises to give up. `tell` hears of the wait once.
+    false answer may claim the window; `last` returns the last used window that bars a window,
+    which lies ahead where the clock was set back. `tell` hears of the first wait, in full.
+    Raises SignInError where all waits together would exceed `longest_wait_s`; `sleep` may raise.
     """
-    told = False
+    waited_s = 0.0
     while True:
         code = code_at(seed, now().timestamp() + skew_s)
         if code.seconds_left >= LEAST_LIFE_S and not used(code.window):
             return code
-        if not told:
-            tell(f"waiting {math.ceil(code.seconds_left)} s for the next MFA code")
-            told = True
-        sleep(code.seconds_left)
+        wait_s = code.seconds_left + max(0, last(code.window) - code.window) * seed.period_s
+        if waited_s + wait_s > longest_wait_s:
+            raise _too_far(wait_s, waited_s)
+        if not waited_s:
+            tell(f"waiting {math.ceil(wait_s)} s for the next MFA code")
+        waited_s += wait_s
+        sleep(wait_s)
+
+
+def _too_far(wait_s: float, waited_s: float) -> SignInError:
+    return SignInError(
+        f"the next MFA code that was not sent yet comes in {math.ceil(wait_s)} s",
+        f"wait for it with --timeout {math.ceil(wait_s + waited_s) + 5}, or sign in once and"
+        " share the session: GLOMEX_STORE=file",
+    )
 
 
 def seed_uri(seed: Seed) -> str:

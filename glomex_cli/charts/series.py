@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Summary(NamedTuple):
-    """The raw figures behind a line; `low_at` and `high_at` are indices of its values."""
+    """The raw figures behind a line; those with `_at` are indices of its values."""
 
     size: int
     first: float
@@ -24,12 +24,15 @@ class Summary(NamedTuple):
     high: float
     low_at: int
     high_at: int
+    first_at: int = 0
 
 
 class Series(NamedTuple):
     """Values from left to right; None or NaN is a gap; an array has no infinite value.
 
     `times` and `weights`, where known, go with the values one by one; times carry a zone.
+    `partial` holds the indices of values that still grow, or that the range cuts: they are
+    drawn, and no figure is made of them.
     `summary` is given where the values are already merged from more.
     """
 
@@ -39,6 +42,7 @@ class Series(NamedTuple):
     weights: Sequence[float | None] | None = None
     kind: MetricKind = UNKNOWN
     summary: Summary | None = None
+    partial: frozenset[int] = frozenset()
 
 
 def floats(values: Sequence[float | None]) -> array[float]:
@@ -62,8 +66,16 @@ def _finite(value: float) -> float:
 
 
 def summarize(series: Series) -> Summary | None:
-    """Return the raw figures of a series, or None where it has only gaps."""
-    return series.summary or summary_of(floats(series.values))
+    """Return the raw figures of a series, or None where it has no complete value."""
+    return series.summary or summary_of(complete_values(series))
+
+
+def complete_values(series: Series) -> array[float]:
+    """Return the values as doubles, with a gap for each that is partial."""
+    values = floats(series.values)
+    if not series.partial:
+        return values
+    return array("d", [nan if at in series.partial else value for at, value in enumerate(values)])
 
 
 def summary_of(values: array[float]) -> Summary | None:
@@ -80,6 +92,7 @@ def summary_of(values: array[float]) -> Summary | None:
         high=high,
         low_at=values.index(low),
         high_at=values.index(high),
+        first_at=0 if known is values else values.index(known[0]),
     )
 
 

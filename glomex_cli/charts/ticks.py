@@ -116,5 +116,17 @@ def short_change(first: float, last: float) -> str:
     return f"{_signed(short_number(round(percent, 1)))}%"
 
 
+def since_label(moment: datetime, *, is_daily: bool, is_monthly: bool) -> str:
+    """Format the time that a change counts from, no finer than its values are.
+
+    >>> from datetime import datetime
+    >>> since_label(datetime(2026, 10, 28), is_daily=True, is_monthly=False)
+    '2026-10-28'
+    """
+    if not is_daily:
+        return moment.strftime("%Y-%m-%d %H:%M")
+    return str(moment.date())[: len("2026-10") if is_monthly else None]
+
+
 def _signed(text: str) -> str:
     return text if text.startswith("-") else f"+{text}"

@@ -56,7 +56,11 @@ class Context:
 
     @cached_property
     def screen(self) -> Screen:
-        """What stdout can show."""
+        """What stdout can show, as it was at first."""
+        return self.measured()
+
+    def measured(self) -> Screen:
+        """Return what stdout can show now; a terminal may have been resized."""
         return screen_of(self.runtime.stdout, self.runtime.environ, self.options.color)
 
     @cached_property
@@ -84,7 +88,15 @@ class Context:
     @cached_property
     def deadline(self) -> Deadline:
         """When the command has to be done, counted from its first need of the service."""
-        return Deadline(self.options.timeout)
+        return Deadline(self.timeout_s)
+
+    @property
+    def timeout_s(self) -> float:
+        """How long the command may wait, in seconds: `--timeout`, or its default."""
+        from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S
+
+        typed = self.options.timeout
+        return DEFAULT_TIMEOUT_S if typed is None else typed
 
     @cached_property
     def account(self) -> Account:
@@ -97,6 +109,7 @@ class Context:
             now=self.runtime.now,
             talk=self.talk,
             open_service=self._open_service,
+            limit=None if self.options.timeout is None else lambda: self.deadline,
         )
 
     @cached_property
@@ -180,7 +193,8 @@ class Context:
 
     def _tell_exchange(self, exchange: Exchange) -> None:
         request_id = f" request {exchange.request_id}" if exchange.request_id else ""
+        proxy = f" by the proxy {exchange.proxy}" if exchange.proxy else ""
         self.talk.warn(
             f"{exchange.method} {exchange.host} {exchange.operation}: {exchange.status}"
-            f" in {exchange.seconds:.2f} s{request_id}"
+            f" in {exchange.seconds:.2f} s{request_id}{proxy}"
         )

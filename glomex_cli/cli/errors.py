@@ -1,27 +1,42 @@
 """Errors as a person meets them: one line, a hint that leads out, and an exit code."""
 
+import errno
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TextIO
 
 from typer._click.exceptions import NoSuchOption
 from typer.exceptions import TyperException
 
+from glomex_cli.cli.hints import hint_for
 from glomex_cli.errors import ExitCode, GlomexError
 from glomex_cli.terminal.runtime import Runtime
 from glomex_cli.terminal.screen import screen_of
 
 
-def explain(error: Exception, runtime: Runtime) -> ExitCode:
+def explain(error: Exception, runtime: Runtime, argv: Sequence[str] = ()) -> ExitCode:
     """Write what went wrong, and what leads out, to stderr; return the exit code for it."""
     match error:
         case GlomexError():
-            return _end(runtime, error.exit_code, error.message, error.hint)
+            hint = hint_for(error, runtime.environ, argv)
+            return _end(runtime, error.exit_code, error.message, hint)
         case TyperException():
             return _end(runtime, ExitCode.USAGE, _lowered(_said(error)), _help(error))
         case OSError():
-            return _end(runtime, ExitCode.UNEXPECTED, f"the system refused: {error.strerror}")
+            reason = f"the system refused: {error.strerror}"
+            return _end(runtime, ExitCode.UNEXPECTED, reason, _way_out(error))
         case _:
             return _unexpected(runtime, error)
+
+
+def _way_out(error: OSError) -> str:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return "make room on the disk that stdout or --output is on"
+        case errno.EMFILE | errno.ENFILE | errno.EAGAIN | errno.ENOMEM:
+            return "close other programs, or raise the limit: ulimit -a"
+        case _:
+            return "check where stdout leads, or use --output FILE"
 
 
 def end_of_interrupt(runtime: Runtime) -> ExitCode:
@@ -32,11 +47,14 @@ def end_of_interrupt(runtime: Runtime) -> ExitCode:
 
 
 def _end(runtime: Runtime, code: ExitCode, message: str, hint: str = "") -> ExitCode:
-    """Write the one line and the hint."""
+    """Write the one line and the hint. Both may quote what was typed or came from a service."""
+    from glomex_cli.terminal.masking import mask_secrets
+    from glomex_cli.terminal.sanitize import clean
+
     color = screen_of(runtime.stderr, runtime.environ).color
     red, plain = ("\x1b[31m", "\x1b[0m") if color else ("", "")
-    lines = [f"{red}error:{plain} {message}"]
-    lines += [f"hint: {hint}"] if hint else []
+    lines = [f"{red}error:{plain} {clean(mask_secrets(message))}"]
+    lines += [f"hint: {clean(mask_secrets(hint))}"] if hint else []
     _write(runtime.stderr, "".join(f"{line}\n" for line in lines))
     return code
 
@@ -45,7 +63,9 @@ def _unexpected(runtime: Runtime, error: Exception) -> ExitCode:
     if runtime.environ.get("GLOMEX_DEBUG") == "1":
         import traceback
 
-        runtime.stderr.write("".join(traceback.format_exception(error)))
+        from glomex_cli.terminal.masking import mask_secrets
+
+        _write(runtime.stderr, mask_secrets("".join(traceback.format_exception(error))))
     return _end(
         runtime,
         ExitCode.UNEXPECTED,

@@ -10,7 +10,7 @@ from glomex_cli.models import ReportKind
 from glomex_cli.output.formats import Format
 
 if TYPE_CHECKING:
-    from glomex_cli.reports.export.selection import Wanted
+    from glomex_cli.reports.export.selection import ExportChoice
 
 
 class ExportSelection(NamedTuple):
@@ -68,15 +68,15 @@ class ExportSelection(NamedTuple):
         ),
     ] = None
 
-    def wanted(self, today: date) -> "Wanted":
+    def wanted(self, today: date) -> "ExportChoice":
         """Return what was typed, parsed; UsageError for what cannot be."""
         from glomex_cli.dates.moments import parse_day
         from glomex_cli.reports.export.plan import parse_look_back
-        from glomex_cli.reports.export.selection import Wanted
+        from glomex_cli.reports.export.selection import ExportChoice
         from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
 
         first, look_back = self.first, self.look_back
-        return Wanted(
+        return ExportChoice(
             kind=self.kind,
             dimensions=parse_dimensions(self.dimension) if self.dimension else None,
             metrics=parse_metrics(self.metric) if self.metric else None,

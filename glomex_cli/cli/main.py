@@ -12,7 +12,7 @@ from glomex_cli.cli.app import root_command
 from glomex_cli.cli.errors import end_of_interrupt, explain
 from glomex_cli.errors import ExitCode
 from glomex_cli.terminal.prompt import show_typing
-from glomex_cli.terminal.runtime import Runtime, open_runtime
+from glomex_cli.terminal.runtime import Runtime, open_runtime, tidy_environment
 
 _TERMINATED = 128  # a shell reports a death by signal N as 128 + N
 
@@ -42,6 +42,7 @@ def run_process() -> int:
 
 def run(argv: Sequence[str], runtime: Runtime) -> int:
     """Run one command and give its exit code; every failure is explained on `runtime.stderr`."""
+    tidy_environment(runtime.environ)
     try:
         return _invoke(list(argv) or ["--help"], runtime)
     except BrokenPipeError:
@@ -51,7 +52,7 @@ def run(argv: Sequence[str], runtime: Runtime) -> int:
     except (EOFError, typer.Abort):
         return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a person is never shown a traceback
-        return explain(error, runtime)
+        return explain(error, runtime, argv)
 
 
 def _invoke(argv: list[str], runtime: Runtime) -> int:

@@ -12,6 +12,7 @@ import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import LAST_SECTION
+from glomex_cli.cli.numbers import seconds_option
 from glomex_cli.config.defaults import (
     DEFAULT_ENDPOINT,
     DEFAULT_PROFILE,
@@ -76,11 +77,15 @@ class GlobalOptions(NamedTuple):
         ),
     ] = None
     timeout: Annotated[
-        float,
+        float | None,
         typer.Option(
-            "--timeout", metavar="SECONDS", min=0.1, help="How long the whole command may wait."
+            "--timeout",
+            metavar="SECONDS",
+            parser=seconds_option("--timeout", least=0.1),
+            help="How long the whole command may wait.",
+            show_default=str(DEFAULT_TIMEOUT_S),
         ),
-    ] = DEFAULT_TIMEOUT_S
+    ] = None
     verbose: Annotated[bool, flag("--verbose", "-v", help="Tell of each request on stderr.")] = (
         False
     )

@@ -80,20 +80,21 @@ def _check_parquet(output: Output) -> None:
     require_parquet()
 
 
-def is_for_people(context: Context, output: Output) -> bool:
+def is_for_people(screen: Screen, output: Output) -> bool:
     """Return whether the report is shown as a table or Markdown."""
-    screen = context.screen if output.output is None else context.screen._replace(is_terminal=False)
+    if output.output is not None:
+        screen = screen._replace(is_terminal=False)
     return resolve_format(output.format, screen) in {Format.TABLE, Format.MARKDOWN}
 
 
-def is_decorated(context: Context, output: Output) -> bool:
+def is_decorated(screen: Screen, output: Output) -> bool:
     """Return whether titles and marks are shown: in Markdown, and in tables on a terminal.
 
     A table in a pipe is for programs, which read ids and dates.
     """
-    if not is_for_people(context, output):
+    if not is_for_people(screen, output):
         return False
-    is_seen = context.screen.is_terminal and output.output is None
+    is_seen = screen.is_terminal and output.output is None
     return is_seen or output.format is Format.MARKDOWN
 
 
@@ -124,26 +125,26 @@ def print_report(
             from glomex_cli.output.parquet import write_parquet_report
 
             count = write_parquet_report(report, raw)
-            _check_written(context, report, output, count)
+            _check_written(context.talk, report, output, count)
         _say_written(context.talk, count, output.output, asked)
         return
     with opened_output(context, output.output) as (stream, screen):
         most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
         options = Options(output.format, limit=most, raw=output.raw_csv, bom=output.bom)
         count = _write(context.talk, report, stream, screen, options)
-        _check_written(context, report, output, count)
+        _check_written(context.talk, report, output, count)
     _say_written(context.talk, count, output.output, asked)
 
 
-def _check_written(context: Context, report: Report, output: Output, count: int) -> None:
+def _check_written(talk: Talk, report: Report, output: Output, count: int) -> None:
     """Raise what keeps a file of `count` rows from replacing an older one."""
-    refuse_problems(context.talk, report.problems)
+    refuse_problems(talk, report.problems)
     if not count and output.fail_empty:
         raise NoRowsError("the report has no rows", "try a longer range with --last")
 
 
 def _say_written(talk: Talk, count: int, path: Path | None, asked: str) -> None:
-    """Say what has become of the rows where they are not to be seen."""
+    """Note what has become of the rows where they are not seen."""
     rows = "no rows" if not count else "1 row" if count == 1 else f"{count:,} rows"
     if path is not None:
         talk.say(f"wrote {rows} to {path}")

@@ -6,6 +6,7 @@ import typer
 
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.cli.options import Section, flag
+from glomex_cli.cli.picture_options import Scaling
 from glomex_cli.errors import UsageError
 from glomex_cli.metrics import Agg
 from glomex_cli.terminal.screen import Screen
@@ -20,6 +21,7 @@ class Look(NamedTuple):
             "--width",
             metavar="COLUMNS",
             min=1,
+            max=100_000,
             help="The most columns to use.",
             show_default="the terminal's",
         ),
@@ -27,15 +29,6 @@ class Look(NamedTuple):
     height: Annotated[
         int, typer.Option("--height", metavar="ROWS", min=1, help="How many rows high.")
     ] = 1
-    low: Annotated[
-        float | None,
-        typer.Option("--min", help="The value of the lowest bar.", show_default="the smallest"),
-    ] = None
-    high: Annotated[
-        float | None,
-        typer.Option("--max", help="The value of the highest bar.", show_default="the largest"),
-    ] = None
-    zero: Annotated[bool, flag("--zero", help="Begin the scale at zero.")] = False
     shared: Annotated[bool, flag("--shared", help="Draw several lines on one scale.")] = False
     split: Annotated[bool, flag("--split", help="Draw up and down from zero.")] = False
     agg: Annotated[
@@ -69,7 +62,6 @@ class Look(NamedTuple):
             show_default="labels on a terminal",
         ),
     ] = None
-    ascii_only: Annotated[bool, flag("--ascii", help="Draw with plain ASCII characters.")] = False
     like: Annotated[
         str | None,
         typer.Option(
@@ -77,25 +69,24 @@ class Look(NamedTuple):
         ),
     ] = None
 
-    def drawing(self, screen: Screen, *, is_unfinished: bool) -> SparklineOptions:
+    def drawing(self, screen: Screen, scale: Scaling) -> SparklineOptions:
         """Return the drawing for a screen; UsageError for what cannot be drawn."""
         if self.like not in {None, "spark"}:
             raise UsageError(f"there is nothing to draw like {self.like!r}", "--like spark")
         drawing = SparklineOptions(
             width=self.width or screen.width,
             height=self.height,
-            low=self.low,
-            high=self.high,
-            zero=self.zero,
+            low=scale.low,
+            high=scale.high,
+            zero=scale.zero,
             shared=self.shared,
             split=self.split,
             agg=self.agg,
             gap=self.gap_char,
             labels=screen.is_terminal if self.labels is None else self.labels,
             color=screen.color,
-            ascii_only=self.ascii_only or not screen.unicode,
+            ascii_only=scale.ascii_only or not screen.unicode,
             like_spark=self.like is not None,
-            unfinished=is_unfinished,
         )
         return _emphasized(drawing, self.emphasize) if self.emphasize else drawing
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.storage.errors import explained_files, shell_quoted
+from glomex_cli.storage.errors import NO_HOME, explained_files, shell_quoted
 
 # A thousand profiles take a quarter of it.
 _MOST_BYTES = 1024 * 1024
@@ -26,6 +26,10 @@ def read_config(path: Path) -> str | None:
             data = _bytes(path)
         except FileNotFoundError:
             return None
+        except NotADirectoryError:
+            if path.is_relative_to(NO_HOME):
+                return None
+            raise
     if data is None or len(data) > _MOST_BYTES:
         raise _broken(path, "is not a file of settings")
     try:

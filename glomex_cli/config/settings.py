@@ -1,6 +1,6 @@
 """The settings of a run: an option wins over the environment, the profile, the default."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from glomex_cli.config.endpoint import MUX_SANDBOX, SANDBOX, Endpoint, parse_end
 from glomex_cli.config.profiles import Profile, Profiles, checked_name, read_profiles
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.models import ReportKind, StoreName
+from glomex_cli.storage.errors import NO_HOME
 
 DEFAULT_STORE = StoreName.KEYRING
 
@@ -18,7 +19,8 @@ class Settings(NamedTuple):
 
     `profile_option` is what to add to a command so that it uses this profile, such as ` -p acme`;
     empty for the one used without -p. `is_endpoint_given` says whether option or environment
-    name the endpoint, not the profile.
+    name the endpoint, not the profile. Where no option, variable or profile names a store, the
+    default one is used, but none where the environment alone can sign in.
     """
 
     profile: str
@@ -31,6 +33,12 @@ class Settings(NamedTuple):
     profile_option: str = ""
     service: ServiceName = ServiceName.GLOMEX
     is_endpoint_given: bool = False
+    is_store_named: bool = True
+
+    @property
+    def login_store(self) -> StoreName:
+        """The store of a sign-in by hand: without a named one it is to be kept."""
+        return self.store if self.is_store_named else DEFAULT_STORE
 
 
 def resolve_settings(
@@ -56,6 +64,8 @@ def resolve_settings(
     where = named or parse_endpoint(stored or DEFAULTS[asked].endpoint)
     who = chosen if chosen.endpoint == where.name else Profile(chosen.name)
     is_glomex = asked is ServiceName.GLOMEX
+    store = _store(environ.get("GLOMEX_STORE")) or chosen.store
+    needs_none = is_glomex and is_complete(environ)
     return Settings(
         profile=chosen.name,
         endpoint=where,
@@ -63,10 +73,11 @@ def resolve_settings(
         login=(environ.get("GLOMEX_LOGIN") if is_glomex else None) or who.login,
         tenant=(environ.get("GLOMEX_TENANT") if is_glomex else None) or who.tenant,
         kind=(chosen.kind if is_glomex else None) or DEFAULTS[asked].kind,
-        store=_store(environ.get("GLOMEX_STORE")) or chosen.store or DEFAULT_STORE,
+        store=store or (StoreName.NONE if needs_none else DEFAULT_STORE),
         profile_option=f" -p {profile}" if profile else _option(chosen, profiles),
         service=asked,
         is_endpoint_given=named is not None,
+        is_store_named=store is not None,
     )
 
 
@@ -102,6 +113,11 @@ def _option(chosen: Profile, profiles: Profiles) -> str:
     return "" if chosen.name == profiles.default else f" -p {chosen.name}"
 
 
+def is_complete(environ: Mapping[str, str]) -> bool:
+    """Return whether the environment alone can sign in, so that no store is needed."""
+    return all(environ.get(f"GLOMEX_{name}") for name in ("LOGIN", "TENANT", "PASSWORD"))
+
+
 def _store(named: str | None) -> StoreName | None:
     if not named:
         return None
@@ -116,13 +132,32 @@ def cache_folder() -> Path:
     """Return the folder of what can be fetched again, where the system keeps caches."""
     import platformdirs
 
-    return platformdirs.user_cache_path("glomex", appauthor=False)
+    return _usable(lambda: platformdirs.user_cache_path("glomex", appauthor=False))
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:
-    """Return the folder of settings and credentials: GLOMEX_CONFIG_DIR, else the system's."""
+    """Return the folder of settings and credentials: GLOMEX_CONFIG_DIR, else the system's.
+
+    Without a home folder, or in one of another user, there are no settings: what has to be
+    written there fails, and names the variable.
+    """
     if named := environ.get("GLOMEX_CONFIG_DIR"):
         return Path(named)
     import platformdirs
 
-    return platformdirs.user_config_path("glomex", appauthor=False)
+    return _usable(lambda: platformdirs.user_config_path("glomex", appauthor=False))
+
+
+def _usable(find: Callable[[], Path]) -> Path:
+    """Return a folder, or one in which nothing can be where this user has or may see none."""
+    try:
+        folder = find()
+    except RuntimeError:  # no HOME, and a user without an entry in the system's list
+        return NO_HOME
+    try:
+        folder.stat()
+    except PermissionError:
+        return NO_HOME
+    except OSError:
+        pass  # not there yet
+    return folder

@@ -1,5 +1,7 @@
 """The client of one endpoint: its certificates, its proxies, and an observer of each exchange."""
 
+import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 # No context, which saves the time to make one. Should there be TLS after all, the library makes
 # its own, which verifies.
 _NO_TLS = cast("ssl.SSLContext", None)
-_LONGEST_ID = 100  # a UUID has 36 characters
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:=/+-]{1,64}")  # a UUID has 36 characters
 
 
 class Reply(NamedTuple):
@@ -45,6 +47,7 @@ class HttpClient:
         self._observe = observe
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
+        self._proxy = ""  # the one in use, as it is shown
 
     def post(
         self, operation: str, body: bytes, headers: Mapping[str, str], deadline: Deadline
@@ -64,11 +67,14 @@ class HttpClient:
 
     def _send(self, operation: str, message: Message, deadline: Deadline) -> Reply:
         began = time.monotonic()
-        request = HttpRequest(self.endpoint, self.client, message, deadline)
+        request = HttpRequest(
+            self.endpoint, self.client, message, deadline, proxy=lambda: self._proxy
+        )
         head = request.head()
         if self._observe:
             spent = time.monotonic() - began
-            self._observe(_exchange(self.endpoint.host, message.method, operation, head, spent))
+            exchange = _exchange(self.endpoint.host, message.method, operation, head, spent)
+            self._observe(exchange._replace(proxy=self._proxy))
         return Reply(head, request.chunks(head))
 
     def client(self) -> httpx.Client:
@@ -89,7 +95,14 @@ class HttpClient:
         if not self.endpoint.is_encrypted:
             return httpx.Client(trust_env=False, verify=_NO_TLS)
         # One context for all: the library would load the certificates anew for each proxy.
-        return httpx.Client(verify=httpx.create_ssl_context())
+        from glomex_cli.http.proxies import proxy_before
+
+        # The proxy is decided here: the library would refuse all for one odd entry of NO_PROXY.
+        proxy = proxy_before(self.endpoint, os.environ)
+        self._proxy = str(proxy) if proxy else ""
+        return httpx.Client(
+            verify=httpx.create_ssl_context(), trust_env=False, proxy=proxy.url if proxy else None
+        )
 
 
 def _set_target_aside(response: httpx.Response) -> None:
@@ -99,5 +112,8 @@ def _set_target_aside(response: httpx.Response) -> None:
 
 
 def _exchange(host: str, method: str, operation: str, head: Head, seconds: float) -> Exchange:
-    request_id = head.headers.get("x-request-id", "")[:_LONGEST_ID]
-    return Exchange(host, method, operation, head.status, seconds, request_id)
+    from glomex_cli.terminal.masking import mask_secrets
+
+    request_id = head.headers.get("x-request-id", "")
+    shown = request_id if _REQUEST_ID.fullmatch(request_id) else ""
+    return Exchange(host, method, operation, head.status, seconds, mask_secrets(shown))

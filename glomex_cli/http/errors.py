@@ -18,6 +18,7 @@ from glomex_cli.errors import (
 )
 
 _CHECK_NETWORK = "check the network, and the endpoint with: glomex status"
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _CHECK_PROXY = "check HTTPS_PROXY, or exempt the host with NO_PROXY"
 
 
@@ -25,8 +26,14 @@ class HandshakeError(NetworkError):
     """TLS failed: the other side cannot prove its identity, or uses another protocol."""
 
 
-def to_glomex_error(error: Exception, host: str) -> GlomexError | None:
-    """Return our error for one of httpx, or None where `error` did not come from the network."""
+def to_glomex_error(error: Exception, host: str, proxy: str = "") -> GlomexError | None:
+    """Return our error for one of httpx, or None where `error` did not come from the network.
+
+    Where requests go through a proxy, it is what cannot be connected to: `proxy` names it.
+    """
+    if proxy and isinstance(error, _NOT_CONNECTED) and not _is_tls(error):
+        problem = "there is no address for" if _is_nameless(error) else "cannot connect to"
+        return NotConnectedError(f"{problem} the proxy {proxy}", _CHECK_PROXY)
     for classes, words in _CONVERSIONS:
         if isinstance(error, classes):
             return words(error, host)
@@ -68,6 +75,15 @@ def _connect_error(error: Exception, host: str) -> GlomexError:
     return NotConnectedError(f"cannot connect to {host}", _CHECK_NETWORK)
 
 
+def _is_tls(error: Exception) -> bool:
+    """Return whether TLS failed, which is spoken with the host behind the proxy."""
+    return any(isinstance(cause, ssl.SSLError) for cause in _causes(error))
+
+
+def _is_nameless(error: Exception) -> bool:
+    return any(isinstance(cause, socket.gaierror) for cause in _causes(error))
+
+
 def _causes(error: BaseException) -> Iterator[BaseException]:
     seen: BaseException | None = error
     while seen is not None:
@@ -80,7 +96,7 @@ _CONVERSIONS: tuple[
     tuple[tuple[type[Exception], ...], Callable[[Exception, str], GlomexError]], ...
 ] = (
     ((httpx.ProxyError,), _proxy),
-    ((httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout), _connect_error),
+    (_NOT_CONNECTED, _connect_error),
     ((httpx.TimeoutException,), lambda _, host: timeout_error(host)),
     ((httpx.InvalidURL, httpx.UnsupportedProtocol), _address),
     ((httpx.LocalProtocolError,), _unsendable),

@@ -1,19 +1,20 @@
-"""Which proxy requests to an endpoint go through, by the library's rules, which it does not expose.
+"""Which proxy requests to an endpoint go through: decided here, so that the library reads nothing.
 
-Source: httpx 0.28, "Environment variables", which asks `urllib.request.getproxies`.
+The variables are those of httpx 0.28, which asks `urllib.request.getproxies`; httpx itself would
+refuse every request for one entry of NO_PROXY that it cannot read.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
-from ipaddress import ip_address
 from urllib.request import getproxies
 
 import httpx
 
 from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import ConfigurationError
+from glomex_cli.http.no_proxy import Target, has_unreadable, is_exempt
 
 # A client prepares a transport for each of them, so one bad address makes all requests fail.
 _KINDS = ("http", "https", "all")
@@ -21,14 +22,22 @@ _MASK = "***:***@"
 _NO_ADDRESS = "is no address of a proxy"
 _HOST = re.compile(r"[a-z0-9._:-]+")
 _LAST_PORT = 65535
+_HTTPS_PORT = 443
 
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy in force: its address without user and password, and the setting that names it."""
+    """A proxy in force: its address without user and password, and the setting that names it.
+
+    `url` is the whole address, for the library alone.
+    """
 
     shown: str
     source: str
+    url: httpx.URL = field(repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.shown.partition('//')[2].removeprefix(_MASK)} ({self.source})"
 
 
 def proxy_before(endpoint: Endpoint, environ: Mapping[str, str]) -> Proxy | None:
@@ -37,28 +46,44 @@ def proxy_before(endpoint: Endpoint, environ: Mapping[str, str]) -> Proxy | None
     Raises ConfigurationError, naming the variable and never its value, for a bad address.
     """
     named = getproxies()
-    exempt = [entry.strip() for entry in named.get("no", "").split(",") if entry.strip()]
-    if "*" in exempt:
+    if is_exempt(_target(endpoint), named.get("no", "")):
         return None
     urls = {kind: _url(kind, named, environ) for kind in _KINDS if named.get(kind)}
-    url = httpx.URL(endpoint.url)
-    is_exempt = [_matches(_pattern(entry), url) for entry in exempt]
     kind = next((kind for kind in ("https", "all") if kind in urls), None)
-    if kind is None or any(is_exempt):
+    if kind is None:
         return None
-    return Proxy(_shown(urls[kind], named[kind], source := _source(kind, named, environ)), source)
+    source = _source(kind, named, environ)
+    return Proxy(_shown(urls[kind], named[kind], source), source, urls[kind])
+
+
+def doubtful_exemptions() -> bool:
+    """Return whether NO_PROXY holds an entry that cannot be understood, and so exempts nothing."""
+    return has_unreadable(getproxies().get("no", ""))
+
+
+def _target(endpoint: Endpoint) -> Target:
+    url = httpx.URL(endpoint.url)
+    return Target(url.scheme, url.host, url.port or _HTTPS_PORT)
 
 
 def _url(kind: str, named: Mapping[str, str], environ: Mapping[str, str]) -> httpx.URL:
     """Read an address as the library does when it prepares a client."""
-    try:
-        url = httpx.URL(named[kind] if "://" in named[kind] else f"http://{named[kind]}")
-        httpx.Proxy(url)
-    except (httpx.InvalidURL, ValueError):
-        raise _unusable(_source(kind, named, environ), _NO_ADDRESS) from None
+    url = _parsed_url(named[kind])
+    if url is None or not url.host:
+        raise _unusable(_source(kind, named, environ), _NO_ADDRESS)
     if url.scheme.startswith("socks") and not find_spec("socksio"):
         problem = "names a SOCKS proxy, which is not supported"
         raise _unusable(_source(kind, named, environ), problem)
+    return url
+
+
+def _parsed_url(text: str) -> httpx.URL | None:
+    """Return an address, or None. The library's error quotes it, so it is dropped here."""
+    try:
+        url = httpx.URL(text if "://" in text else f"http://{text}")
+        httpx.Proxy(url)
+    except (httpx.InvalidURL, ValueError):
+        return None
     return url
 
 
@@ -81,34 +106,3 @@ def _source(kind: str, named: Mapping[str, str], environ: Mapping[str, str]) -> 
     """Name the variable; of two spellings the lower one counts."""
     names = sorted((name for name in environ if name.lower() == f"{kind}_proxy"), reverse=True)
     return next((name for name in names if environ[name] == named[kind]), "the system's settings")
-
-
-def _pattern(entry: str) -> httpx.URL:
-    """Parse an entry of NO_PROXY: addresses and localhost match exactly, domains do not."""
-    is_exact = entry.lower() == "localhost" or _is_address(entry.split("/", 1)[0])
-    host = f"[{entry}]" if is_exact and ":" in entry else entry
-    text = entry if "://" in entry else f"all://{'' if is_exact else '*'}{host}"
-    try:
-        return httpx.URL(text)
-    except httpx.InvalidURL:
-        raise ConfigurationError(
-            "NO_PROXY holds an entry that is no host", "set it like: localhost,.example.com"
-        ) from None
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _matches(pattern: httpx.URL, url: httpx.URL) -> bool:
-    """Return whether `url` matches: `*.domain` the names below it, `*domain` itself as well."""
-    if pattern.scheme not in {"all", url.scheme} or pattern.port not in {None, url.port}:
-        return False
-    domain = pattern.host.removeprefix("*")
-    if not domain or domain == pattern.host:
-        return domain in {"", url.host}
-    return url.host.endswith(f".{domain.removeprefix('.')}") or url.host == domain

@@ -20,6 +20,7 @@ _PIECE = 256 * 1024
 _GZIP = 16 + zlib.MAX_WBITS  # zlib.decompressobj: 16 + the window size reads the gzip format
 # The header under which a head holds its Location.
 REDIRECT_TARGET = "redirect-target"
+_GZIP_NAMES = {"gzip", "x-gzip"}  # RFC 9110, section 8.4.1.3
 _QUEUED = 8  # chunks that wait to be read
 
 
@@ -28,19 +29,20 @@ class BrokenStreamError(Exception):
 
 
 def inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the content of a gzip stream (RFC 1952) in pieces of at most 256 KiB.
+    """Yield the content of a gzip stream in pieces of at most 256 KiB.
 
-    Bytes after the stream's own end are refused as well: no service sends them.
+    It is a series of members (RFC 1952, section 2.2); what follows one and begins no other is
+    refused at once.
     """
     stream = zlib.decompressobj(_GZIP)
     try:
         for chunk in chunks:
             rest = chunk
             while rest:
+                if stream.eof:
+                    stream = zlib.decompressobj(_GZIP)
                 yield stream.decompress(rest, _PIECE)
-                rest = stream.unconsumed_tail
-            if stream.unused_data:
-                raise BrokenStreamError  # at once: zlib would keep all that follows
+                rest = stream.unused_data if stream.eof else stream.unconsumed_tail
     except zlib.error as error:
         raise BrokenStreamError from error
     if not stream.eof:
@@ -82,8 +84,14 @@ class HttpRequest:
         open_client: Callable[[], httpx.Client],
         message: Message,
         deadline: Deadline,
+        *,
+        proxy: Callable[[], str] = str,
     ) -> None:
-        """Start sending `message`; the client is opened in the thread that waits for it."""
+        """Start sending `message`; the client is opened in the thread that waits for it.
+
+        `proxy` returns what a failure to connect is blamed on; empty where there is none.
+        """
+        self._proxy = proxy
         self._endpoint = endpoint
         self._open_client = open_client
         self._message = message
@@ -96,16 +104,21 @@ class HttpRequest:
         item = self._next()
         if isinstance(item, Head):
             return item
-        raise NetworkError(f"{self._endpoint.host} closed the connection without an answer")
+        raise NetworkError(
+            f"{self._endpoint.host} closed the connection without an answer", "try again"
+        )
 
     def chunks(self, head: Head) -> Iterator[bytes]:
         """Yield the body as it arrives, decompressed; ServiceError for an unknown compression."""
         encoding = head.headers.get("content-encoding", "identity").strip().lower()
         if encoding == "identity":
             return self._raw()
-        if encoding == "gzip":
+        if encoding in _GZIP_NAMES:
             return self._inflated()
-        raise ServiceError(f"{self._endpoint.host} used a compression that was not asked for")
+        raise ServiceError(
+            f"{self._endpoint.host} used a compression that was not asked for",
+            "check the endpoint, and the proxy before it: glomex doctor",
+        )
 
     def _inflated(self) -> Iterator[bytes]:
         try:
@@ -170,7 +183,7 @@ class HttpRequest:
         if isinstance(error, GlomexError):
             return error
         host = self._endpoint.host
-        if explained := to_glomex_error(error, host):
+        if explained := to_glomex_error(error, host, self._proxy()):
             return explained
         if isinstance(error, (ImportError, OSError, ValueError)):
             return ConfigurationError(

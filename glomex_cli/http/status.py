@@ -18,6 +18,7 @@ from glomex_cli.http.times import parse_http_date
 _JSON = re.compile(r"application/(?:[a-z0-9.-]+\+)?json")
 _SAFE_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}")
 _DOWN = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
+_WORTH_TELLING_S = 3600  # a longer wait is told as "later"
 _NO_SESSION = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 
 
@@ -82,7 +83,8 @@ def _later(
     family: type[RateLimitedError | UnavailableError], message: str, headers: Mapping[str, str]
 ) -> GlomexError:
     wait_s = _seconds(headers.get("retry-after", ""), headers.get("date", ""))
-    failure = family(message, f"try again {'later' if wait_s is None else f'in {wait_s:.0f} s'}")
+    is_near = wait_s is not None and wait_s <= _WORTH_TELLING_S
+    failure = family(message, f"try again in {wait_s:.0f} s" if is_near else "try again later")
     failure.retry_after_s = wait_s
     return failure
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Protocol
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.metrics import CellType
 from glomex_cli.models import Column, Report
-from glomex_cli.output.typed_cells import Numbers, Texts, TypedBlock, typed_blocks
+from glomex_cli.output.typed_cells import Numbers, TextCells, TypedBlock, typed_blocks
 
 # Level 1 takes a third of the time of the default, 3, for files a tenth larger.
 _ZSTD_LEVEL = 1
@@ -53,12 +53,12 @@ def write_parquet(
 ) -> None:
     """Write blocks of columns to `stream`, with the library that is installed.
 
-    Raises ConfigurationError where none is; see `write_blocks`.
+    Raises ConfigurationError where none is; see `write_parquet_blocks`.
     """
-    write_blocks(_writer(), columns, blocks, stream)
+    write_parquet_blocks(_writer(), columns, blocks, stream)
 
 
-def write_blocks(
+def write_parquet_blocks(
     writer: Writer, columns: Sequence[Column], blocks: Iterable[TypedBlock], stream: BinaryIO
 ) -> None:
     """Write blocks, read one at a time; what reading them raises is passed on as it is."""
@@ -153,7 +153,7 @@ class Arro3Writer:
             case CellType.TEXT:
                 return data_type.utf8()
 
-    def _array(self, values: Texts | Numbers, wanted: Any) -> Any:
+    def _array(self, values: TextCells | Numbers, wanted: Any) -> Any:
         """Return an array; dates and timestamps are made of the numbers that count them."""
         data_type = self._core.DataType
         if data_type.is_date32(wanted):

@@ -16,11 +16,11 @@ from glomex_cli.metrics import CellType
 from glomex_cli.models import Bucket, Cell, Column, Row
 from glomex_cli.output.blocks import cells_of
 
-Texts: TypeAlias = list[str | None]
+TextCells: TypeAlias = list[str | None]
 Numbers: TypeAlias = list[float | None]
 # The columns of some rows, in the order of the report's. Dates are days and timestamps are
 # microseconds since 1970-01-01, as Parquet counts them.
-TypedBlock: TypeAlias = list[Texts | Numbers]
+TypedBlock: TypeAlias = list[TextCells | Numbers]
 
 ROWS_PER_BLOCK = 16_384
 EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -47,7 +47,7 @@ def typed_blocks(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[Typ
         yield [_typed(column, cells_of(block, column.name)) for column in columns]
 
 
-def _typed(column: Column, cells: list[Cell]) -> Texts | Numbers:
+def _typed(column: Column, cells: list[Cell]) -> TextCells | Numbers:
     try:
         return _converted(column, cells)
     except (ArithmeticError, TypeError, ValueError):
@@ -57,7 +57,7 @@ def _typed(column: Column, cells: list[Cell]) -> Texts | Numbers:
         ) from None
 
 
-def _converted(column: Column, cells: list[Cell]) -> Texts | Numbers:
+def _converted(column: Column, cells: list[Cell]) -> TextCells | Numbers:
     match column.type:
         case CellType.TEXT:
             return _texts(cells)
@@ -72,9 +72,9 @@ def _converted(column: Column, cells: list[Cell]) -> Texts | Numbers:
             return _counted(cells, _moment)
 
 
-def _texts(cells: list[Cell]) -> Texts:
+def _texts(cells: list[Cell]) -> TextCells:
     kinds = set(map(type, cells))
-    texts = cast("Texts", cells)
+    texts = cast("TextCells", cells)
     if not kinds <= {str, type(None)}:
         texts = [None if cell is None else str(cell) for cell in cells]
     joined = "".join(

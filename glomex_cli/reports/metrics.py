@@ -82,9 +82,11 @@ def fetch_metrics(
         for metric, key, points in found
     ]
     labels = [label for label, _ in found[0][2]] if found else []
+    ends = _ends(labels, report, question, now)
+    lines = [line._replace(partial=_places(ends, len(line.values))) for line in lines]
     return Timelines(
         tuple(_largest(_named(report, lines, question), question.top) if question.by else lines),
-        _ends(labels, report, question, now),
+        ends,
         report.problems,
     )
 
@@ -156,6 +158,11 @@ def _size(line: Series) -> float:
     weights = floats(line.weights) if line.weights else None
     size = aggregate(line.kind.agg, floats(line.values), weights)
     return -inf if isnan(size) else size
+
+
+def _places(ends: Ends, count: int) -> frozenset[int]:
+    """Return the indices of the partial buckets among `count`."""
+    return frozenset((*range(ends.first), *range(count - ends.last, count)))
 
 
 def _ends(labels: Sequence[str], report: Report, question: Question, now: datetime) -> Ends:

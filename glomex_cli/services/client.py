@@ -17,6 +17,7 @@ from glomex_cli.errors import ServiceError, SessionExpiredError
 from glomex_cli.interfaces import Listener
 from glomex_cli.services.cache import open_cache
 from glomex_cli.services.factory import open_service
+from glomex_cli.terminal.runtime import tidy_environment
 from glomex_cli.terminal.talk import Talk
 
 if TYPE_CHECKING:
@@ -93,9 +94,14 @@ class Client:
         reports = self.service.documented.reports.values()
         return {*metrics} <= {name for report in reports for name in report.metrics}
 
-    def query(self, text: str, variables: dict[str, Json]) -> RawAnswer:
-        """Send a query in the service's own language, as it is, and return the whole answer."""
-        return self._with_token(partial(self.service.query, text, variables))
+    def query(
+        self, text: str, variables: dict[str, Json], *, operation: str | None = None
+    ) -> RawAnswer:
+        """Send a query in the service's own language, as it is, and return the whole answer.
+
+        `operation` names the one to run where `text` holds several.
+        """
+        return self._with_token(partial(self.service.query, text, variables, operation=operation))
 
     def document(self, request: ReportRequest) -> str:
         """Return the text that `report` would send."""
@@ -132,6 +138,8 @@ def open_client(
     >>> client.default_metrics
     ('video_views', 'ad_impressions')
     """
+    environ = dict(environ)
+    tidy_environment(environ)
     settings = resolve_settings(
         environ,
         profile=profile,

@@ -44,7 +44,7 @@ object, fingerprint of a seed (16 hex) to the number of its last time window; at
     {"3f9f984d97082bbf": 59854735}
 
 `.renewal-acme.lock`: held while a process renews the session of a profile (`auth.renewal`).
-There is no file `renewal-acme`.
+There is no file `renewal-acme`. `.login-acme.lock`: held while `login` keeps session and profile.
 
 `keyring-backend`: the class of the keyring that answered last, a line of ASCII, which saves a
 search (`storage.keyring_backends`). Deleting it is harmless.

@@ -38,6 +38,13 @@ class SecretStore(Protocol):
         """Write a secret in place of an older one; it has been read back when this returns."""
         ...
 
+    def replace(self, key: str, value: Secret, *, expected: Secret | None) -> bool:
+        """Write a secret only while `expected` is what is kept; return whether it was written.
+
+        Compare and write happen under the store's lock: what a person does meanwhile is kept.
+        """
+        ...
+
     def erase(self, key: str) -> bool:
         """Erase what is kept for a profile; return whether there was anything."""
         ...
@@ -76,6 +83,12 @@ class NoneStore:
         """Drop the secret; the caller shows it once."""
         checked_key(key)
         del value
+
+    def replace(self, key: str, value: Secret, *, expected: Secret | None) -> bool:
+        """Return False: nothing is kept."""
+        checked_key(key)
+        del value, expected
+        return False
 
     def erase(self, key: str) -> bool:
         """Return False: there was nothing."""

@@ -73,7 +73,7 @@ def open_destination(
         raise UsageError(f"an export cannot go to {scheme}://", _EXAMPLE)
     if not rest.partition("/")[0] or set("@?# ") & set(rest) or not rest.isprintable():
         raise UsageError(f"this is no address of a bucket: {scheme}://…", _EXAMPLE)
-    from glomex_cli.storage.object_store import Bucket
+    from glomex_cli.storage.object_store import CloudBucket
 
     allow_http = environ.get("AWS_ALLOW_HTTP", "").lower() == "true"
-    return Bucket(f"{scheme}://{rest}", timeout_s=timeout_s, allow_http=allow_http)
+    return CloudBucket(f"{scheme}://{rest}", timeout_s=timeout_s, allow_http=allow_http)

@@ -14,6 +14,10 @@ from glomex_cli.errors import ConfigurationError, StoreError
 _OTHER_STORES = "`glomex login --store file` or `--store none` does without it"
 
 
+# Below no folder: reading finds nothing there, and writing fails with what to do.
+NO_HOME = Path(os.devnull) / "glomex"
+
+
 @contextmanager
 def explained_files(
     path: Path, failure: type[ConfigurationError] = ConfigurationError
@@ -26,6 +30,11 @@ def explained_files(
             f"another command is using {path}", "wait for it to end, then try again"
         ) from error
     except OSError as error:
+        if NO_HOME in (path, *path.parents):
+            raise failure(
+                "there is no home folder that this user may use",
+                "set GLOMEX_CONFIG_DIR to a folder of your own",
+            ) from error
         reason = os.strerror(error.errno) if error.errno else "unknown error"
         raise failure(
             f"{path} cannot be used: {reason.lower()}", f"ls -ld {shell_quoted(path.parent)}"

@@ -35,7 +35,7 @@ def read_private(path: Path, *, limit: int) -> bytes | None:
     """
     try:
         descriptor = os.open(path, _FLAGS | getattr(os, "O_BINARY", 0))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         if error.errno in _LINK_ERRORS:
@@ -102,6 +102,16 @@ class FileStore:
         """Write a secret; those of other profiles are left as they are."""
         self._change(checked_key(key), value.reveal())
 
+    def replace(self, key: str, value: Secret, *, expected: Secret | None) -> bool:
+        """Write a secret only while `expected` is what is kept; return whether it was written."""
+        account = checked_key(key)
+        with self._alone():
+            text = self._entries().get(account)
+            if text != (None if expected is None else expected.reveal()):
+                return False
+            self._set(account, value.reveal())
+            return True
+
     def erase(self, key: str) -> bool:
         """Erase what is kept for a profile; return whether there was anything."""
         account = checked_key(key)
@@ -110,14 +120,17 @@ class FileStore:
     def _change(self, key: str, text: str | None) -> str | None:
         """Set an entry, or drop it; return what it was before."""
         with self._alone():
-            entries = _without_probes(self._entries())
-            before = entries.pop(key, None)
-            if text is not None:
-                entries[key] = text
-            self._save(entries)
-            if self._entries().get(key) != text:
-                raise not_kept(str(self._path))
-            return before
+            return self._set(key, text)
+
+    def _set(self, key: str, text: str | None) -> str | None:
+        entries = _without_probes(self._entries())
+        before = entries.pop(key, None)
+        if text is not None:
+            entries[key] = text
+        self._save(entries)
+        if self._entries().get(key) != text:
+            raise not_kept(str(self._path))
+        return before
 
     @contextmanager
     def _alone(self) -> Generator[None]:

@@ -9,7 +9,7 @@ import stat
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -59,6 +59,18 @@ def locked(path: Path, *, wait_s: float = 10.0) -> Generator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def locked_if_possible(path: Path, *, wait_s: float) -> Generator[None]:
+    """Hold the lock of a path where it comes in time and can be held at all; else go on without.
+
+    For work that is merely better done by one process at a time.
+    """
+    with ExitStack() as held:
+        with suppress(OSError):  # TimeoutError is one
+            held.enter_context(locked(path, wait_s=wait_s))
+        yield
 
 
 def replace_file(path: Path, data: bytes, *, mode: int) -> None:

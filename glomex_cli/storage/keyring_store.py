@@ -54,6 +54,13 @@ class KeyringStore:
         with self._alone() as deadline:
             self._ask(lambda: self._keep(account, value.reveal()), deadline=deadline)
 
+    def replace(self, key: str, value: Secret, *, expected: Secret | None) -> bool:
+        """Write a secret only while `expected` is what is kept; return whether it was written."""
+        account = checked_key(key)
+        text = None if expected is None else expected.reveal()
+        with self._alone() as deadline:
+            return self._ask(lambda: self._swap(account, value.reveal(), text), deadline=deadline)
+
     def erase(self, key: str) -> bool:
         """Erase every item of a profile; return whether there was one."""
         account = checked_key(key)
@@ -85,6 +92,12 @@ class KeyringStore:
         self._backend.set_password(SERVICE, account, text)
         if self._backend.get_password(SERVICE, account) != text:
             raise not_kept("the keyring")
+
+    def _swap(self, account: str, text: str, expected: str | None) -> bool:
+        if self._backend.get_password(SERVICE, account) != expected:
+            return False
+        self._keep(account, text)
+        return True
 
     def _forget(self, account: str) -> bool:
         for found in range(_MOST_ITEMS):

@@ -23,7 +23,7 @@ _KEYS_HINT = (
 )
 
 
-class Bucket:
+class CloudBucket:
     """Implements `Destination` with the objects below a URL."""
 
     def __init__(self, url: str, *, timeout_s: float, allow_http: bool = False) -> None:

@@ -1,16 +1,12 @@
-"""Live output: lines redrawn in place (`--follow`, `--watch`), and a progress bar on stderr.
-
-Where stdout is not a terminal, pictures are written one after the other.
-"""
+"""Live output: a line drawn of what comes on stdin (`--follow`), and a progress bar on stderr."""
 
 import select
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from io import BufferedIOBase
 from typing import Protocol, TextIO
 
-from glomex_cli.errors import GlomexError
 from glomex_cli.terminal.screen import Screen
 
 _PIECE = 1 << 16
@@ -45,43 +41,6 @@ def follow(stdin: BufferedIOBase, stdout: TextIO, follower: StreamRenderer) -> N
         _write(stdout, follower.finish())
         raise
     _write(stdout, follower.finish())
-
-
-def watch(
-    lines_of: Callable[[], Sequence[str]],
-    stdout: TextIO,
-    *,
-    seconds: float,
-    in_place: bool,
-    tell: Callable[[str], None],
-) -> None:
-    """Write the lines that `lines_of` returns, every `seconds`, until Ctrl-C.
-
-    When a round fails, `tell` gets a message and the picture before it stays; a failure of the
-    first round is raised.
-    """
-    lines = lines_of()
-    _write(stdout, "".join(f"{line}\n" for line in lines))
-    while True:
-        time.sleep(seconds)
-        try:
-            fresh = lines_of()
-        except GlomexError as failure:
-            tell(f"this round failed, the picture is the last one: {failure.message}")
-            lines = () if in_place else lines  # the message is below the picture now
-            continue
-        _write(stdout, _over(lines, fresh) if in_place else "".join(f"{x}\n" for x in fresh))
-        lines = fresh
-
-
-def _over(old: Sequence[str], new: Sequence[str]) -> str:
-    """Return a text that replaces `old` without clearing it first, so that nothing flickers.
-
-    Sequences are those of ECMA-48: CPL goes up to the start of a line, EL and ED erase what is
-    left over of it and below.
-    """
-    up = f"\x1b[{len(old)}F" if old else ""
-    return up + "".join(f"{line}\x1b[K\n" for line in new) + "\x1b[J"
 
 
 def _next(stdin: BufferedIOBase, stdout: TextIO, follower: StreamRenderer) -> bytes:

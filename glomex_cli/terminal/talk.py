@@ -49,10 +49,11 @@ class Talk:
 
         Where stderr takes no output, the work goes on.
         """
+        from glomex_cli.terminal.masking import mask_secrets
         from glomex_cli.terminal.sanitize import clean
 
         with suppress(OSError):
-            self._stderr.write(f"{clean(text)}\n")
+            self._stderr.write(f"{clean(mask_secrets(text))}\n")
             self._stderr.flush()
 
     def ask(self, label: str, *, option: str, hidden: bool = False) -> str:

@@ -90,18 +90,22 @@ def test_where_nobody_can_answer_the_command_to_type_is_named(
     )
 
 
-def test_the_environment_alone_signs_in_and_keeps_nothing(
-    cli: Glomex, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.attack("R8")
+@pytest.mark.parametrize(("store", "sign_ins"), [("file", 1), ("none", 2), ("", 2)])
+def test_the_environment_alone_signs_in_and_shares_the_session_where_a_store_is_named(
+    cli: Glomex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, store: str, sign_ins: int
 ) -> None:
-    for name, value in (("LOGIN", ROBOT), ("TENANT", TENANT), ("PASSWORD", PASSWORD)):
+    values = {"LOGIN": ROBOT, "TENANT": TENANT, "PASSWORD": PASSWORD, "STORE": store}
+    for name, value in values.items():
         monkeypatch.setenv(f"GLOMEX_{name}", value)
     with sandbox(monkeypatch) as app:
         assert cli("report", *JUNE).code == 0
         assert cli("report", *JUNE).code == 0
-        assert app.executed("createSession") == 2
+        assert app.executed("createSession") == sign_ins
+    assert (tmp_path / "config" / "credentials.json").exists() is (store == "file")
 
 
-@pytest.mark.parametrize("store", ["file", "none"])
+@pytest.mark.parametrize("store", ["", "none"])
 def test_a_second_renewal_from_the_environment_keeps_and_prints_nothing_either(
     cli: Glomex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, store: str
 ) -> None:

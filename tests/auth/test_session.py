@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.auth.login import sign_in
-from glomex_cli.auth.session import SignIn, keep, recall
+from glomex_cli.auth.session import SignIn, keep, session_at
 from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.errors import (
     ChallengeEndedError,
@@ -171,10 +171,10 @@ def test_kept_sign_in_is_found_again_for_its_origin_only(tmp_path: Path) -> None
     store = FileStore(tmp_path / "kept" / "file")
     shown: list[Secret] = []
     keep(store, "default", KEPT, show=shown.append)
-    assert recall(store, "default", HERE) == KEPT
+    assert session_at(HERE, store.read("default")) == KEPT
     assert shown == []
     for profile, url in (("other", SANDBOX), ("default", "https://127.0.0.1/")):
-        assert recall(store, profile, parse_endpoint(url)) is None
+        assert session_at(parse_endpoint(url), store.read(profile)) is None
 
 
 @pytest.mark.fault("F39")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
-from glomex_cli.errors import UsageError
+from glomex_cli.errors import ExitCode, ServiceError, UsageError
 from support.charts.sparklines import MUX, ROWS, known, read, read_series
 
 
@@ -30,8 +30,6 @@ from support.charts.sparklines import MUX, ROWS, known, read, read_series
         ("[[], [1]]", "no row has a value at index 1"),
         ('{"a": [1], "b": [2]}', "several parts: 'a', 'b'"),
         ('{"data": {"a": {"rows": []}, "b": {"rows": []}}}', "several parts"),
-        ('{"errors": [{"message": "no"}]}', "errors and no data"),
-        ('{"data": null, "errors": [{"message": "no"}]}', "errors and no data"),
         ('[{"video": "v-1"}]', "no field of numbers"),
         ('["a"]', "'a' at row 1"),
     ],
@@ -42,6 +40,33 @@ def test_what_cannot_be_a_line_is_refused_in_one_line(text: str, message: str) -
     assert message in refused.value.message
     assert "\n" not in refused.value.message
     assert "\x1b" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"errors": [{"message": "secret words"}]}',
+        '{"data": null, "errors": [{"message": "secret words"}]}',
+        '{"errors": ["secret words"]}',
+        '{"error": "secret words"}',
+        '{"error": {"type": "unauthorized", "messages": ["secret words"]}}',
+        '{"error": {"type": "x", "messages": ["secret words"]}, "data": null}',
+    ],
+)
+@pytest.mark.parametrize("skip_bad", [False, True])
+def test_an_answer_that_is_an_error_is_called_one_and_not_quoted(
+    answer: str, *, skip_bad: bool
+) -> None:
+    with pytest.raises(ServiceError) as refused:
+        read(answer, skip_bad=skip_bad)
+    assert refused.value.exit_code is ExitCode.SERVICE
+    assert "secret" not in refused.value.message + refused.value.hint
+
+
+def test_a_column_called_error_is_a_column() -> None:
+    (errors, views) = read('[{"day": "2026-03-01", "error": 3, "views": 7}]').series
+    assert (errors.name, views.name) == ("error", "views")
+    assert read('{"day": "2026-03-01", "error": "none", "views": 7}').series[-1].name == "views"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +112,7 @@ JSON = st.recursive(
 def test_any_json_gives_lines_or_a_usage_error(document: object) -> None:
     try:
         series = read(document).series
-    except UsageError as error:
+    except (UsageError, ServiceError) as error:
         series, problem = (), error.message
     else:
         problem = ""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.charts.plot.chart import ChartKind, ChartLine, pen_of
+from glomex_cli.charts.plot.chart import ChartKind, ChartLine, ValueLimits, pen_of
 from glomex_cli.charts.plot.strokes import Area, Drawn, Stroke, chart_scale, line_strokes
 from glomex_cli.charts.plot.traces import Trace, time_span, traces_of
 from support.charts.plots import canvas, daily, drawn, inside
@@ -19,7 +19,7 @@ SERIES = st.lists(st.none() | st.integers(-9, 9), min_size=1, max_size=60)
 
 def strokes_of(trace: Trace, area: Area) -> list[Stroke]:
     pen = pen_of(0, ChartKind.LINE, canvas(80, 24), is_previous=False)
-    scale = chart_scale([trace], from_zero=False)
+    scale = chart_scale([trace], ValueLimits())
     return line_strokes(
         Drawn(trace, pen, scale, is_right=False), time_span([trace], of_bars=False), area
     )
@@ -110,7 +110,7 @@ def test_points_may_come_in_any_order(kind: ChartKind) -> None:
 def test_bars_beside_each_other_never_cover_each_other() -> None:
     lines = [ChartLine("a", daily([5, 5, 5])), ChartLine("b", daily([5, 5, 5]), daily([5, 5, 5]))]
     picture = drawn(lines, canvas(40, 9, unicode=False), kind=ChartKind.BAR)
-    assert [picture[4].count(mark) for mark in "#:o"] == [10, 10, 10]
+    assert [picture[4].count(mark) for mark in "#:o"] == [9, 9, 9]
 
 
 def test_the_lower_of_two_bars_in_one_column_stands_in_front() -> None:

@@ -30,10 +30,16 @@ def test_equal_values_have_no_extremes(values: list[float | None]) -> None:
     assert "\x1b" not in colored(values)[0]
 
 
-def test_unfinished_column_is_dim_unless_it_is_the_greatest() -> None:
-    assert colored([5, 5, 5], unfinished=True) == [f"▄▄{DIM}▄{OFF}"]
-    assert colored([1, 3, 2], unfinished=True) == [f"{DIM}▁{OFF}{BOLD}█{OFF}{DIM}▄{OFF}"]
-    assert colored([1, 2, 3], unfinished=True) == [f"{DIM}▁{OFF}▄{BOLD}█{OFF}"]
+def growing(values: list[float | None]) -> tuple[str, ...]:
+    """Draw values of which the last still grows."""
+    line = Series("", values, partial=frozenset({len(values) - 1}))
+    return draw([line], SparklineOptions(color=True)).lines
+
+
+def test_a_value_that_grows_is_dim_on_the_scale_of_all_and_no_extreme() -> None:
+    assert growing([5, 5, 5]) == (f"▄▄{DIM}▄{OFF}",)
+    assert growing([1, 3, 2]) == (f"{DIM}▁{OFF}{BOLD}█{OFF}{DIM}▄{OFF}",)
+    assert growing([1, 2, 3]) == (f"{DIM}▁{OFF}{BOLD}▄{OFF}{DIM}█{OFF}",)
 
 
 def test_column_of_the_raw_maximum_keeps_its_mark() -> None:
@@ -60,7 +66,8 @@ def test_rules_color_what_is_drawn_and_the_later_one_wins() -> None:
 
 def test_without_color_there_is_none() -> None:
     rules = (parse_emphasis("red:gt:0"),)
-    assert glyphs([1, 2], emphasis=rules, unfinished=True) == ["▁█"]
+    line = Series("", [1, 2], partial=frozenset({1}))
+    assert draw([line], SparklineOptions(emphasis=rules)).lines == ("▁█",)
 
 
 @pytest.mark.parametrize(
@@ -123,8 +130,8 @@ def test_color_never_changes_what_stands_on_the_screen(
     labels: bool,  # noqa: FBT001 - drawn by Hypothesis
 ) -> None:
     rules = (parse_emphasis("red:gt:0"), parse_emphasis("blue:[::2]"))
-    series = [Series("views", values)]
-    options = SparklineOptions(width=width, emphasis=rules, unfinished=True, labels=labels)
+    series = [Series("views", values, partial=frozenset({len(values) - 1}))]
+    options = SparklineOptions(width=width, emphasis=rules, labels=labels)
     plain = draw(series, options)
     painted = draw(series, options._replace(color=True))
     screen = pyte.Screen(width + 1, 1)

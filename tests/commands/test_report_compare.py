@@ -73,8 +73,9 @@ def test_a_comparison_is_the_same_in_every_machine_format(
 @pytest.mark.parametrize("form", ["table", "markdown"])
 @pytest.mark.parametrize("words", ["previous", "year", "2025-05-01..2025-05-09"])
 def test_a_comparison_for_people_has_sign_and_percent(
-    cli: Glomex, gateway: Gateway, form: str, words: str
+    cli: Glomex, gateway: Gateway, monkeypatch: pytest.MonkeyPatch, form: str, words: str
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     argv = ("report", "-d", "channel", *JUNE, "--compare", words, "--total")
     row = rows_of(cli, *argv[1:-1])[0]
     done = cli(*argv, "-f", form, terminal=True)

@@ -21,8 +21,8 @@ def test_a_file_holds_the_rows_of_the_report(
 ) -> None:
     file = tmp_path / "report.parquet"
     done = cli("report", *JUNE, "-d", dimensions, "-o", str(file))
-    assert (done.code, done.out, done.err) == (0, "", "")
     rows = rows_of(cli, *JUNE, "-d", dimensions)
+    assert (done.code, done.out, done.err) == (0, "", f"wrote {len(rows):,} rows to {file}\n")
     sums = "select count(*), sum(video_views), sum(revenue)::decimal(18, 4)::text from lake"
     assert query(sums, tmp_path) == [
         (

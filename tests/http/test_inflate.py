@@ -47,11 +47,18 @@ def test_every_flipped_bit_of_content_and_checksum_is_noticed() -> None:
             joined([bytes(damaged)])
 
 
-@pytest.mark.parametrize("junk", [b"\0", b"x", PACKED, b"x" * 2**20])
+@pytest.mark.parametrize("junk", [b"\0", b"x", PACKED[:-1], PACKED + b"x", b"x" * 2**20])
 @pytest.mark.parametrize("apart", [True, False])
 def test_bytes_after_the_end_are_refused(junk: bytes, *, apart: bool) -> None:
     with pytest.raises(BrokenStreamError):
         joined([PACKED, junk] if apart else [PACKED + junk])
+
+
+@pytest.mark.bug("B8")
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_a_series_of_members_is_one_stream(size: int) -> None:
+    packed = PACKED + gzip.compress(b"") + PACKED
+    assert joined(pieces(packed, size)) == TEXT * 2
 
 
 def test_endless_junk_is_refused_at_its_first_chunk() -> None:

@@ -95,7 +95,8 @@ def test_exempt_host_goes_without_proxy(
 @pytest.mark.parametrize(
     "value",
     ["socks5://canary:canary@127.0.0.1:1080", "::::", "http://canary@:x", "ftp://canary/",
-     "canary.invalid", "http://[canary", "http://ca nary:1", "http://canary:99999999999", "http://\x1b[2J/"],
+     "user:canary@proxy.invalid", "http://[canary", "http://ca nary:1",
+     "http://canary:99999999999", "http://\x1b[2J/"],
     ids=ascii,
 )  # fmt: skip
 def test_proxy_that_cannot_be_used_is_named_but_not_quoted(
@@ -105,9 +106,35 @@ def test_proxy_that_cannot_be_used_is_named_but_not_quoted(
     error = failure_of(report, secure.url, timeout_s=NO_WAIT_S)
     assert isinstance(error, (ConfigurationError, NotConnectedError))
     assert isinstance(error, NotConnectedError) or error.exit_code is ExitCode.CONFIGURATION
-    assert "HTTPS_PROXY" in error.hint or "network" in error.hint
+    assert variable in f"{error.message} {error.hint}"
     assert_silent(error, "canary")
     assert secure.requests == []
+
+
+@pytest.mark.bug("B16")
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("http://user:canary-pw@127.0.0.1:9", "cannot connect to the proxy 127.0.0.1:9"),
+        ("http://canary-pw@proxy.invalid:9", "no address for the proxy proxy.invalid:9"),
+    ],
+)
+def test_a_proxy_that_is_down_is_named(
+    value: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", value)
+    error = failure_of(report, "https://glomex.invalid/v1", timeout_s=NO_WAIT_S)
+    assert isinstance(error, NotConnectedError)
+    assert error.message.endswith(f"{words} (HTTPS_PROXY)")
+    assert_silent(error, "canary-pw")
+
+
+@pytest.mark.bug("B16")
+@pytest.mark.parametrize("value", ["http://", " "])
+def test_an_empty_proxy_is_refused_by_name(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", value)
+    error = failure_of(report, "https://glomex.invalid/v1", timeout_s=NO_WAIT_S)
+    assert (error.exit_code, error.message) == (9, "HTTPS_PROXY is no address of a proxy")
 
 
 @pytest.mark.parametrize("status", [302, 400, 403, 407, 502])

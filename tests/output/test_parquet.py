@@ -123,7 +123,7 @@ def test_what_the_rows_raise_is_passed_on(writer: type[parquet.Writer]) -> None:
         raise NetworkError("the line broke")
 
     with pytest.raises(NetworkError, match="the line broke"):
-        parquet.write_blocks(writer(), COLUMNS, typed_blocks(COLUMNS, rows()), io.BytesIO())
+        parquet.write_parquet_blocks(writer(), COLUMNS, typed_blocks(COLUMNS, rows()), io.BytesIO())
 
 
 @given(st.lists(st.text() | st.none(), max_size=20))

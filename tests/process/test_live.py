@@ -1,10 +1,13 @@
 """Pictures that move: `--watch` and `--follow` in a real terminal and in pipes."""
 
 import re
+import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pexpect
@@ -13,8 +16,9 @@ import pytest
 
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.server import serve
+from support.answered import DAYS, answer
 from support.cli import Glomex
-from support.servers.gateway import Gateway, Refusal
+from support.servers.gateway import Gateway, Refusal, robot_token
 from support.servers.service import PASSWORD, ROBOT, TENANT, Service
 from support.terminals.terminal import terminal
 
@@ -22,12 +26,33 @@ GLOMEX = f"{sys.executable} -m glomex_cli"
 MAY = "--from 2025-05-01 --to 2025-05-20"
 
 
+class Display:
+    """A terminal that shows what a child writes, and can be resized with it."""
+
+    def __init__(self, columns: int = 80, rows: int = 24) -> None:
+        self._screen: Any = pyte.Screen(columns, rows)
+        self._stream: Any = pyte.Stream(self._screen)
+
+    def feed(self, text: str) -> None:
+        """Show what was written."""
+        self._stream.feed(text)
+
+    def resize(self, child: Any, columns: int, rows: int = 24) -> None:
+        """Give the terminal of `child` another size."""
+        self._screen.resize(rows, columns)
+        child.setwinsize(rows, columns)
+
+    @property
+    def lines(self) -> list[str]:
+        """What can be seen, without blank lines."""
+        return [line.rstrip() for line in self._screen.display if line.strip()]
+
+
 def screen_of(text: str) -> list[str]:
     """Return what a terminal of 80 columns shows of `text`."""
-    screen: Any = pyte.Screen(80, 24)
-    stream: Any = pyte.Stream(screen)
-    stream.feed(text)
-    return [line.rstrip() for line in screen.display if line.strip()]
+    display = Display()
+    display.feed(text)
+    return display.lines
 
 
 def read_for(child: Any, seconds: float) -> str:
@@ -51,10 +76,47 @@ def test_watch_redraws_in_place_without_clearing_and_ends_at_ctrl_c(signed_in: S
         text += read_for(child, 2)
         child.close()
         assert child.exitstatus == 130
-    assert text.count("\x1b[2F") >= 2
+    assert text.count("video_views ") >= 3
     assert "\x1b[2J" not in text
     shown = screen_of(text)
     assert [line.startswith("video_views ") for line in shown].count(True) == 1
+    assert re.fullmatch(r"updated \d\d:\d\d:\d\d", shown[-1])
+    assert "^C" not in "".join(shown)
+
+
+@pytest.mark.parametrize("command", ["sparkline", "plot"])
+def test_a_picture_is_drawn_for_the_size_the_terminal_has(signed_in: Service, command: str) -> None:
+    metrics = f"{GLOMEX} {command} video_views --by channel --top 3 {MAY} --watch 60"
+    with terminal(metrics) as child:
+        display = Display()
+        display.feed(read_for(child, 2.5))
+        for columns, rows in ((40, 24), (100, 24), (60, 12), (80, 24)):
+            display.resize(child, columns, rows)
+            display.feed(read_for(child, 1))
+            shown = display.lines
+            assert max(map(len, shown)) <= columns
+            assert len(shown) <= rows
+            assert [line[:8] for line in shown].count("updated ") == 1
+            assert "".join(shown).count("05-20") <= 1 or command == "plot"
+            assert sum("┌" in line for line in shown) == (command == "plot")
+        child.sendintr()
+        display.feed(read_for(child, 1))
+        assert [line[:8] for line in display.lines].count("updated ") == 1
+
+
+def test_a_line_that_follows_fits_the_terminal_and_leaves_no_copy() -> None:
+    slow = "for n in $(seq 60); do echo $n; sleep 0.05; done"
+    with terminal(f"sh -c '({slow}) | {GLOMEX} sparkline --follow'") as child:
+        display = Display()
+        display.feed(read_for(child, 1.5))
+        for columns in (30, 100):
+            display.resize(child, columns)
+            display.feed(read_for(child, 0.6))
+            assert len(display.lines) == 1
+            assert len(display.lines[0]) <= columns
+        display.feed(read_for(child, 4))
+        assert len(display.lines) == 1
+        assert display.lines[0].endswith("max 60")
 
 
 def test_watch_survives_a_failed_round_and_keeps_the_last_picture(
@@ -77,7 +139,7 @@ def test_watch_survives_a_failed_round_and_keeps_the_last_picture(
 
 def test_by_draws_the_largest_first_and_no_more_than_asked(cli: Glomex, signed_in: Service) -> None:
     argv = ["sparkline", "video_views", "--by", "channel", "--top", "3", *MAY.split()]
-    lines = cli(*argv, "--labels").out.splitlines()
+    lines = cli(*argv, "--labels", "--ids").out.splitlines()
     named = [line.split()[0] for line in lines if line.startswith("c-")]
     rows = cli("report", "-d", "channel", "-m", "video_views", *MAY.split(), "-f", "csv").out
     assert named == re.findall(r"^(c-\w+),", rows, re.MULTILINE)[:3]
@@ -115,6 +177,54 @@ def test_follow_ends_at_ctrl_c_with_a_whole_line() -> None:
     assert text.endswith("\r\n")
 
 
+class KeepsAlive(BaseHTTPRequestHandler):
+    """Answers reports over connections that stay open, and counts those."""
+
+    protocol_version = "HTTP/1.1"
+    connections = 0
+    requests = 0
+
+    def setup(self) -> None:
+        """Count the connection."""
+        type(self).connections += 1
+        super().setup()
+
+    def do_POST(self) -> None:
+        """Answer with three days."""
+        type(self).requests += 1
+        self.rfile.read(int(self.headers["Content-Length"]))
+        _, _, body = answer(DAYS).partition(b"\r\n\r\n")
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Print nothing."""
+
+
+def test_rounds_share_one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), KeepsAlive)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    monkeypatch.setenv("GLOMEX_ENDPOINT", f"http://127.0.0.1:{server.server_port}/v1")
+    monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
+    days = ["--from", "2025-06-01", "--to", "2025-06-03"]
+    command = [*GLOMEX.split(), "sparkline", "video_views", *days, "--watch", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        pictures = [process.stdout.readline() for _ in range(3)]
+        process.send_signal(signal.SIGINT)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    assert (process.returncode, set(pictures)) == (130, {"▁ █\n"})
+    assert KeepsAlive.requests >= 3
+    assert KeepsAlive.connections == 1
+
+
 def test_watch_over_midnight_moves_on_with_the_days(cli: Glomex, gateway: Gateway) -> None:
     began = time.monotonic()
 
@@ -127,6 +237,5 @@ def test_watch_over_midnight_moves_on_with_the_days(cli: Glomex, gateway: Gatewa
     cli.now = now
     done = cli("sparkline", "video_views", "--last", "3d", "--labels", "--watch", "1")
     assert done.code == 130
-    assert re.findall(r"2025-06-\d\d", done.out) == [
-        f"2025-06-{day}" for day in ("07", "09", "08", "10")
-    ]
+    days = [line.split() for line in done.out.splitlines() if line.strip().startswith("2025-06-")]
+    assert days == [["2025-06-07", "2025-06-10"], ["2025-06-08", "2025-06-11"]]

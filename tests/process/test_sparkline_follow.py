@@ -12,6 +12,9 @@ from glomex_cli.charts.sparkline.follow import REDRAW_S, SparklineFollower
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.errors import UsageError
 
+# Back to the start, and erase from there on.
+OVER = "\r\x1b[J"
+
 
 def follower(width: int = 80, *, in_place: bool, **options: Any) -> SparklineFollower:
     field = options.pop("field", None)
@@ -44,20 +47,20 @@ def test_values_cut_between_pieces_are_put_together() -> None:
 def test_terminal_is_redrawn_at_once_and_then_ten_times_a_second() -> None:
     line = follower(in_place=True)
     assert line.wait_s(now_s=5) is None
-    assert line.feed(b"1\n", now_s=5) == "\r▄"
+    assert line.feed(b"1\n", now_s=5) == f"{OVER}▄\r"
     assert line.feed(b"2\n", now_s=5.05) == ""
     assert line.wait_s(now_s=5.05) == pytest.approx(0.05)
     assert line.redraw(now_s=5.09) == ""
-    assert line.feed(b"3\n", now_s=5.01 + REDRAW_S) == "\r▁▄█"
+    assert line.feed(b"3\n", now_s=5.01 + REDRAW_S) == f"{OVER}▁▄█\r"
     assert line.wait_s(now_s=5.2) is None
     assert line.redraw(now_s=6) == ""
-    assert line.finish() == "\n"
+    assert line.finish() == f"{OVER}▁▄█\r\n"  # once more, over what the keyboard echoed
 
 
 def test_end_shows_what_was_not_yet_shown() -> None:
     line = follower(in_place=True)
-    assert line.feed(b"1\n2\n3", now_s=0) == "\r▁█"
-    assert line.finish() == "\r▁▄█\n"
+    assert line.feed(b"1\n2\n3", now_s=0) == f"{OVER}▁█\r"
+    assert line.finish() == f"{OVER}▁▄█\r\n"
     assert follower(in_place=True).finish() == "\n"
 
 
@@ -73,7 +76,7 @@ def test_figures_are_redrawn_without_leftovers() -> None:
 
 def test_narrow_terminal_gets_glyphs_only() -> None:
     line = follower(20, in_place=True, labels=True)
-    assert line.feed(b"1 2\n", now_s=0) == "\r▁█"
+    assert line.feed(b"1 2\n", now_s=0) == f"{OVER}▁█\r"
 
 
 @pytest.mark.parametrize(
@@ -137,3 +140,21 @@ def test_screen_always_shows_the_last_values(batches: list[list[int]], width: in
     assert screen.display[0].rstrip() == expected
     stream.feed(line.finish())
     assert screen.cursor.y == 1
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 9)), max_size=12))
+def test_a_terminal_of_another_size_shows_one_line_that_fits(
+    steps: list[tuple[int, int]],
+) -> None:
+    now = [40]
+    drawing = SparklineOptions(width=40)
+    line = SparklineFollower(drawing, in_place=True, width_now=lambda: now[0])
+    screen = pyte.Screen(40, 10)
+    stream = pyte.Stream(screen)
+    count = 0
+    for number, (width, more) in enumerate(steps):
+        now[0] = width
+        count += more
+        screen.resize(columns=width)
+        stream.feed(line.feed(b"1\n" * more, now_s=number))
+        assert [row.rstrip() for row in screen.display if row.strip()] == ["▄" * min(width, count)]

@@ -26,8 +26,8 @@ from glomex_cli.models import (
 from glomex_cli.reports.export.ledger import Ledger
 from glomex_cli.reports.export.manifest import Source, file_of
 from glomex_cli.reports.export.plan import tasks
-from glomex_cli.reports.export.run import Exporter, MonthResult, Outcome
-from glomex_cli.reports.export.selection import Wanted, choose
+from glomex_cli.reports.export.run import Exporter, MonthOutcome, MonthResult
+from glomex_cli.reports.export.selection import ExportChoice, choose
 from glomex_cli.storage.folder import Folder
 
 FIRST = date(2025, 1, 20)
@@ -110,7 +110,7 @@ class Service:
 
 def run(folder: Path, service: Service, today: date, *, allow_loss: bool) -> list[MonthResult]:
     ledger = Ledger(Folder(folder))
-    manifest = choose(ledger.manifest, Wanted(first=FIRST), SOURCE, rebuild=False)
+    manifest = choose(ledger.manifest, ExportChoice(first=FIRST), SOURCE, rebuild=False)
     now = datetime(2025, 1, 1, tzinfo=UTC)
     exporter = Exporter(ledger, service.fetch, now=lambda: now, today=today, allow_loss=allow_loss)
     done: list[MonthResult] = []
@@ -152,8 +152,8 @@ def test_each_month_holds_its_last_good_answer(nights: list[Night]) -> None:
             assert after == {month: by_day(rows) for month, rows in service.good.items()}
             for result in results:
                 is_alike = before.get(result.month) == after.get(result.month)
-                assert is_alike or result.outcome is Outcome.WRITTEN
-                assert (result.outcome is Outcome.KEPT) == bool(result.missing)
+                assert is_alike or result.outcome is MonthOutcome.WRITTEN
+                assert (result.outcome is MonthOutcome.KEPT) == bool(result.missing)
         assert sum(path.is_file() for path in folder.rglob("*")) == len(service.good) + 1
 
 
@@ -165,13 +165,13 @@ def test_a_settled_month_is_not_asked_for_and_a_late_correction_within_its_look_
     service.begin(Night(0, {0: 77}, set(), set(), None, allow_loss=False))
     february_14 = run(tmp_path, service, date(2025, 2, 14), allow_loss=False)
     assert [(r.month.month, r.outcome, r.settled) for r in february_14] == [
-        (1, Outcome.WRITTEN, False),
-        (2, Outcome.SAME, False),
+        (1, MonthOutcome.WRITTEN, False),
+        (2, MonthOutcome.SAME, False),
     ]
     february_15 = run(tmp_path, service, date(2025, 2, 15), allow_loss=False)
     assert [(r.month.month, r.outcome, r.settled) for r in february_15] == [
-        (1, Outcome.SAME, True),
-        (2, Outcome.WRITTEN if 26 % 3 == 0 else Outcome.SAME, False),
+        (1, MonthOutcome.SAME, True),
+        (2, MonthOutcome.WRITTEN if 26 % 3 == 0 else MonthOutcome.SAME, False),
     ]
     service.begin(Night(0, {0: 78}, set(), set(), None, allow_loss=False))
     after = run(tmp_path, service, date(2025, 2, 16), allow_loss=False)

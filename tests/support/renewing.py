@@ -40,8 +40,11 @@ def start_of_the_window() -> datetime:
     return datetime.fromtimestamp(seconds - seconds % 30, UTC)
 
 
-def connected(*, now: Callable[[], datetime], stderr: Stream | None = None) -> Context:
+def connected(
+    *, now: Callable[[], datetime], stderr: Stream | None = None, timeout: float | None = None
+) -> Context:
     """Return the context of one command, with nobody to ask."""
     streams = (io.BytesIO(), Stream(), stderr or Stream())
     runtime = Runtime(*streams, ask=Person(()), now=now, environ=os.environ)
-    return Context(runtime, GlobalOptions(endpoint=os.environ.get("GLOMEX_ENDPOINT")))
+    options = GlobalOptions(endpoint=os.environ.get("GLOMEX_ENDPOINT"), timeout=timeout)
+    return Context(runtime, options)

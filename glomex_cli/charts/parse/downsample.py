@@ -35,27 +35,38 @@ class Downsampler:
         self._values = array("d")
         self._weights = array("d")
         self._open = array("d")
+        self._open_weights = array("d")
         self._summary: Summary | None = None
         self._count = 0
 
-    def extend(self, values: list[float]) -> None:
-        """Add values, NaN for a gap; UsageError for a median of more than `exact` values."""
+    @property
+    def size(self) -> int:
+        """How many raw values each bucket holds; 1 while every value is kept."""
+        return self._size
+
+    def extend(self, values: Sequence[float], weights: Sequence[float] | None = None) -> None:
+        """Add values, NaN for a gap; UsageError for a median of more than `exact` values.
+
+        Values come with their weights always or never; without, all weigh the same.
+        """
         if self._size == 1:
-            self._values.fromlist(values)
+            self._values.extend(values)
+            self._weights.extend(weights or ())
             if len(self._values) >= self._exact:
                 self._start_merging()
             return
         for at in range(0, len(values), self._exact):
-            self._take(array("d", values[at : at + self._exact]))
+            part = slice(at, at + self._exact)
+            self._take(array("d", values[part]), array("d", weights[part] if weights else ()))
 
     def series(self) -> Series:
         """Return the series so far; more values can be added after that."""
         if self._size == 1:
-            return Series("", self._values)
+            return Series("", self._values, weights=self._weights or None)
         values, weights = self._values[:], self._weights[:]
         if self._open:
-            values.append(aggregate(self._agg, self._open))
-            weights.append(_known(self._open))
+            values.append(self._joined(self._open, self._open_weights))
+            weights.append(_weight(self._open, self._open_weights))
         return Series("", values, weights=weights, summary=self._summary_of_buckets())
 
     def _start_merging(self) -> None:
@@ -65,22 +76,28 @@ class Downsampler:
                 hint="another way to reduce them: --agg mean",
             )
         raw, self._values = self._values, array("d")
+        weights, self._weights = self._weights, array("d")
         self._size = 2 * self._exact // self._buckets
-        self._take(raw)
+        self._take(raw, weights)
 
-    def _take(self, raw: array[float]) -> None:
+    def _take(self, raw: array[float], weights: array[float]) -> None:
         self._remember(raw)
         self._open += raw
+        self._open_weights += weights
         start = 0
         while len(self._open) - start >= self._size:
-            bucket = self._open[start : start + self._size]
-            start += len(bucket)
-            self._keep(bucket)
+            part = slice(start, start + self._size)
+            start += self._size
+            self._keep(self._open[part], self._open_weights[part])
         del self._open[:start]
+        del self._open_weights[:start]
 
-    def _keep(self, bucket: array[float]) -> None:
-        self._values.append(aggregate(self._agg, bucket))
-        self._weights.append(_known(bucket))
+    def _joined(self, bucket: array[float], weights: array[float]) -> float:
+        return aggregate(self._agg, bucket, weights or None)
+
+    def _keep(self, bucket: array[float], weights: array[float]) -> None:
+        self._values.append(self._joined(bucket, weights))
+        self._weights.append(_weight(bucket, weights))
         if len(self._values) == self._buckets:
             self._halve()
 
@@ -124,5 +141,9 @@ def _joined(before: Summary, after: Summary) -> Summary:
     )
 
 
-def _known(values: Sequence[float]) -> int:
+def _weight(values: Sequence[float], weights: Sequence[float]) -> float:
+    """Return what a bucket weighs: the weights of its values, or how many it has."""
+    if weights:
+        pairs = zip(values, weights, strict=True)
+        return sum(weight for value, weight in pairs if not isnan(value) and weight > 0)
     return len(values) - sum(map(isnan, values))

@@ -1,13 +1,13 @@
-"""JSON rows to series: which field holds the values, which their times, which their weights."""
+"""Rows to series, batch by batch: which field holds values, which times, which weights."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from glomex_cli.charts.parse.downsample import Downsampler
 from glomex_cli.charts.parse.json_cells import has_value, numbers_of, values_of
 from glomex_cli.charts.parse.numbers import quoted_word
-from glomex_cli.charts.parse.timestamps import parse_timestamps
-from glomex_cli.charts.series import Series
+from glomex_cli.charts.parse.rows import ColumnCollector, TimeCollector
 from glomex_cli.errors import UsageError
 from glomex_cli.metrics import UNKNOWN, Agg, guess_kind
 
@@ -16,38 +16,74 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from glomex_cli.charts.parse.numbers import FieldChoice
+    from glomex_cli.charts.series import Series
     from glomex_cli.models import Json
 
 TIME_FIELDS = ("day", "week", "month", "time", "timestamp", "date")
 _WEIGHT_FIELDS = ("views", "video_views")
 # Mux answers `[time, value, views]`.
 _TIME_INDEX, _VALUE_INDEX, _WEIGHT_INDEX = 0, 1, 2
+# A list of numbers keeps this many as they are, 2 MiB in all.
+_EXACT_NUMBERS = 1 << 18
 
 
-def series_of_numbers(items: Sequence[Json], picking: FieldChoice) -> Series:
-    """Return the series of a plain array; UsageError if a field is asked for."""
-    if picking.wanted is not None:
-        raise UsageError("--field picks from rows, and the input is plain numbers")
-    return Series("", values_of(items, picking.tally))
+class NumberList:
+    """Collects plain numbers; UsageError if a field is asked for."""
+
+    def __init__(self, picking: FieldChoice) -> None:
+        if picking.wanted is not None:
+            raise UsageError(
+                "--field picks from rows, and the input is plain numbers", "leave out --field"
+            )
+        self._tally = picking.tally
+        self._values = Downsampler(picking.agg or Agg.MEAN, exact=_EXACT_NUMBERS)
+        self._count = 0
+
+    def add(self, items: Sequence[Json]) -> None:
+        """Add a batch of numbers and gaps."""
+        self._values.extend(values_of(items, self._tally, first_row=self._count + 1))
+        self._count += len(items)
+
+    def series(self) -> list[Series]:
+        """Return the one series."""
+        return [self._values.series()]
 
 
-def series_of_arrays(rows: Sequence[list[Json]], picking: FieldChoice) -> Series:
-    """Return the series of rows `[time, value, …]`: the value at index 1, or as asked for."""
-    index = _index(picking.wanted)
-    if index >= max(map(len, rows)):
-        raise UsageError(f"no row has a value at index {index}", hint="--field 0 is the first one")
-    times = (
-        None if index == _TIME_INDEX else parse_timestamps(_cell(row, _TIME_INDEX) for row in rows)
-    )
-    weights = [_cell(row, _WEIGHT_INDEX) for row in rows] if index == _VALUE_INDEX else []
-    return Series(
-        "",
-        values_of([_cell(row, index) for row in rows], picking.tally),
-        times,
-        numbers_of(weights) or None,
+class ArrayTable:
+    """Collects rows `[time, value, …]`: the value at index 1, or as asked for."""
+
+    def __init__(self, picking: FieldChoice) -> None:
+        self._tally = picking.tally
+        self._index = _index(picking.wanted)
         # Mux's third value is the number of views.
-        guess_kind("views") if index == _WEIGHT_INDEX else UNKNOWN,
-    )
+        kind = guess_kind("views") if self._index == _WEIGHT_INDEX else UNKNOWN
+        self._values = ColumnCollector("", kind, picking.agg, rows_before=0)
+        self._weights = ColumnCollector("", guess_kind("views"), None, rows_before=0)
+        self._times = TimeCollector()
+        self._longest = 0
+        self._count = 0
+
+    def add(self, items: Sequence[Json]) -> None:
+        """Add a batch of rows; null is an empty one."""
+        rows = [item if isinstance(item, list) else [] for item in items]
+        self._longest = max(self._longest, *map(len, rows))
+        cells = [_cell(row, self._index) for row in rows]
+        weights = [_cell(row, _WEIGHT_INDEX) for row in rows]
+        values = values_of(cells, self._tally, first_row=self._count + 1)
+        self._weights.add_cells(weights, None)
+        self._values.add(values, numbers_of(weights) if self._weights.is_numeric else None)
+        self._times.add([_cell(row, _TIME_INDEX) for row in rows], self._values.size)
+        self._count += len(rows)
+
+    def series(self) -> list[Series]:
+        """Return the one series; UsageError where no row has that many values."""
+        if self._index >= self._longest:
+            raise UsageError(
+                f"no row has a value at index {self._index}", hint="--field 0 is the first one"
+            )
+        times = None if self._index == _TIME_INDEX else self._times.times()
+        has_weights = self._index == _VALUE_INDEX and self._weights.is_numeric
+        return [self._values.series(times, self._weights.values() if has_weights else None)]
 
 
 def _index(name: str | None) -> int:
@@ -65,38 +101,81 @@ def _cell(row: list[Json], index: int) -> Json:
     return row[index] if index < len(row) else None
 
 
-def series_of_objects(rows: Sequence[dict[str, Json]], picking: FieldChoice) -> list[Series]:
-    """Return a series for the field asked for, else for each field that holds only numbers."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    if not names:
-        return []
-    time_field = next((name for name in TIME_FIELDS if name in names), None)
-    times = time_field and parse_timestamps(row.get(time_field) for row in rows)
-    weights = _weights(rows)
-    lines: list[Series] = []
-    for name in _chosen(rows, names, picking.wanted):
-        kind = guess_kind(name)
-        values = values_of([row.get(name) for row in rows], picking.tally, name)
-        lines.append(
-            Series(name, values, times or None, weights if kind.agg is Agg.MEAN else None, kind)
-        )
-    return lines
+class ObjectTable:
+    """Collects rows with names: the field asked for, else each field that holds only numbers."""
 
+    def __init__(self, picking: FieldChoice) -> None:
+        self._picking = picking
+        self._names: dict[str, None] = {}
+        self._columns: dict[str, ColumnCollector] = {}
+        self._times = {name: TimeCollector() for name in TIME_FIELDS}
+        self._count = 0
 
-def _chosen(rows: Sequence[dict[str, Json]], names: list[str], wanted: str | None) -> list[str]:
-    if wanted is not None:
-        if wanted not in names:
-            raise UsageError(
-                f"the rows have no field {quoted_word(wanted)}", hint=_field_hint(names)
+    def add(self, items: Sequence[Json]) -> None:
+        """Add a batch of rows; null is an empty one."""
+        rows = [item if isinstance(item, dict) else {} for item in items]
+        self._names.update(dict.fromkeys(name for row in rows for name in row))
+        weights = _weights(rows)
+        size = 1
+        for name in self._names:
+            if name not in TIME_FIELDS or name == self._picking.wanted:
+                column = self._column(name)
+                self._add_cells(column, [row.get(name) for row in rows], weights)
+                size = max(size, column.size)
+        for name, times in self._times.items():
+            if name in self._names:
+                times.add([row.get(name) for row in rows], size)
+        self._count += len(rows)
+
+    def may_draw(self, name: str) -> bool:
+        """Return whether a field is wanted, or holds only numbers and gaps where none is."""
+        wanted, column = self._picking.wanted, self._columns.get(name)
+        return name == wanted or (wanted is None and column is not None and column.is_numeric)
+
+    def series(self) -> list[Series]:
+        """Return the series; UsageError where no field can be drawn."""
+        if not self._names:
+            return []
+        time_field = next((name for name in TIME_FIELDS if name in self._names), None)
+        times = self._times[time_field].times() if time_field else None
+        weights = next(filter(None, map(self._filled, _WEIGHT_FIELDS)), None)
+        chosen = self._chosen()
+        self._picking.tally.count_infinite(sum(column.infinite for column in chosen))
+        return [column.series(times, weights) for column in chosen]
+
+    def _column(self, name: str) -> ColumnCollector:
+        if name not in self._columns:
+            self._columns[name] = ColumnCollector(
+                name, guess_kind(name), self._picking.agg, rows_before=self._count
             )
-        return [wanted]
-    candidates = [name for name in names if name not in TIME_FIELDS]
-    columns = {name: numbers_of([row.get(name) for row in rows]) for name in candidates}
-    filled = [name for name, column in columns.items() if column and has_value(column)]
-    chosen = filled or [name for name, column in columns.items() if column]
-    if not chosen:
-        raise UsageError("the rows have no field of numbers", hint=_field_hint(names))
-    return chosen
+        return self._columns[name]
+
+    def _add_cells(
+        self, column: ColumnCollector, cells: Sequence[Json], weights: array[float] | None
+    ) -> None:
+        if column.name != self._picking.wanted:
+            column.add_cells(cells, weights)
+            return
+        first_row = self._count + 1
+        column.add(values_of(cells, self._picking.tally, column.name, first_row=first_row), weights)
+
+    def _chosen(self) -> list[ColumnCollector]:
+        wanted, names = self._picking.wanted, list(self._names)
+        if wanted is not None:
+            if wanted not in names:
+                raise UsageError(
+                    f"the rows have no field {quoted_word(wanted)}", hint=_field_hint(names)
+                )
+            return [self._columns[wanted]]
+        numeric = [column for column in self._columns.values() if column.is_numeric]
+        chosen = [column for column in numeric if column.has_value] or numeric
+        if not chosen:
+            raise UsageError("the rows have no field of numbers", hint=_field_hint(names))
+        return chosen
+
+    def _filled(self, name: str) -> array[float] | None:
+        column = self._columns.get(name)
+        return column.values() if column and column.is_numeric and column.has_value else None
 
 
 def _field_hint(names: list[str]) -> str:

@@ -5,16 +5,16 @@ Rows are lists of numbers, of arrays or of objects; `json_rows` makes series of 
 
 from __future__ import annotations
 
-from types import NoneType
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.parse.json_rows import series_of_arrays, series_of_numbers, series_of_objects
+from glomex_cli.charts.parse.json_documents import JsonText
+from glomex_cli.charts.parse.lists import PICK_HINT, ListCollector
 from glomex_cli.charts.parse.numbers import parse_number, quoted_word
 from glomex_cli.charts.parse.timestamps import parse_timestamp
-from glomex_cli.errors import UsageError
+from glomex_cli.errors import ServiceError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from glomex_cli.charts.parse.numbers import FieldChoice
     from glomex_cli.charts.series import Series
@@ -22,29 +22,56 @@ if TYPE_CHECKING:
 
 _ENVELOPES = ("data", "rows")
 _BESIDE = ("errors", "extensions", "meta")
-_NOT_VALUES = {list, dict, NoneType}
-_PICK_HINT = "pick one with jq, such as: jq '.data' answer.json | glomex sparkline"
+_ERROR_HINT = "look at it with: jq ."
+# What is beside the text of an error, where it is no cell of a row.
+_OF_ERRORS = {"code", "data", "error", "message", "messages", "request_id", "status", "type"}
+_LONGEST_ROW = 64  # of numbers; what is longer is a list
 
 
-def series_from_json(documents: list[Json], picking: FieldChoice) -> list[Series]:
-    """Return the series that the documents hold.
+def series_from_json(texts: Iterator[str], picking: FieldChoice) -> list[Series]:
+    """Return the series of JSON text in pieces, without keeping the rows of long lists.
 
-    Documents that are rows, one per line, make one table; others are read one by one. Raises
-    UsageError where it is not clear which part of a document is meant.
+    Documents that are rows, one after the other, make one table. Raises UsageError where it is
+    not clear which part of a document is meant, and ServiceError for an answer that is an error.
     """
-    if all(_is_row(document) for document in documents):
-        return _series_of_list(documents, picking)
-    return [
-        series
-        for document in documents
-        for series in _series_of_list(_unwrap(document, picking), picking)
-    ]
+    text = JsonText(texts, skip_bad=picking.tally.skip_bad)
+    found: list[Series] = []
+    rows = ListCollector(picking)
+    while first := text.peek():
+        documents = text.lines()
+        if documents is None and first == "[":
+            text.open_array()
+            documents, long = _array(text, picking)
+            found += long
+        for document in [text.document()] if documents is None else documents:
+            if _is_row(document):
+                rows.add([document])
+            else:
+                found += [*rows.finish(), *_series_of_list(_unwrap(document, picking), picking)]
+    return found + rows.finish()
+
+
+def _array(text: JsonText, picking: FieldChoice) -> tuple[list[Json], list[Series]]:
+    """Return an array short enough to be a row, as a document, or the series of a longer one."""
+    start: list[Json] = []
+    while len(start) <= _LONGEST_ROW:
+        batch = text.elements()
+        if not batch:
+            return [start], []
+        start += batch
+    collector = ListCollector(picking)
+    while start:
+        collector.add(start)
+        start = text.elements()
+    return [], collector.finish()
 
 
 def _is_row(document: Json) -> bool:
     """Return whether it is one row of a table: an object of cells, or `["2017-07-25", 421.5]`."""
     match document:
         case dict():
+            if _is_error(document):
+                return False
             cells = document.values()
             has_parts = any(isinstance(cell, list | dict) for cell in cells)
             return not has_parts and any(cell is not None for cell in cells)
@@ -62,6 +89,8 @@ def _is_row(document: Json) -> bool:
 def _unwrap(document: Json, picking: FieldChoice) -> list[Json]:
     """Go down through `data`, `rows` and one GraphQL operation to the list of values."""
     has_errors = False
+    if isinstance(document, dict) and _is_error(document):
+        raise ServiceError("the input is an error of a service, and no data", _ERROR_HINT)
     while isinstance(document, dict) and not _is_row(document):
         has_errors = has_errors or bool(document.get("errors"))
         document = _inside(document)
@@ -78,7 +107,7 @@ def _unwrap(document: Json, picking: FieldChoice) -> list[Json]:
 
 def _mention_errors(document: Json, picking: FieldChoice) -> None:
     if document is None:
-        raise UsageError("the answer holds errors and no data")
+        raise ServiceError("the answer holds errors and no data", _ERROR_HINT)
     picking.notes.append("the answer also holds errors; what is drawn may be incomplete")
 
 
@@ -90,29 +119,20 @@ def _inside(document: dict[str, Json]) -> Json:
     names = [key for key in parts if key not in _BESIDE]
     if len(names) > 1:
         listed = ", ".join(quoted_word(name) for name in names[:5])
-        raise UsageError(f"the JSON object has several parts: {listed}", hint=_PICK_HINT)
+        raise UsageError(f"the JSON object has several parts: {listed}", hint=PICK_HINT)
     return parts[names[0]] if names else None
 
 
+def _is_error(document: dict[str, Json]) -> bool:
+    """Return whether an answer is an error instead of data: `error` with a text or an object."""
+    error = document.get("error")
+    if isinstance(error, str):
+        is_text = parse_number(error.encode("utf-8", "surrogatepass")) is None
+        return is_text and document.keys() <= _OF_ERRORS
+    return isinstance(error, dict) and document.get("data") is None
+
+
 def _series_of_list(items: list[Json], picking: FieldChoice) -> list[Series]:
-    """Return the series of a list of numbers, arrays or objects, but not of a mixture."""
-    match _kinds(items):
-        case []:
-            return [series_of_numbers(items, picking)] if items else []
-        case ["array"]:
-            rows = [item if isinstance(item, list) else [] for item in items]
-            return [series_of_arrays(rows, picking)]
-        case ["object"]:
-            return series_of_objects(
-                [item if isinstance(item, dict) else {} for item in items], picking
-            )
-        case ["value"]:
-            return [series_of_numbers(items, picking)]
-        case kinds:
-            raise UsageError(f"the JSON array mixes {'s and '.join(kinds)}s", hint=_PICK_HINT)
-
-
-def _kinds(items: Iterable[Json]) -> list[str]:
-    types: set[type] = set(map(type, items))
-    kinds = {"array": list in types, "object": dict in types, "value": bool(types - _NOT_VALUES)}
-    return [kind for kind, is_there in kinds.items() if is_there]
+    collector = ListCollector(picking)
+    collector.add(items)
+    return collector.finish()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from math import inf, isinf, nan
+from typing import TYPE_CHECKING, NoReturn
 
 from glomex_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from glomex_cli.metrics import Agg
 
 NUMBER_BYTES = b"0123456789+-.eE"
 _GAPS = frozenset({b"", b"-", b"null", b"none", b"nan", b"+nan", b"-nan", b"na", b"n/a"})
@@ -48,6 +52,14 @@ def quoted_word(word: bytes | str) -> str:
     return repr(text)
 
 
+def refuse_comma(word: bytes | str, line: int) -> NoReturn:
+    """Raise UsageError for a comma that may part two numbers, groups of digits or decimals."""
+    raise UsageError(
+        f"{quoted_word(word)} at line {line} may be one number or two",
+        "report -f json has no such comma; tr -d , takes commas out",
+    )
+
+
 class Tally:
     """Counts the values that are drawn as a gap without being one, for a note afterwards."""
 
@@ -62,6 +74,10 @@ class Tally:
             return value
         self._infinite += 1
         return nan
+
+    def count_infinite(self, count: int) -> None:
+        """Count infinite values that became gaps before it was known that they are drawn."""
+        self._infinite += count
 
     def refuse(self, word: bytes | str, where: str) -> float:
         """Return a gap for a word that is not a number, or raise UsageError with its place."""
@@ -84,9 +100,10 @@ def _note(count: int, noun: str) -> str:
 
 
 class FieldChoice:
-    """The field that is wanted, None for any, and the notes about its values."""
+    """The field that is wanted, None for any, how values join, and the notes about them."""
 
-    def __init__(self, wanted: str | None, tally: Tally) -> None:
+    def __init__(self, wanted: str | None, tally: Tally, agg: Agg | None = None) -> None:
         self.wanted = wanted
         self.tally = tally
+        self.agg = agg
         self.notes: list[str] = []

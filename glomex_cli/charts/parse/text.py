@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.parse.numbers import NUMBER_BYTES, Tally, parse_number
+from glomex_cli.charts.parse.numbers import NUMBER_BYTES, Tally, parse_number, refuse_comma
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,13 +17,21 @@ _PLAIN = NUMBER_BYTES + _SEPARATORS
 _BLANKS = b" " * len(_SEPARATORS)
 _TO_BLANKS = bytes.maketrans(_SEPARATORS + b"E", _BLANKS + b"e")
 # Longer than any number, so that a file without separators does not fill the memory.
+_COMMA_IN_NUMBER = re.compile(rb"[^\s;]*[0-9],[0-9][^\s;]*")
 _LONGEST_WORD = 1 << 20
 
 
 class TextReader:
-    """Parses text that comes in pieces, which may end anywhere, even inside a number."""
+    """Parses text that comes in pieces, which may end anywhere, even inside a number.
 
-    def __init__(self, tally: Tally, *, place: str = "line") -> None:
+    A comma between two digits may be a group or a decimal mark, and is refused; but not with
+    `has_comma_separators`, where nothing else can be meant.
+    """
+
+    def __init__(
+        self, tally: Tally, *, place: str = "line", has_comma_separators: bool = False
+    ) -> None:
+        self._has_comma_separators = has_comma_separators
         self._tally = tally
         self._place = place
         self._rest = b""
@@ -34,7 +43,10 @@ class TextReader:
         end = _whole_words(text)
         self._rest = text[end:]
         if len(self._rest) > _LONGEST_WORD:
-            raise UsageError(f"{self._place} {self._line} holds no number in a million bytes")
+            raise UsageError(
+                f"{self._place} {self._line} holds no number in a million bytes",
+                "give text or JSON",
+            )
         return self._values(text[:end])
 
     def finish(self) -> list[float]:
@@ -43,6 +55,8 @@ class TextReader:
         return self._values(rest)
 
     def _values(self, block: bytes) -> list[float]:
+        if b"," in block and not self._has_comma_separators:
+            self._refuse_commas(block)
         values = plain_values(block)
         if values is None:
             values = self._careful_values(block)
@@ -50,6 +64,12 @@ class TextReader:
             values = [self._tally.accept(value) for value in values]
         self._line += block.count(b"\n")
         return values
+
+    def _refuse_commas(self, block: bytes) -> None:
+        """Raise UsageError for a comma between two digits, with its word and its line."""
+        if match := _COMMA_IN_NUMBER.search(block):
+            self._careful_values(block[: match.start()])  # what is wrong before it comes first
+            refuse_comma(match[0], self._line + block.count(b"\n", 0, match.start()))
 
     def _careful_values(self, block: bytes) -> list[float]:
         lines = enumerate(block.split(b"\n"), self._line)

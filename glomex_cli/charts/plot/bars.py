@@ -53,8 +53,8 @@ def _cell_dots(column: int, heights: set[int]) -> list[Dot]:
 def _columns(bars: Sequence[Drawn], number: int, span: TimeSpan, area: Area) -> dict[int, _Ends]:
     """Return the smallest and the largest value of the bar in each of its columns."""
     trace = bars[number].trace
-    room = span.step_share * area.columns
-    if room < 1:
+    room = area.columns // span.bars
+    if not room:
         return dict(_crowded(trace, span, area))
     is_beside = room >= len(bars)
     ends: dict[int, _Ends] = {}

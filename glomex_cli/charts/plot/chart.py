@@ -46,12 +46,30 @@ class ChartLine(NamedTuple):
     previous: Sequence[DataPoint] = ()
 
 
+class ValueLimits(NamedTuple):
+    """The ends of the scale, None where the values decide; `zero` makes it include zero."""
+
+    low: float | None = None
+    high: float | None = None
+    zero: bool = False
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether an end is given, so that all lines share one scale."""
+        return self.low is not None or self.high is not None
+
+
 class Chart(NamedTuple):
-    """What to draw. Times are all days, all without a zone, or all with one."""
+    """What to draw. Times are all days, all without a zone, or all with one.
+
+    Where values have none, `is_timed` is off: times then only put the values in order.
+    """
 
     title: str
     lines: Sequence[ChartLine]
     kind: ChartKind = ChartKind.LINE
+    limits: ValueLimits = ValueLimits()
+    is_timed: bool = True
 
 
 class ChartCanvas(NamedTuple):

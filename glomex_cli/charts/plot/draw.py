@@ -6,6 +6,7 @@ All color comes from the pens of the lines.
 from __future__ import annotations
 
 from itertools import groupby
+from math import isfinite
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,7 +22,7 @@ from glomex_cli.charts.plot.strokes import (
     line_strokes,
     right_lines,
 )
-from glomex_cli.charts.plot.time_axis import NO_TIMES, Ground, time_axis
+from glomex_cli.charts.plot.time_axis import NO_TIMES, Ground, count_axis, time_axis
 from glomex_cli.charts.plot.traces import Trace, time_span, traces_of
 from glomex_cli.charts.plot.value_axis import value_ticks
 from glomex_cli.errors import UsageError
@@ -102,9 +103,9 @@ def draw_chart(chart: Chart, canvas: ChartCanvas) -> str:
     width, height = min(canvas.width, _MOST_WIDTH), min(canvas.height, _MOST_HEIGHT)
     canvas = canvas._replace(width=width, height=height)
     traces = traces_of(chart.lines)
-    right = right_lines(traces)
+    right = frozenset[int]() if chart.limits.is_fixed else right_lines(traces)
     layout = layout_of(chart, canvas, right)
-    drawn = _drawn(traces, right, chart.kind, canvas)
+    drawn = _drawn(traces, right, chart, canvas)
     frame = ChartFrame(
         left=_labels(drawn, layout.rows, width, is_right=False),
         right=_labels(drawn, layout.rows, width, is_right=True),
@@ -115,7 +116,10 @@ def draw_chart(chart: Chart, canvas: ChartCanvas) -> str:
     marks, axis = _notice(area), NO_TIMES
     if traces:
         span = time_span(traces, of_bars=chart.kind is ChartKind.BAR)
-        axis = time_axis(span, Ground(width, frame.left_width, area.columns))
+        area = area._replace(columns=span.fitting(area.columns))
+        ground = Ground(width, frame.left_width, area.columns)
+        axis = time_axis(span, ground) if chart.is_timed else count_axis(span, ground)
+        marks = _notice(area)
         marks = plotted(_strokes(drawn, span, area), area) if drawn else marks
     pens = {one.pen.ink: one.pen for one in drawn}
     return "\n".join([*layout.head, *framed(marks, frame, axis, pens)])
@@ -128,6 +132,11 @@ def _refuse(chart: Chart, canvas: ChartCanvas) -> None:
             f"not {canvas.width} and {canvas.height}",
             "glomex sparkline",
         )
+    low, high, _ = chart.limits
+    if not all(isfinite(end) for end in (low, high) if end is not None):
+        raise UsageError("--min and --max take finite numbers")
+    if low is not None and high is not None and low > high:
+        raise UsageError(f"--min {low:g} is above --max {high:g}")
     if len(chart.lines) > MOST_LINES:
         raise UsageError(
             f"a chart holds at most {MOST_LINES} lines, not {len(chart.lines)}",
@@ -136,17 +145,20 @@ def _refuse(chart: Chart, canvas: ChartCanvas) -> None:
 
 
 def _drawn(
-    traces: Sequence[Trace], right: Collection[int], kind: ChartKind, canvas: ChartCanvas
+    traces: Sequence[Trace], right: Collection[int], chart: Chart, canvas: ChartCanvas
 ) -> list[Drawn]:
     """Return the traces that have values, with pen and scale; earlier periods come first."""
     drawn: list[Drawn] = []
+    limits = chart.limits
+    if chart.kind is ChartKind.BAR and not limits.is_fixed:
+        limits = limits._replace(zero=True)
     for is_right in (False, True):
         side = [one for one in traces if one.is_known and (one.line in right) is is_right]
         if not side:
             continue
-        scale = chart_scale(side, from_zero=kind is ChartKind.BAR)
+        scale = chart_scale(side, limits)
         for trace in side:
-            pen = pen_of(trace.line, kind, canvas, is_previous=trace.is_previous)
+            pen = pen_of(trace.line, chart.kind, canvas, is_previous=trace.is_previous)
             drawn.append(Drawn(trace, pen, scale, is_right))
     return sorted(drawn, key=lambda one: (one.trace.line, not one.trace.is_previous))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterator, Sequence
 
-    from glomex_cli.charts.plot.chart import Pen
+    from glomex_cli.charts.plot.chart import Pen, ValueLimits
     from glomex_cli.charts.plot.traces import TimeSpan, Trace
 
 _APART = 10
@@ -27,15 +27,20 @@ DOTS_ACROSS = 2
 DOTS_UP = 4
 
 
-def chart_scale(traces: Sequence[Trace], *, from_zero: bool) -> Scale:
-    """Return the scale from the smallest to the largest value; bars begin at zero.
+def chart_scale(traces: Sequence[Trace], limits: ValueLimits) -> Scale:
+    """Return the scale from the smallest to the largest value, or between fixed ends.
 
-    A constant is in the middle; one that is zero at the bottom, where it does not look busy.
+    A constant is in the middle; one that is zero at the bottom, where it does not look busy. An
+    end fixed beyond all values moves the other one along.
     """
     low = min(trace.low for trace in traces)
     high = max(trace.high for trace in traces)
-    if from_zero:
+    if limits.zero:
         low, high = min(low, 0.0), max(high, 0.0)
+    low = low if limits.low is None else limits.low
+    high = high if limits.high is None else limits.high
+    if low > high:
+        low, high = (low, low) if limits.high is None else (high, high)
     if low < high:
         return Scale(low, high)
     if not low:

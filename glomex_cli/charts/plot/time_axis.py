@@ -47,6 +47,18 @@ def time_axis(span: TimeSpan, ground: Ground) -> TimeAxis:
     return TimeAxis(text.ljust(end_at) + end, frozenset(marks))
 
 
+def count_axis(span: TimeSpan, ground: Ground) -> TimeAxis:
+    """Return the axis of values that have no times: the number of the first and of the last."""
+    count = span.points
+    first, last = (span.column(moment, ground.columns) for moment in (span.first, span.last))
+    text = " " * (ground.left + first) + "1"
+    if count > 1:
+        end = f"{count:,}"
+        end_at = max(ground.left + last - len(end) + 1, len(text) + LABEL_GAP)
+        text = text.ljust(min(end_at, ground.width - len(end))) + end
+    return TimeAxis(text, frozenset({first, last}))
+
+
 def _lone(span: TimeSpan, ground: Ground) -> TimeAxis:
     texts = [span.first.strftime(pattern) for pattern in _formats(span)]
     label = next(text for text in texts if len(text) <= ground.width)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from glomex_cli.charts.plot.chart import ChartLine, DataPoint
 
 _NOTHING = timedelta()
+_SHORTEST_MONTH, _LONGEST_MONTH = timedelta(days=27.5), timedelta(days=31.5)
 _EXACT = 9  # digits: what is a whole column stays one after a division
 
 
@@ -84,18 +85,32 @@ def _with_hours(times: Sequence[date]) -> list[datetime]:
 class TimeSpan(NamedTuple):
     """The times across a chart. `step` is how long a bar lasts, zero for points.
 
-    `is_daily` where all times are midnights, so that no time of day is worth a label.
+    `is_daily` where all times are midnights, so that no time of day is worth a label. `points`
+    is the number of points of the longest line.
     """
 
     first: datetime
     last: datetime
     step: timedelta
     is_daily: bool
+    points: int = 1
 
     @property
-    def step_share(self) -> float:
-        """The fraction of the width that one bar takes, 0 for points."""
-        return self.step / (self.last - self.first + self.step) if self.step else 0.0
+    def bars(self) -> int:
+        """The number of bars from the first to the last, gaps included; 0 for points."""
+        return self._bar(self.last) + 1 if self.step else 0
+
+    def _bar(self, moment: datetime) -> int:
+        """Return which bar begins at a time. Months count as equal, whatever their days."""
+        if _SHORTEST_MONTH < self.step < _LONGEST_MONTH:
+            months = 12 * (moment.year - self.first.year) + moment.month - self.first.month
+            return max(0, months)
+        return round((moment - self.first) / self.step)
+
+    def fitting(self, columns: int) -> int:
+        """Return how many of the columns to use, so that bars are equally wide."""
+        bars = self.bars
+        return columns // bars * bars if 0 < bars <= columns else columns
 
     def fraction(self, moment: datetime) -> float:
         """Return how far across a time is, from 0 to 1; a bar begins there. A lone point: 0.5."""
@@ -115,11 +130,11 @@ class TimeSpan(NamedTuple):
 
     def columns(self, moment: datetime, columns: int) -> tuple[int, int]:
         """Return the first column of a bar and the one after its last; neighbors touch."""
-        begin = self.fraction(moment)
-        ends = (floor(round(columns * at, _EXACT)) for at in (begin, begin + self.step_share))
-        first, end = ends
-        first = min(first, columns - 1)
-        return first, max(first + 1, min(end, columns))
+        if each := columns // self.bars:
+            first = min(each * self._bar(moment), columns - each)
+            return first, first + each
+        first = min(floor(round(columns * self.fraction(moment), _EXACT)), columns - 1)
+        return first, first + 1
 
 
 def time_span(traces: Sequence[Trace], *, of_bars: bool) -> TimeSpan:
@@ -136,4 +151,5 @@ def time_span(traces: Sequence[Trace], *, of_bars: bool) -> TimeSpan:
         last=max(trace.times[-1] for trace in traces),
         step=step,
         is_daily=all(map(is_midnight, trace_times(traces))),
+        points=max(len(trace.times) for trace in traces),
     )

@@ -14,6 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.aggregate import aggregate, bounded, exact_mean
 from glomex_cli.charts.series import floats
+from glomex_cli.charts.sparkline.shares import (
+    LONGEST_MONTH_S,
+    MONTH_S,
+    SHORTEST_MONTH_S,
+    shared_slots,
+    unit_of,
+)
 from glomex_cli.metrics import Agg
 
 if TYPE_CHECKING:
@@ -21,10 +28,6 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.series import Series
 
-_DAY_S = 86_400.0
-_MONTH_S = 30.436875 * _DAY_S
-_SHORTEST_MONTH_S = 27.5 * _DAY_S
-_LONGEST_MONTH_S = 31.5 * _DAY_S
 # A day is 23 or 25 hours long when clocks change, a quarter 90 to 92 days.
 _TOLERANCE = 0.2
 # Over a long outage a clock may drift; what counts is how long it lasted.
@@ -42,10 +45,12 @@ def in_time_order(series: Series) -> Series:
         return series
     order = sorted(range(len(times)), key=times.__getitem__)
     weights = series.weights
+    partial = frozenset(at for at, index in enumerate(order) if index in series.partial)
     return series._replace(
         values=[series.values[index] for index in order],
         times=[times[index] for index in order],
         weights=weights and [weights[index] for index in order],
+        partial=partial,
     )
 
 
@@ -61,28 +66,43 @@ class Grid(NamedTuple):
     step_s: float = 0.0
     regular: bool = True
 
+    def share(self, width: int) -> int:
+        """Return how many slots share a column; 0 where columns need not have equally many."""
+        if self.positions is None or not self.regular:
+            return 0
+        return shared_slots(self.step_s, int(self.length), width)
+
     def columns(self, width: int) -> int:
         """Return how many columns the line takes: one for each value while they fit."""
+        if share := self.share(width):
+            return -(-int(self.length) // share)
         needed = self.length if self.regular else self.size
         return int(min(needed, width))
 
     def edges(self, width: int) -> list[int]:
         """Return the indices at which columns begin: column k has the values edge k to edge k + 1.
 
-        Up to `width` values have a column each; more share columns of equal time.
+        Up to `width` values have a column each; more share columns of equal time, counted back
+        from the last one, so that only the first may have less.
         """
         columns = self.columns(width)
         if self.positions is None:
             return [k * self.size // max(columns, 1) for k in range(columns + 1)]
         if not self.regular:
             return self._irregular_edges(columns, width)
-        slots = int(self.length)
-        return [bisect_left(self.positions, k * slots // columns) for k in range(columns + 1)]
+        slots, share = int(self.length), self.share(width)
+        ends = [slots - k * share for k in reversed(range(columns + 1))]
+        return [bisect_left(self.positions, end) for end in ends]
+
+    def has_short_first(self, width: int) -> bool:
+        """Return whether the first of several columns spans less time than the others."""
+        share = self.share(width)
+        return self.columns(width) > 1 and share > 1 and int(self.length) % share > 0
 
     def slots(self, width: int) -> list[int]:
         """Return how many slots each column spans; empty where all span the same time."""
         columns, length = self.columns(width), int(self.length)
-        if not self.regular or not columns or length % columns == 0:
+        if self.positions is not None or not columns or length % columns == 0:
             return []
         return [(k + 1) * length // columns - k * length // columns for k in range(columns)]
 
@@ -119,15 +139,19 @@ def _usual_step(distances: list[float]) -> float:
     """Return the median distance in seconds, unmoved by outages. Months count as equal."""
     apart = sorted(distance for distance in distances if distance > 0)
     step = apart[(len(apart) - 1) // 2] if apart else 1.0
-    return _MONTH_S if _SHORTEST_MONTH_S < step < _LONGEST_MONTH_S else step
+    return MONTH_S if SHORTEST_MONTH_S < step < LONGEST_MONTH_S else step
 
 
 class Columns(NamedTuple):
-    """The drawn values, NaN for a gap; column k is made of the values edge k to edge k + 1."""
+    """The drawn values, NaN for a gap; column k is made of the values edge k to edge k + 1.
+
+    `faint` are the columns that are not whole: cut, still growing, or first and short.
+    """
 
     values: Sequence[float]
     edges: Sequence[int]
     how: str
+    faint: frozenset[int] = frozenset()
 
     def column_of(self, index: int) -> int:
         """Return the column of the value with that index."""
@@ -143,14 +167,21 @@ def reduce(series: Series, grid: Grid, *, width: int, agg: Agg | None = None) ->
     """Return the columns: one for each value while they fit, else reduced by `agg` or by kind."""
     chosen = agg or series.kind.agg
     edges = grid.edges(width)
-    if chosen is Agg.MEAN:
-        return Columns(_means(series, edges), edges, chosen)
+    columns = _reduced(series, edges, chosen, grid.slots(width))
+    faint = {columns.column_of(index) for index in series.partial}
+    if grid.has_short_first(width):
+        faint.add(0)
+    return columns._replace(faint=frozenset(faint))
+
+
+def _reduced(series: Series, edges: Sequence[int], agg: Agg, slots: Sequence[int]) -> Columns:
+    if agg is Agg.MEAN:
+        return Columns(_means(series, edges), edges, agg)
     values = floats(series.values)
-    drawn = [aggregate(chosen, values[start:end]) for start, end in pairwise(edges)]
-    slots = grid.slots(width)
-    if chosen is Agg.SUM and slots:
-        return Columns(_evened(drawn, slots), edges, "sum scaled to equal columns")
-    return Columns(drawn, edges, chosen)
+    drawn = [aggregate(agg, values[start:end]) for start, end in pairwise(edges)]
+    if agg is Agg.SUM and slots:
+        return Columns(_evened(drawn, slots), edges, "sum, scaled to equal columns")
+    return Columns(drawn, edges, agg)
 
 
 def _means(series: Series, edges: Sequence[int]) -> list[float]:
@@ -177,15 +208,23 @@ def _may_be_rounding(drawn: Sequence[float]) -> bool:
     return low != high and high / 2 - low / 2 <= _ROUNDING * max(abs(low), abs(high))
 
 
-def reduction_note(series: Series, columns: Columns) -> str:
+def reduction_note(series: Series, grid: Grid, columns: Columns, *, width: int) -> str:
     """Return a note on how many values share a column, and how; empty where none do.
 
-    Such as `1,440 values, 18 a column, mean`.
+    Such as `84 days, 7 a column (sum)` or `1,440 values, 18 a column (mean)`.
     """
+    if (share := grid.share(width)) > 1 and not series.summary:
+        unit = unit_of(grid.step_s)
+        return f"{int(grid.length):,} {unit}, {share:,} a column ({columns.how})"
     count = series.summary.size if series.summary else len(series.values)
-    sizes = [size * count // len(series.values) for size in columns.sizes]
-    if max(sizes, default=1) == 1:
+    each = _sizes(columns, count, len(series.values))
+    return f"{count:,} values, {each} a column ({columns.how})" if each else ""
+
+
+def _sizes(columns: Columns, count: int, kept: int) -> str:
+    """Return how many values columns have, empty for one each; `kept` stand for `count` values."""
+    sizes = [size * count // kept for size in columns.sizes]
+    least, most = min(sizes, default=1), max(sizes, default=1)
+    if most == 1:
         return ""
-    least, most = min(sizes), max(sizes)
-    each = f"{most:,}" if least == most else f"{least:,} to {most:,}"
-    return f"{count:,} values, {each} a column, {columns.how}"
+    return f"{most:,}" if least == most else f"{least:,} to {most:,}"

@@ -76,8 +76,7 @@ def _labeled(series: Sequence[Series], options: SparklineOptions) -> Picture:
 
     grids = [grid_of(one) for one in series]
     summaries = [summarize(one) for one in series]
-    needed = max(grid.columns(options.width) for grid in grids)
-    frame = label_layout(series, summaries, options, needed=needed)
+    frame = label_layout(series, summaries, grids, options)
     lines = [
         reduced_series(one, grid, summary, options, width=frame.columns)
         for one, grid, summary in zip(series, grids, summaries, strict=True)

@@ -15,10 +15,12 @@ from glomex_cli.charts.parse.reader import is_document, read_document, refuse_fi
 from glomex_cli.charts.parse.text import TextReader
 from glomex_cli.charts.series import Series, floats, summary_of
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.labels import figures_of
+from glomex_cli.charts.sparkline.figures import figures_of
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from glomex_cli.charts.sparkline.options import SparklineOptions
 
 _LONGEST_LINE = 1 << 20
@@ -26,6 +28,10 @@ REDRAW_S = 0.1
 # As wide as figures usually are: the line should not jump when a digit is added.
 _FIGURES_WIDTH = len("  last -999.9k  min -999.9k  max -999.9k")
 _LEAST_PART = 2
+# Kept for a terminal that is made wider; none is wider than this.
+_MOST_COLUMNS = 1000
+# ED of ECMA-48: what wrapped into the rows below goes too.
+_ERASE_BELOW = "\r\x1b[J"
 
 
 class Arrivals:
@@ -66,11 +72,13 @@ class Arrivals:
     def _feed_json(self, piece: bytes) -> list[float]:
         *lines, self._rest = (self._rest + piece).split(b"\n")
         if len(self._rest) > _LONGEST_LINE:
-            raise UsageError("a line of JSON is longer than a million bytes")
+            raise UsageError(
+                "a line of JSON is longer than a million bytes", "give one value on each line"
+            )
         return [value for line in lines for value in self._line(line)]
 
     def _line(self, line: bytes) -> list[float]:
-        found = read_document(line, self._picking).series
+        found = read_document([line], self._picking).series
         if len(found) > 1:
             names = ", ".join(quoted_word(series.name) for series in found[:8])
             raise UsageError(
@@ -82,8 +90,9 @@ class Arrivals:
 class SparklineFollower:
     """Turns arriving bytes into the text to write, at most ten times a second.
 
-    With `in_place` the text begins with a carriage return and covers the text before; otherwise
-    it is one line for each line that brought values. Memory is bounded by the width.
+    With `in_place` the text covers the one before, at the width that `width_now` returns, and
+    the cursor rests at its start: a terminal that wraps rows when it is resized takes the cursor
+    along. Otherwise it is one line for each line that brought values. Memory is bounded.
     """
 
     def __init__(
@@ -93,20 +102,18 @@ class SparklineFollower:
         in_place: bool,
         field: str | None = None,
         skip_bad: bool = False,
+        width_now: Callable[[], int] | None = None,
     ) -> None:
         options.check()
         if options.height > 1 or options.split:
             raise UsageError("--follow draws a single row", hint="leave out --height and --split")
-        has_room = options.width >= _FIGURES_WIDTH * _LEAST_PART
-        self._has_figures = options.labels and has_room
-        columns = options.width - (_FIGURES_WIDTH if self._has_figures else 0)
-        self._options = options._replace(width=columns, labels=False)
+        self._options = options
+        self._width_now = width_now or (lambda: options.width)
         self._in_place = in_place
         self._arrivals = Arrivals(field=field, skip_bad=skip_bad)
-        self._values: deque[float] = deque(maxlen=columns)
+        self._values: deque[float] = deque(maxlen=max(options.width, _MOST_COLUMNS))
         self._is_changed = False
         self._drawn_at_s: float | None = None
-        self._covered = 0
 
     def feed(self, piece: bytes, *, now_s: float) -> str:
         """Read a piece and return what to write now, often nothing; UsageError as in reading."""
@@ -136,7 +143,7 @@ class SparklineFollower:
         if not self._in_place:
             return self._update(values)
         self._push(values)
-        return (self._frame() if self._is_changed else "") + "\n"
+        return (self._frame() if self._values else "") + "\n"
 
     def notes(self) -> list[str]:
         """Return what became a gap, as notes for stderr."""
@@ -149,20 +156,19 @@ class SparklineFollower:
     def _update(self, values: list[float]) -> str:
         self._push(values)
         self._is_changed = False
-        return self._line()[0] + "\n" if values else ""
+        return self._line() + "\n" if values else ""
 
     def _frame(self) -> str:
-        text, width = self._line()
-        left_over = " " * (self._covered - width)
-        self._covered = width
         self._is_changed = False
-        return f"\r{text}{left_over}"
+        return f"{_ERASE_BELOW}{self._line()}\r"
 
-    def _line(self) -> tuple[str, int]:
-        """Return the line and how many columns it takes."""
-        values = array("d", self._values)
-        glyphs = draw([Series("", values)], self._options).lines[0]
-        figures = ""
-        if self._has_figures:
-            figures = figures_of(summary_of(values))[:_FIGURES_WIDTH]
-        return glyphs + figures, len(values) + len(figures)
+    def _line(self) -> str:
+        """Return the line, no wider than there is room now."""
+        width = max(1, self._width_now())
+        has_figures = self._options.labels and width >= _FIGURES_WIDTH * _LEAST_PART
+        columns = width - (_FIGURES_WIDTH if has_figures else 0)
+        values = array("d", list(self._values)[-columns:])
+        options = self._options._replace(width=columns, labels=False)
+        glyphs = draw([Series("", values)], options).lines[0]
+        figures = figures_of(summary_of(values))[:_FIGURES_WIDTH] if has_figures else ""
+        return glyphs + figures

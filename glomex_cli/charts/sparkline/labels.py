@@ -1,71 +1,38 @@
 """Labels of sparklines: names before the glyphs, figures after them, times below.
 
-Figures are the last value, minimum, maximum, and the change since the first. No line is wider
-than asked.
+No line is wider than asked. Figures give way before a value loses its column.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from glomex_cli.charts.sparkline.figures import Figures, aligned_figures
 from glomex_cli.charts.sparkline.glyphs import baseline
 from glomex_cli.charts.sparkline.lines import painted_rows
-from glomex_cli.charts.ticks import short_change, short_number
 from glomex_cli.terminal.sanitize import clean_for, display_width, fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from glomex_cli.charts.series import Series, Summary
+    from glomex_cli.charts.sparkline.columns import Grid
     from glomex_cli.charts.sparkline.lines import ReducedSeries
     from glomex_cli.charts.sparkline.options import SparklineOptions
 
-BETWEEN = "  "
 _LEAST_COLUMNS = 8
-# Names and figures give way until the glyphs have at least this part of the width.
+# Where even so a column holds several values of no common time, figures leave it this part.
 _LEAST_PART = 4
 _NAME_PART = 3
 # A name cut shorter than this tells nothing.
 _LEAST_NAME = 3
 
 
-def aligned_figures(summaries: Sequence[Summary | None], *, room: int) -> list[str]:
-    """Return one text for each line, all equally wide; with the gap before they fit in `room`.
-
-    Where room is short the last figures go first.
-    """
-    rows = [_parts(summary) for summary in summaries]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    kept = len(widths)
-    while kept and sum(widths[:kept]) + len(BETWEEN) * kept > room:
-        kept -= 1
-    padded = [
-        [part.ljust(width) for part, width in zip(row[:kept], widths, strict=False)] for row in rows
-    ]
-    return [BETWEEN.join(row) for row in padded]
-
-
-def figures_of(summary: Summary | None) -> str:
-    """Return the figures of a line that moves: no change, as its first value scrolls away."""
-    return BETWEEN + BETWEEN.join(filter(None, _parts(summary)[:3]))
-
-
-def _parts(summary: Summary | None) -> list[str]:
-    if summary is None:
-        return ["no values", "", "", ""]
-    return [
-        f"last {short_number(summary.last)}",
-        f"min {short_number(summary.low)}",
-        f"max {short_number(summary.high)}",
-        short_change(summary.first, summary.last),
-    ]
-
-
 class LabelLayout(NamedTuple):
     """The texts around the glyphs of each line, aligned, and the columns left for glyphs."""
 
     names: Sequence[str]
-    figures: Sequence[str]
+    figures: Sequence[Figures]
     columns: int
 
     @property
@@ -77,21 +44,29 @@ class LabelLayout(NamedTuple):
 def label_layout(
     series: Sequence[Series],
     summaries: Sequence[Summary | None],
+    grids: Sequence[Grid],
     options: SparklineOptions,
-    *,
-    needed: int,
 ) -> LabelLayout:
     """Return the labels, laid out so that no line is wider than asked.
 
-    Where room is short the figures go, the last first, and names are cut. `needed` is how many
-    columns the longest line would take.
+    Where room is short figures and names give way to the glyphs.
     """
     names = _names(series, options)
-    room = options.width - display_width(names[0])
-    least = min(needed, max(_LEAST_COLUMNS, options.width // _LEAST_PART))
-    figures = aligned_figures(summaries, room=room - least)
-    taken = len(figures[0]) + len(BETWEEN) if figures[0] else 0
-    return LabelLayout(names, figures, max(room - taken, 1))
+    room = max(1, options.width - display_width(names[0]))
+    least = max(_least_columns(grid, room, options.width) for grid in grids)
+    figures = aligned_figures(series, summaries, room=room - least, color=options.color)
+    return LabelLayout(names, figures, max(room - figures[0].width, 1))
+
+
+def _least_columns(grid: Grid, room: int, width: int) -> int:
+    """Return the columns that figures have to leave: those of whole times, or a part of the rest.
+
+    Values without times, reduced anyway, are a picture as well in fewer columns.
+    """
+    columns = grid.columns(room)
+    if columns >= grid.length or grid.share(room):
+        return columns
+    return min(columns, max(_LEAST_COLUMNS, width // _LEAST_PART))
 
 
 def _names(series: Sequence[Series], options: SparklineOptions) -> list[str]:
@@ -111,12 +86,12 @@ def labeled_lines(
     width = max(len(line.columns.values) for line in lines)
     for number, rows in enumerate(painted_rows(lines, options)):
         line = lines[number]
-        blanks = " " * (width - len(line.columns.values)) + BETWEEN
+        blanks = " " * (width - len(line.columns.values))
         for row, glyphs in enumerate(rows):
             if row != baseline(options):
                 yield " " * frame.indent + glyphs
-            elif frame.figures[number]:
-                yield frame.names[number] + glyphs + blanks + frame.figures[number].rstrip()
+            elif frame.figures[number].text:
+                yield frame.names[number] + glyphs + blanks + frame.figures[number].text.rstrip()
             else:
                 yield frame.names[number] + glyphs
         if _ends_a_group(lines, number):

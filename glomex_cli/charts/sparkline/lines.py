@@ -1,6 +1,6 @@
 """Series reduced and drawn as rows of glyphs, without labels; colored where color is on.
 
-Color marks the extremes, the columns of `--emphasize` and an unfinished last column.
+Color marks the extremes, the columns of `--emphasize` and, faint, what is not a whole column.
 """
 
 from __future__ import annotations
@@ -36,19 +36,15 @@ def color_codes(
     for rule in options.emphasis:
         for column in rule.applies_to(columns.values):
             colors[column] = rule.code
-    weights = _weights(columns, summary, options)
+    weights = _weights(columns, summary)
     return [
         [code for code in (weights.get(column, ""), color) if code]
         for column, color in enumerate(colors)
     ]
 
 
-def _weights(
-    columns: Columns, summary: Summary | None, options: SparklineOptions
-) -> dict[int, str]:
-    weights: dict[int, str] = {}
-    if options.unfinished:
-        weights[len(columns.values) - 1] = _DIM
+def _weights(columns: Columns, summary: Summary | None) -> dict[int, str]:
+    weights = dict.fromkeys(columns.faint, _DIM)
     if summary is not None and summary.low != summary.high:
         weights[columns.column_of(summary.low_at)] = _DIM
         weights[columns.column_of(summary.high_at)] = _BOLD
@@ -81,13 +77,16 @@ class ReducedSeries(NamedTuple):
     grid: Grid
     summary: Summary | None
     columns: Columns
+    note: str
 
 
 def reduced_series(
     series: Series, grid: Grid, summary: Summary | None, options: SparklineOptions, *, width: int
 ) -> ReducedSeries:
     """Return the series reduced to at most `width` columns."""
-    return ReducedSeries(series, grid, summary, reduce(series, grid, width=width, agg=options.agg))
+    columns = reduce(series, grid, width=width, agg=options.agg)
+    note = reduction_note(series, grid, columns, width=width)
+    return ReducedSeries(series, grid, summary, columns, note)
 
 
 def painted_rows(lines: Sequence[ReducedSeries], options: SparklineOptions) -> list[list[str]]:
@@ -115,7 +114,7 @@ def _scales(lines: Sequence[ReducedSeries], options: SparklineOptions) -> list[S
 
 def reduction_notes(lines: Sequence[ReducedSeries]) -> Iterator[str]:
     """Yield a note for each line that was reduced; one for all, where it is the same."""
-    notes = [reduction_note(line.series, line.columns) for line in lines]
+    notes = [line.note for line in lines]
     if len(set(notes)) == 1:
         yield from filter(None, notes[:1])
         return

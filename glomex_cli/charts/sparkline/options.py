@@ -37,8 +37,7 @@ _MOST_HEIGHT = 400  # as of a chart
 class SparklineOptions(NamedTuple):
     """The options of `sparkline`; `width` is that of a whole line, labels included.
 
-    `split` draws `height` rows up from zero and as many down. `unfinished` says that the last
-    column is still growing.
+    `split` draws `height` rows up from zero and as many down.
     """
 
     width: int = 80
@@ -55,20 +54,21 @@ class SparklineOptions(NamedTuple):
     color: bool = False
     ascii_only: bool = False
     like_spark: bool = False
-    unfinished: bool = False
 
     def check(self) -> None:
         """Raise UsageError for what cannot be drawn; callers check before they draw."""
         if self.width < 1 or self.height < 1:
-            raise UsageError("a line needs a width and a height of at least 1")
+            raise UsageError(
+                "a line needs a width and a height of at least 1", "--width 1 --height 1"
+            )
         if self.height > _MOST_HEIGHT:
             raise UsageError(f"--height {self.height} is too high", f"at most {_MOST_HEIGHT} rows")
         if not all(isfinite(end) for end in (self.low, self.high) if end is not None):
-            raise UsageError("--min and --max take finite numbers")
+            raise UsageError("--min and --max take finite numbers", "such as --min 0 --max 100")
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise UsageError(f"--min {self.low:g} is above --max {self.high:g}")
+            raise UsageError(f"--min {self.low:g} is above --max {self.high:g}", "swap them")
         if not _is_one_column(self.gap):
-            raise UsageError("--gap-char takes one character, one column wide")
+            raise UsageError("--gap-char takes one character, one column wide", "--gap-char .")
 
     @property
     def shown_gap(self) -> str:

@@ -67,7 +67,7 @@ def export_command(
     wanted = selection.wanted(context.now.date())
     require_parquet()
     place = open_destination(
-        destination, timeout_s=context.options.timeout, environ=context.runtime.environ
+        destination, timeout_s=context.timeout_s, environ=context.runtime.environ
     )
     with ExitStack() as held:
         if not run.dry_run:

@@ -111,6 +111,8 @@ def login_command(
     values = mux if context.settings.service is ServiceName.MUX else glomex
     wanted = Wanted(values, password_stdin, mfa_code, kind, store, remember, default)
     done = sign_in(context.account, wanted, stdin=context.runtime.stdin, show=context.print_token)
+    if context.account.given_token:
+        context.talk.warn("GLOMEX_TOKEN is used before this sign-in: unset GLOMEX_TOKEN")
     context.talk.say(_welcome(done, context.settings.endpoint.host, context.runtime.now()))
 
 

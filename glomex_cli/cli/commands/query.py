@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from io import BufferedIOBase
+from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -29,6 +29,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 
 
 _LONGEST_SHOWN = 40
+_MOST_BYTES = 16 * 1024 * 1024
 _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 
 
@@ -42,8 +43,12 @@ def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
     {'first': 10, 'name': '007'}
     """
     variables = _read_object(file) if file else {}
+    names: set[str] = set()
     for word in typed:
         name, equals, value = word.partition("=")
+        if name in names and not name.endswith("[]"):
+            raise UsageError(f"--var {name} is given twice", "leave one of them out")
+        names.add(name)
         if not equals or not _NAME.fullmatch(name):
             raise UsageError(f"--var {quoted(word)} is no variable", "type --var NAME=VALUE")
         _add(variables, name, _typed(value))
@@ -64,10 +69,20 @@ def _add(variables: dict[str, Json], name: str, value: Json) -> None:
 def _read_text(path: Path) -> str:
     """Return a file's text; UsageError, naming the file, where it cannot be read."""
     try:
-        return path.read_text("utf-8-sig")
+        with path.open("rb") as stream:
+            return _bounded(stream, quoted(str(path))).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"cannot read {quoted(str(path))}: {reason}") from None
+        way_out = "type the name of a text file"
+        raise UsageError(f"cannot read {quoted(str(path))}: {reason}", way_out) from None
+
+
+def _bounded(stream: BufferedIOBase | BufferedReader, name: str) -> bytes:
+    """Return all that a stream holds; UsageError for more than a service would read."""
+    data = stream.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise UsageError(f"{name} holds more than {_MOST_BYTES >> 20} MiB", "send less at once")
+    return data
 
 
 def _typed(value: str) -> Json:
@@ -75,6 +90,8 @@ def _typed(value: str) -> Json:
         return _WORDS[value]
     if _INTEGER.fullmatch(value):
         return int(value)
+    if value == "@":
+        raise UsageError("--var NAME=@ names no file", "type --var NAME=@FILE")
     return _read_text(Path(value[1:])) if value.startswith("@") else value
 
 
@@ -127,6 +144,14 @@ def query_command(
         ),
     ] = None,
     *,
+    operation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Which operation to run, where the document holds several.",
+            show_default="the only one",
+        ),
+    ] = None,
     var: Annotated[
         list[str] | None,
         typer.Option(
@@ -148,8 +173,10 @@ def query_command(
     errors alone with 5.
     """
     variables = parse_variables(var or [], vars)
-    sent = _text(document, context.runtime.stdin, context.account.service)
-    answer = context.client.query(sent, variables)
+    service = context.account.service
+    sent = _text(document, context.runtime.stdin, service)
+    chosen = service.operation(sent, operation)
+    answer = context.client.query(sent, variables, operation=chosen)
     text = json_text(answer.body, indent=2)
     context.runtime.stdout.write("".join(f"{escaped(line)}\n" for line in text.split("\n")))
     if answer.failure:
@@ -162,5 +189,7 @@ def _text(document: str | None, stdin: BufferedIOBase, service: Service) -> str:
     if document is None and not is_fed(stdin):
         raise UsageError("there is no document to send", "glomex query '{ __typename }'")
     if document is None or document == "-":
-        return stdin.read().decode("utf-8", "replace")
+        return _bounded(stdin, "stdin").decode("utf-8-sig", "replace")
+    if not document.strip():
+        raise UsageError("the document is empty", "glomex query '{ __typename }'")
     return document if service.is_query(document) else _read_text(Path(document))

@@ -38,7 +38,12 @@ class RowOptions(NamedTuple):
     limit: Annotated[
         int | None,
         typer.Option(
-            "--limit", metavar="N", min=1, help="Print the first N rows.", show_default="all"
+            "--limit",
+            metavar="N",
+            min=1,
+            max=1_000_000_000,
+            help="Print the first N rows.",
+            show_default="all",
         ),
     ] = None
     total: Annotated[bool, flag("--total", help="Add a line of sums to tables and Markdown.")] = (
@@ -139,13 +144,13 @@ def report_command(
     )
     output = resolve_output(output)
     asked = request.metrics
-    shows_titles = not ids and is_decorated(context, output)
+    shows_titles = not ids and is_decorated(context.screen, output)
     if shows_titles and primaries(request.dimensions):
         request = with_titles(request, context.client.known_schema())
     if print_query:
         context.runtime.stdout.write(f"{context.client.document(request)}\n")
         return
-    for_people = is_for_people(context, output)
+    for_people = is_for_people(context.screen, output)
     if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
     if not for_people:
@@ -153,7 +158,7 @@ def report_command(
     else:
         show = titles_first if shows_titles else partial(without_titles, asked=asked)
         report = _arranged(context, request, rows, show)
-    if bucket and report.partial and is_decorated(context, output):
+    if bucket and report.partial and is_decorated(context.screen, output):
         from glomex_cli.dates.partial import mark_partial, note_on
 
         report = mark_partial(report, bucket)

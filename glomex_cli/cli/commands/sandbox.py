@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from glomex_cli.cli.help import declare
+from glomex_cli.cli.numbers import seconds_option
 from glomex_cli.config.defaults import ServiceName
 from glomex_cli.errors import UsageError
 from glomex_cli.terminal.runtime import Runtime
@@ -57,7 +58,7 @@ def serve_command(
         typer.Option(
             envvar="GLOMEX_SANDBOX_DELAY",
             metavar="SECONDS",
-            min=0,
+            parser=seconds_option("--delay", least=0),
             help="How long to wait before every answer.",
             show_default="0",
         ),

@@ -1,20 +1,17 @@
 """`glomex sparkline`."""
 
-from functools import partial
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
-from glomex_cli.charts.parse.reader import are_numbers, read_pieces, read_words
 from glomex_cli.charts.sparkline.draw import draw
-from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import IdsOption, Range, RangeOptions, flag, with_context
+from glomex_cli.cli.options import RangeOptions, flag, with_context
+from glomex_cli.cli.picture_options import ScaleOptions, Scaling, Source, SourceOptions
+from glomex_cli.cli.source import Origin, Selection, find_origin, read_input, refuse_empty
 from glomex_cli.cli.sparkline_options import DrawingOptions, Look
-from glomex_cli.errors import NoRowsError
-from glomex_cli.models import Bucket, TimeRange
-from glomex_cli.terminal.screen import is_fed
+from glomex_cli.errors import UsageError
 
 EXAMPLES = (
     "glomex sparkline video_views",
@@ -25,8 +22,6 @@ EXAMPLES = (
     "glomex report -f json | glomex sparkline",
     "curl -s https://example.com/timeseries | jq '.data[][1]' | glomex sparkline",
 )
-
-_PIECE = 1 << 16
 
 
 def register(app: typer.Typer) -> None:
@@ -46,134 +41,48 @@ def sparkline_command(
         ),
     ] = None,
     *,
-    days: RangeOptions,
-    look: DrawingOptions,
-    dimension: Annotated[
-        Bucket | None,
-        typer.Option(
-            "--dimension",
-            "-d",
-            help="The time bucket of a column.",
-            show_default="day; finer for hours and minutes",
-        ),
-    ] = None,
-    field: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="What to draw of JSON rows: a name, or an index from 0.",
-            show_default="every number, or the one after the time",
-        ),
-    ] = None,
-    skip_bad: Annotated[
-        bool, flag("--skip-bad", help="Leave a gap for what is no number.")
-    ] = False,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DIM",
-            help="Draw the first metric once for each video or channel.",
-            show_default="none",
-        ),
-    ] = None,
-    top: Annotated[
-        int, typer.Option(metavar="N", min=1, help="With --by, how many lines, largest first.")
-    ] = 5,
-    ids: IdsOption = False,
+    source: SourceOptions,
     follow: Annotated[
         bool, flag("--follow", help="Draw what comes on stdin as long as it comes.")
     ] = False,
-    watch: Annotated[
-        float | None,
-        typer.Option(
-            metavar="SECONDS",
-            min=1,
-            help="Ask the service again and redraw, until Ctrl-C.",
-            show_default="once",
-        ),
-    ] = None,
-    fail_empty: Annotated[
-        bool, flag("--fail-empty", help="End with exit code 3 when there is no number.")
-    ] = False,
+    days: RangeOptions,
+    scale: ScaleOptions,
+    look: DrawingOptions,
 ) -> None:
     """Draw numbers as one line of bars.
 
     Asks the service for metrics, or draws the numbers given as arguments or on stdin: text,
-    JSON in many shapes, the output of report, the answers of GraphQL and of Mux Data.
+    JSON in many shapes, every format of report, the answers of GraphQL and of Mux Data.
     """
-    words = words or []
-    is_fed_in = words == ["-"] or (not words and is_fed(context.runtime.stdin))
-    if follow:
-        _follow(
-            context,
-            look.drawing(context.screen, is_unfinished=False),
-            field=field,
-            skip_bad=skip_bad,
-        )
-        return
-    if not is_fed_in and not are_numbers(words):
-        lines = _Lines(tuple(words), dimension, by, top, ids, watch)
-        _draw_metrics(context, days, look, lines)
-        return
+    selection = Selection(tuple(words or ()), days, source)
     stdin = context.runtime.stdin
-    pieces = iter(partial(stdin.read1, _PIECE), b"")
-    found = (
-        read_pieces(pieces, field=field, skip_bad=skip_bad, agg=look.agg)
-        if is_fed_in
-        else read_words(words)
-    )
-    context.show(draw(found.series, look.drawing(context.screen, is_unfinished=False)), found.notes)
-    if found.is_empty and fail_empty:
-        raise NoRowsError("there are no numbers to draw", "glomex sparkline --help")
+    origin = find_origin(selection, stdin, follow=follow)
+    if follow:
+        _follow(context, source, look, scale)
+    elif origin is Origin.SERVICE:
+        from glomex_cli.cli.drawing import draw_metrics
 
-
-class _Lines(NamedTuple):
-    """Which lines to draw of the service's metrics, and how often."""
-
-    metrics: tuple[str, ...]
-    bucket: Bucket | None
-    by: str | None
-    top: int
-    ids: bool
-    watch_s: float | None
-
-
-def _draw_metrics(context: Context, days: Range, look: Look, lines: _Lines) -> None:
-    from glomex_cli.cli.drawing import draw_metrics, watch_metrics
-    from glomex_cli.dates.ranges import default_bucket, resolve_range
-    from glomex_cli.reports.metrics import Question
-
-    bucket = lines.bucket or default_bucket(days.typed, context.calendar)
-
-    def range_now() -> TimeRange:
-        return resolve_range(days.typed, context.calendar, bucket)
-
-    period = context.announce_range(range_now())
-    kind = days.kind or context.settings.kind
-    ids = lines.ids or not look.drawing(context.screen, is_unfinished=False).labels
-    question = Question(lines.metrics, bucket, period, kind, lines.by, lines.top, ids=ids)
-
-    def drawing_for(is_unfinished: bool) -> SparklineOptions:
-        return look.drawing(context.screen, is_unfinished=is_unfinished)
-
-    def question_now() -> Question:
-        return question._replace(period=range_now())
-
-    if lines.watch_s is None:
-        draw_metrics(context, question, drawing_for)
+        draw_metrics(context, selection, look, scale)
     else:
-        watch_metrics(context, question_now, drawing_for, lines.watch_s)
+        found = read_input(origin, selection, stdin, look.agg)
+        context.show(draw(found.series, look.drawing(context.screen, scale)), found.notes)
+        refuse_empty(found.series, source)
 
 
-def _follow(
-    context: Context, drawing: SparklineOptions, *, field: str | None, skip_bad: bool
-) -> None:
+def _follow(context: Context, source: Source, look: Look, scale: Scaling) -> None:
     """Draw what comes on stdin as long as it comes."""
     from glomex_cli.charts.sparkline.follow import SparklineFollower
     from glomex_cli.terminal.live import follow
 
+    if source.fail_empty or look.agg:
+        option = "--fail-empty" if source.fail_empty else "--agg"
+        raise UsageError(f"{option} cannot be used with --follow", f"leave out {option}")
     follower = SparklineFollower(
-        drawing, in_place=context.screen.is_terminal, field=field, skip_bad=skip_bad
+        look.drawing(context.screen, scale),
+        in_place=context.screen.is_terminal,
+        field=source.field,
+        skip_bad=source.skip_bad,
+        width_now=lambda: look.width or context.measured().width,
     )
     follow(context.runtime.stdin, context.runtime.stdout, follower)
     for note in follower.notes():

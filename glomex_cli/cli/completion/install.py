@@ -4,11 +4,13 @@ Only files of our own are written; a shell's start-up file belongs to the user.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from glomex_cli.cli.completion.powershell import powershell_quoted
 from glomex_cli.cli.completion.scripts import Script
+from glomex_cli.errors import ConfigurationError
 from glomex_cli.storage.errors import explained_files, shell_quoted
 from glomex_cli.storage.files import replace_file
 
@@ -55,7 +57,15 @@ def install(place: Place, text: str) -> None:
 def _folder(environ: Mapping[str, str], variable: str, default: str) -> Path:
     """Return a folder by the XDG rules, by which only absolute paths count."""
     named = Path(environ.get(variable, ""))
-    return named if named.is_absolute() else Path.home() / default
+    if named.is_absolute():
+        return named
+    with suppress(RuntimeError):
+        if environ.get("HOME") != "":
+            return Path.home() / default
+    raise ConfigurationError(
+        "there is no home folder that this user may use",
+        f"set {variable}, or print the script: glomex completion --help",
+    )
 
 
 def _own_folder(environ: Mapping[str, str], data: Path) -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from glomex_cli.errors import ExitCode, GlomexError
+from glomex_cli.terminal.masking import mask_secrets
 from glomex_cli.terminal.sanitize import clean
 
 
@@ -81,4 +82,4 @@ def _shown(text: str) -> str:
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib's fails for a user without an entry
     if home != os.sep:
         text = re.sub(rf"{re.escape(home)}(?![\w.-])", "~", text)
-    return clean(text)
+    return clean(mask_secrets(text))

@@ -13,9 +13,14 @@ def look_at_proxy(subject: Subject) -> Verdict:
     endpoint = subject.context.settings.endpoint
     if not endpoint.is_encrypted:
         return skipped("not used: the endpoint is on this machine")
-    from glomex_cli.http.proxies import proxy_before
+    from glomex_cli.http.proxies import doubtful_exemptions, proxy_before
 
     proxy = proxy_before(endpoint, subject.context.runtime.environ)
+    if doubtful_exemptions():
+        return doubtful(
+            "NO_PROXY holds an entry that is no host, and exempts nothing",
+            "set it like: localhost,.example.com",
+        )
     if proxy is None:
         return fine(f"none before {endpoint.host}")
     return fine(f"{proxy.shown} before {endpoint.host}, from {proxy.source}")

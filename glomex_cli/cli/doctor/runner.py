@@ -16,6 +16,7 @@ from glomex_cli.cli.doctor.network_checks import (
     look_at_tls,
 )
 from glomex_cli.cli.doctor.subject import Subject
+from glomex_cli.cli.hints import hint_for
 from glomex_cli.errors import GlomexError
 from glomex_cli.terminal.screen import Screen
 
@@ -63,6 +64,7 @@ def _verdict(check: _Check, subject: Subject, broken: set[str]) -> Verdict:
     try:
         return check.look(subject)
     except GlomexError as error:
+        error.hint = hint_for(error, subject.context.runtime.environ)
         return failed(error)
 
 

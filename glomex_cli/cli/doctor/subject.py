@@ -77,7 +77,7 @@ class Subject:
 def _contact(context: Context) -> Reached:
     now, service = context.runtime.now, context.account.service
     began, sent_at = time.monotonic(), now()
-    contact = service.ping(context.options.timeout * _SHARE_OF_THE_SERVICE)
+    contact = service.ping(context.timeout_s * _SHARE_OF_THE_SERVICE)
     seconds, received_at = time.monotonic() - began, now()
     middle = sent_at + (received_at - sent_at) / 2
     return Reached(contact.failure, seconds, _ahead_s(middle, contact.date))

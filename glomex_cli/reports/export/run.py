@@ -17,10 +17,10 @@ from glomex_cli.reports.request import check_names
 if TYPE_CHECKING:
     from glomex_cli.services.client import Client
 
-Fetch: TypeAlias = Callable[[ReportRequest], Report]
+FetchReport: TypeAlias = Callable[[ReportRequest], Report]
 
 
-class Outcome(StrEnum):
+class MonthOutcome(StrEnum):
     """What came of a month: `kept` is the one held before, where the answer lacked something."""
 
     WRITTEN = "written"
@@ -35,7 +35,7 @@ class MonthResult(NamedTuple):
     month: date
     rows: int
     days: int
-    outcome: Outcome
+    outcome: MonthOutcome
     settled: bool
     missing: Sequence[str] = ()
 
@@ -46,7 +46,7 @@ class Exporter:
     def __init__(
         self,
         ledger: Ledger,
-        fetch: Fetch,
+        fetch: FetchReport,
         *,
         now: Callable[[], datetime],
         today: date,
@@ -119,7 +119,7 @@ class Exporter:
             else f"{self._now().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         )
         self._note(task.month, month, columns)
-        outcome = Outcome.SAME if is_same else Outcome.WRITTEN
+        outcome = MonthOutcome.SAME if is_same else MonthOutcome.WRITTEN
         return MonthResult(task.month, made.rows, len(made.days), outcome, month.settled)
 
     def _note(self, start: date, month: Month, columns: tuple[Column, ...]) -> None:
@@ -148,7 +148,7 @@ def learn_names(client: "Client", manifest: Manifest, todo: Sequence[Task]) -> N
 
 def planned(manifest: Manifest, task: Task) -> MonthResult:
     """Return a month that would be asked for, as it is held now."""
-    return _kept(task, manifest.months.get(task.month), ())._replace(outcome=Outcome.PLANNED)
+    return _kept(task, manifest.months.get(task.month), ())._replace(outcome=MonthOutcome.PLANNED)
 
 
 def _request(source: Source, task: Task) -> ReportRequest:
@@ -160,7 +160,7 @@ def _request(source: Source, task: Task) -> ReportRequest:
 def _kept(task: Task, held: Month | None, missing: "Iterator[str] | Sequence[str]") -> MonthResult:
     rows, days = (held.rows, len(held.days)) if held else (0, 0)
     settled = bool(held and held.settled)
-    return MonthResult(task.month, rows, days, Outcome.KEPT, settled, tuple(missing))
+    return MonthResult(task.month, rows, days, MonthOutcome.KEPT, settled, tuple(missing))
 
 
 def _columns(held: tuple[Column, ...], answered: Sequence[Column]) -> tuple[Column, ...]:

@@ -11,7 +11,7 @@ _T = TypeVar("_T")
 DEFAULT_LOOK_BACK_DAYS = 14
 
 
-class Wanted(NamedTuple):
+class ExportChoice(NamedTuple):
     """What was typed; None is what was not, and is taken from the manifest or else from `Usual`."""
 
     kind: ReportKind | None = None
@@ -22,7 +22,9 @@ class Wanted(NamedTuple):
     look_back_days: int | None = None
 
 
-def choose(held: Manifest | None, wanted: Wanted, usual: Source, *, rebuild: bool) -> Manifest:
+def choose(
+    held: Manifest | None, wanted: ExportChoice, usual: Source, *, rebuild: bool
+) -> Manifest:
     """Return the manifest to go on with; `usual` says what a new export holds by default.
 
     Raises UsageError for a new export without its first day, and where the place holds another
@@ -39,7 +41,7 @@ def check_same(held: Manifest, source: Source) -> None:
         raise _other("another command has just changed what it holds", "run this command again")
 
 
-def _new(wanted: Wanted, usual: Source, claimed: Manifest | None) -> Manifest:
+def _new(wanted: ExportChoice, usual: Source, claimed: Manifest | None) -> Manifest:
     """Return a manifest without months; one that was `claimed` and got none may still change."""
     first = wanted.first or (claimed.first if claimed else None)
     if first is None:
@@ -53,7 +55,7 @@ def _new(wanted: Wanted, usual: Source, claimed: Manifest | None) -> Manifest:
     return Manifest(_source(base, wanted), (), first, days, {})
 
 
-def _continued(held: Manifest, wanted: Wanted, usual: Source, *, rebuild: bool) -> Manifest:
+def _continued(held: Manifest, wanted: ExportChoice, usual: Source, *, rebuild: bool) -> Manifest:
     source = _source(held.source, wanted)
     if usual.origin != source.origin:
         raise _other(f"it is from {source.origin}", "name another place for this endpoint")
@@ -69,7 +71,7 @@ def _continued(held: Manifest, wanted: Wanted, usual: Source, *, rebuild: bool) 
     return _unsettled(chosen, held.source) if rebuild else chosen
 
 
-def _source(base: Source, wanted: Wanted) -> Source:
+def _source(base: Source, wanted: ExportChoice) -> Source:
     return base._replace(
         kind=_known(wanted.kind, base.kind),
         dimensions=_known(wanted.dimensions, base.dimensions),
@@ -88,7 +90,7 @@ def _unsettled(manifest: Manifest, before: Source) -> Manifest:
     return manifest._replace(columns=(), months=months)
 
 
-def _first(held: Manifest, wanted: Wanted) -> date:
+def _first(held: Manifest, wanted: ExportChoice) -> date:
     if wanted.first is None:
         return held.first
     if wanted.first > held.first:

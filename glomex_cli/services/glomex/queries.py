@@ -85,10 +85,10 @@ def _operation(request: ReportRequest) -> str:
     return OPERATIONS[request.kind]
 
 
-def custom(text: str, variables: dict[str, Json]) -> Document:
+def custom(text: str, variables: dict[str, Json], operation: str | None = None) -> Document:
     """Return the document of a person's own query, repeatable unless it holds a mutation."""
     may_repeat = re.search(r"\bmutation\b", text) is None
-    return Document("query", text, variables, may_repeat=may_repeat)
+    return Document("query", text, variables, operation, may_repeat=may_repeat)
 
 
 def _selection(name: str, parts: Sequence[str]) -> str:

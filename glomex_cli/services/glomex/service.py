@@ -23,6 +23,7 @@ from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.reports import GlomexReports
 from glomex_cli.services.glomex.schema import DOCUMENTED
 from glomex_cli.services.graphql.client import LANGUAGE, Document, GraphQLClient
+from glomex_cli.services.graphql.operations import chosen_operation
 from glomex_cli.services.graphql.response import Answer, failure_of, problem_of
 
 # The two metrics that docs.glomex.com names.
@@ -92,9 +93,11 @@ class GlomexService(GlomexReports):
             raise _failed(answer, "createMFASession") or self._refused_code(answer)
         return self._session(fields, answer)
 
-    def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
+    def query(
+        self, text: str, variables: dict[str, Json], token: Secret, *, operation: str | None = None
+    ) -> RawAnswer:
         """Send a document as it is; raise only failures of HTTP and of the session."""
-        answer = self._client.execute(queries.custom(text, variables), token)
+        answer = self._client.execute(queries.custom(text, variables, operation), token)
         if answer.is_expired:
             raise failure_of(answer, "the query")
         failure = failure_of(answer, "the query") if answer.data is None else None
@@ -108,6 +111,10 @@ class GlomexService(GlomexReports):
     def is_query(self, text: str) -> bool:
         """Return whether `text` is a document: each holds a brace."""
         return "{" in text
+
+    def operation(self, text: str, named: str | None) -> str | None:
+        """Return the operation that runs where a document holds several."""
+        return chosen_operation(text, named)
 
     def _sign_in(self, document: Document) -> Answer:
         try:
@@ -133,7 +140,7 @@ class GlomexService(GlomexReports):
         now = self._now()
         seconds = (now - (parse_http_date(date) or now)).total_seconds()
         if abs(seconds) < _WORTH_TELLING_S:
-            return "type the code that the authenticator app shows now"
+            return CodeRefusedError.type_it
         side = "ahead of" if seconds > 0 else "behind"
         return (
             f"this clock is {abs(seconds):.0f} s {side} the service's: set it, codes depend on it"

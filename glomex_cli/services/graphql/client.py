@@ -33,6 +33,7 @@ class Document(NamedTuple):
     name: str
     text: str
     variables: dict[str, Json] | None = None
+    operation: str | None = None  # the one to run, where the text holds several
     may_repeat: bool = False  # a query may; a sign-in sent twice may lock an account
 
     def __repr__(self) -> str:
@@ -99,6 +100,8 @@ def _body(document: Document) -> bytes:
     request: dict[str, Json] = {"query": document.text}
     if document.variables:
         request["variables"] = document.variables
+    if document.operation is not None:
+        request["operationName"] = document.operation
     return json_text(
         request, encode_basestring_ascii
     ).encode()  # as ASCII: half a surrogate pair has no UTF-8

@@ -123,10 +123,17 @@ def _parse_error(entry: Json) -> AnswerError:
 
 
 def _message(text: Json) -> str:
-    return clip(_TOKEN.sub("***", str(text or "no reason given")), _LONGEST_MESSAGE)
+    return _shown(str(text or "no reason given"))
 
 
 def _path(steps: Json) -> str:
     if not isinstance(steps, list):
         return ""
-    return clip(".".join(str(step) for step in steps), _LONGEST_MESSAGE)
+    return _shown(".".join(str(step) for step in steps))
+
+
+def _shown(text: str) -> str:
+    """Return text of the service, short and without a secret: cut first, half of one would stay."""
+    from glomex_cli.terminal.masking import MASK, mask_secrets
+
+    return clip(_TOKEN.sub(MASK, mask_secrets(text)), _LONGEST_MESSAGE)

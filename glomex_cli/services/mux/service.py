@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from glomex_cli.auth.token_pair import TOKEN_ID, TOKEN_SECRET
 from glomex_cli.auth.tokens import access_token
-from glomex_cli.errors import SessionExpiredError, SignInError
+from glomex_cli.errors import SessionExpiredError, SignInError, UsageError
 from glomex_cli.http.status import failure_of_head
 from glomex_cli.interfaces import (
     Challenge,
@@ -98,8 +98,17 @@ class MuxService(MuxReports):
         """Fetch the values that a dimension had in the last week, most views first."""
         return fetch_values(self._client, dimension, token, self._now())
 
-    def query(self, text: str, variables: dict[str, Json], token: Secret) -> RawAnswer:
+    def operation(self, text: str, named: str | None) -> None:
+        """Refuse a name: paths have no operations."""
+        del text
+        if named is not None:
+            raise UsageError("a path of Mux has no operations", "leave --operation out")
+
+    def query(
+        self, text: str, variables: dict[str, Json], token: Secret, *, operation: str | None = None
+    ) -> RawAnswer:
         """Ask for the paths in `text`, one a line; return the answer, or a list of several."""
+        del operation
         questions = parse_questions(text, variables)
         bodies = [self._client.get_raw(question, token) for question in questions]
         return RawAnswer(bodies[0] if len(bodies) == 1 else bodies, [], None)
