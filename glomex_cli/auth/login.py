@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from glomex_cli.auth.credentials import ask_credentials, check_text
 from glomex_cli.auth.mfa import CodeSource, codes_of, parse_code
 from glomex_cli.auth.session import SignIn, keep
 from glomex_cli.auth.totp import Seed, parse_seed, seed_uri
@@ -20,7 +19,7 @@ from glomex_cli.errors import (
     SignInError,
     UsageError,
 )
-from glomex_cli.interfaces import Challenge, Credentials, Field, Identity, Service, Session
+from glomex_cli.interfaces import Challenge, Credentials, Identity, Service, Session
 from glomex_cli.models import ReportKind, Secret, StoreName
 from glomex_cli.storage.files import locked_if_possible
 
@@ -33,11 +32,8 @@ if TYPE_CHECKING:
     from glomex_cli.storage.base import SecretStore
 
 _TRIES = 3
-_LONGEST_LINE = 4096
 _LOCK_TIMEOUT_S = 10.0
 NO_VALUES: Mapping[str, str | None] = MappingProxyType({})
-# NUL, and halves of surrogate pairs, which UTF-8 cannot hold.
-_UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Wanted(NamedTuple):
@@ -73,7 +69,9 @@ def login(
     if wanted.remember and store.name is not StoreName.KEYRING:
         raise UsageError("--remember keeps a password, so only in the keyring", "--store keyring")
     store.probe()
-    credentials = _credentials(account, wanted, stdin)
+    credentials = ask_credentials(
+        account, wanted.values, stdin=stdin if wanted.password_stdin else None
+    )
     seed = _seed(account, remember=wanted.remember)
     codes = codes_of(account, given=wanted.mfa_code, seed=seed)
     session = sign_in(account.service, credentials, codes)
@@ -119,60 +117,6 @@ def new_sign_in(settings: Settings, credentials: Credentials, session: Session) 
     )
 
 
-def _credentials(account: Account, wanted: Wanted, stdin: BufferedIOBase) -> Credentials:
-    """Return what the service asks for: as typed, else of the environment, else asked for."""
-    environ = _environ(account, wanted)
-    values: dict[str, str] = {}
-    secrets: dict[str, Secret] = {}
-    for field in account.service.fields:
-        if field.secret:
-            secrets[field.name] = _secret(
-                account, field, environ, stdin if wanted.password_stdin else None
-            )
-        else:
-            values[field.name] = (
-                wanted.values.get(field.name)
-                or environ.get(field.env)
-                or _known(account.settings, field)
-                or account.talk.ask(field.label, option=field.option)
-            )
-    return Credentials(values, secrets)
-
-
-def _environ(account: Account, wanted: Wanted) -> Mapping[str, str]:
-    """Return the variables that count: id and secret of a token are never mixed with others."""
-    if account.settings.service is ServiceName.GLOMEX:
-        return account.environ
-    from glomex_cli.auth.token_pair import TOKEN_ID, TOKEN_SECRET, pair_in
-
-    if any(wanted.values.values()) or wanted.password_stdin:
-        return {}
-    pair = pair_in(account.environ)
-    return {TOKEN_ID: pair[0], TOKEN_SECRET: pair[1]} if pair else {}
-
-
-def _known(settings: Settings, field: Field) -> str | None:
-    return {"login": settings.login, "tenant": settings.tenant}.get(field.name)
-
-
-def _secret(
-    account: Account, field: Field, environ: Mapping[str, str], stdin: BufferedIOBase | None
-) -> Secret:
-    """Return the secret exactly as it was typed, spaces included."""
-    if stdin:
-        line = stdin.readline(_LONGEST_LINE + 1)
-        if len(line) > _LONGEST_LINE:
-            raise UsageError(
-                f"the {field.name} on stdin is longer than {_LONGEST_LINE} bytes",
-                f'printf %s "$PASSWORD" | glomex login {field.option}',
-            )
-        bare = line.removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
-        return Secret(bare.decode("utf-8", "surrogateescape"))
-    if given := environ.get(field.env):
-        return Secret(given)
-    return Secret(account.talk.ask(field.label, option=field.option, hidden=True))
-
-
 def _seed(account: Account, *, remember: bool) -> Seed | None:
     if given := account.given_seed:
         return given
@@ -206,7 +150,7 @@ def sign_in(service: Service, credentials: Credentials, codes: CodeSource) -> Se
 
     Raises SignInError when the service refuses, and whatever `codes` raises.
     """
-    _check_text(credentials)
+    check_text(credentials)
     opened = service.open_session(credentials)
     if isinstance(opened, Session):
         return opened
@@ -230,14 +174,3 @@ def _answer(
         except (CodeRefusedError, UsageError) as refused:
             failure = refused
     raise SignInError(f"no MFA code was accepted in {_TRIES} tries", "glomex login")
-
-
-def _check_text(credentials: Credentials) -> None:
-    """Refuse what cannot be sent before an encoder does: its error would quote the password."""
-    hidden = {name: secret.reveal() for name, secret in credentials.secrets.items()}
-    for name, value in {**credentials.values, **hidden}.items():
-        shown = name.replace("_", " ")
-        if not value:
-            raise UsageError(f"the {shown} is empty", "glomex login --help")
-        if _UNSENDABLE.search(value):
-            raise UsageError(f"the {shown} holds characters that are no text", "type it again")

@@ -48,7 +48,7 @@ def refuse_unpermitted(owner: dict[str, Json], host: str) -> None:
         )
 
 
-def text_of(owner: dict[str, Json], name: str) -> str:
+def owner_text(owner: dict[str, Json], name: str) -> str:
     """Return a text of the token's description, made safe to show; empty where it has none."""
     value = owner.get(name)
     return clip(value, _LONGEST_NAME) if isinstance(value, str) else ""

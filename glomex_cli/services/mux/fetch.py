@@ -1,4 +1,4 @@
-"""Figures by bucket, by the values of a dimension, by both, or as a whole; all pages joined.
+"""FigureTable by bucket, by the values of a dimension, by both, or as a whole; all pages joined.
 
 `SendAll` sends questions, several at once, and returns their answers in the same order.
 """
@@ -33,7 +33,7 @@ from glomex_cli.services.mux.timeframes import STEPS_S, Timeframe, calendar_part
 Body: TypeAlias = dict[str, Json]
 SendAll: TypeAlias = Callable[[Sequence[PathQuestion]], list[Body]]
 FigureKey: TypeAlias = tuple[Cell, ...]
-Figures: TypeAlias = dict[MuxSource, dict[FigureKey, Figure]]
+FigureTable: TypeAlias = dict[MuxSource, dict[FigureKey, Figure]]
 _MOST_PARTS = 60
 TOP = 10  # values of a dimension that get a series each
 
@@ -47,7 +47,7 @@ class Scope(NamedTuple):
     filters: Parameters
 
 
-def wholes(scope: Scope) -> Figures:
+def wholes(scope: Scope) -> FigureTable:
     """Return the figure of the whole range for each source, under an empty key."""
     bodies = scope.ask([overall_question(s, scope.within, scope.filters) for s in scope.sources])
     return {
@@ -56,7 +56,7 @@ def wholes(scope: Scope) -> Figures:
     }
 
 
-def series(scope: Scope, bucket: Bucket) -> Figures:
+def series(scope: Scope, bucket: Bucket) -> FigureTable:
     """Return the figures by bucket; weeks and months are asked for one by one.
 
     A week's median follows from none of its days, so it is the service that makes it.
@@ -83,7 +83,7 @@ def series(scope: Scope, bucket: Bucket) -> Figures:
     }
 
 
-def breakdown(scope: Scope, dimension: str) -> tuple[Figures, list[Problem]]:
+def breakdown(scope: Scope, dimension: str) -> tuple[FigureTable, list[Problem]]:
     """Return the figures by the values of a dimension, from all pages, and what is missing."""
     firsts = scope.ask([_page(scope, source, dimension, 1) for source in scope.sources])
     more = [
@@ -104,12 +104,12 @@ def breakdown(scope: Scope, dimension: str) -> tuple[Figures, list[Problem]]:
     return figures, [problem for problem in problems if problem]
 
 
-def series_for_top(scope: Scope, dimension: str, bucket: Bucket) -> Figures:
+def series_for_top(scope: Scope, dimension: str, bucket: Bucket) -> FigureTable:
     """Return the figures by bucket for each of the ten values that most views have."""
     (top,) = scope.ask(
         [top_question(scope.sources[0], scope.within, dimension, scope.filters, count=TOP)]
     )
-    found: Figures = {source: {} for source in scope.sources}
+    found: FigureTable = {source: {} for source in scope.sources}
     for name, _ in breakdown_figures(top):
         if name is None:
             continue  # no filter says so

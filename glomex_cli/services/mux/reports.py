@@ -25,7 +25,7 @@ from glomex_cli.services.mux.explain import explained
 from glomex_cli.services.mux.fetch import (
     TOP,
     Body,
-    Figures,
+    FigureTable,
     Scope,
     SendAll,
     breakdown,
@@ -114,7 +114,7 @@ class MuxReports:
         if plan.dimension and plan.bucket:
             self._tell(f"the {TOP} {plan.dimension} values with the most views, by {plan.bucket}")
 
-    def _tell_of_range(self, plan: _Plan, used: Timeframe, figures: Figures) -> None:
+    def _tell_of_range(self, plan: _Plan, used: Timeframe, figures: FigureTable) -> None:
         """Note a range that is not as asked, and why one so long ago may be empty."""
         if used != plan.within:
             self._tell(f"Mux Data answered for {used.span}")
@@ -144,7 +144,9 @@ def _plan(request: ReportRequest) -> _Plan:
     return _Plan(metrics, sources_of(metrics), others[0] if others else None, bucket, within)
 
 
-def _figures(plan: _Plan, request: ReportRequest, ask: SendAll) -> tuple[Figures, list[Problem]]:
+def _figures(
+    plan: _Plan, request: ReportRequest, ask: SendAll
+) -> tuple[FigureTable, list[Problem]]:
     sources = list(dict.fromkeys(plan.sources.values()))
     scope = Scope(ask, sources, plan.within, filter_parameters(request.filters))
     if plan.dimension and plan.bucket:
@@ -155,7 +157,7 @@ def _figures(plan: _Plan, request: ReportRequest, ask: SendAll) -> tuple[Figures
 
 
 def _report(
-    plan: _Plan, request: ReportRequest, figures: Figures, problems: list[Problem]
+    plan: _Plan, request: ReportRequest, figures: FigureTable, problems: list[Problem]
 ) -> Report:
     dimensions = [Column(name, Role.DIMENSION) for name in request.dimensions]
     metrics = [Column(each.name, Role.METRIC, kind=kind_of_mux(each.name)) for each in plan.metrics]
@@ -168,7 +170,7 @@ def _report(
     return Report((*dimensions, *metrics), rows, problems=problems)
 
 
-def _cell(asked: Asked, key: tuple[Cell, ...], plan: _Plan, figures: Figures) -> Cell:
+def _cell(asked: Asked, key: tuple[Cell, ...], plan: _Plan, figures: FigureTable) -> Cell:
     figure = figures[plan.sources[asked.name]].get(key)
     if figure is None:
         return None

@@ -20,7 +20,7 @@ from glomex_cli.metrics import MetricKind
 from glomex_cli.models import Json, Report, Schema, Secret
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.mux.client import MUX_LANGUAGE, MuxClient
-from glomex_cli.services.mux.explain import owner_of, refuse_unpermitted, text_of
+from glomex_cli.services.mux.explain import owner_of, owner_text, refuse_unpermitted
 from glomex_cli.services.mux.metrics import MUX_DEFAULT_METRICS, kind_of_mux
 from glomex_cli.services.mux.paths import parse_questions
 from glomex_cli.services.mux.reports import MuxReports
@@ -119,6 +119,6 @@ class MuxService(MuxReports):
 
 
 def _environment(owner: dict[str, Json]) -> str:
-    environment = text_of(owner, "environment_name") or "unknown"
-    organization = text_of(owner, "organization_name")
+    environment = owner_text(owner, "environment_name") or "unknown"
+    organization = owner_text(owner, "organization_name")
     return f"environment {environment}{f' of {organization}' if organization else ''}"
