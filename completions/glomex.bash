@@ -310,6 +310,7 @@ _glomex_facts() {
         --token-life=
         --delay=
         --introspection,--no-introspection
+        --variant=half-open,half-open-publisher,objects,strings,pages,numbers-as-text,moments,short-ranges,zero-days,plain-sign-in,java,unsteady
         -h,--help
       '
       ;;

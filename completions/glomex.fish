@@ -96,7 +96,7 @@ complete -c glomex -n '__glomex_at glomex' -a plot -d 'Draw numbers as a chart w
 complete -c glomex -n '__glomex_at glomex' -a export -d 'Export all history as Parquet files, one a month, and keep them up to date.'
 complete -c glomex -n '__glomex_at glomex' -a schema -d 'List the dimensions, metrics and filters that the account really has.'
 complete -c glomex -n '__glomex_at glomex' -a query -d 'Send any query to the service and print the answer as JSON.'
-complete -c glomex -n '__glomex_at glomex' -a doctor -d 'Check clock, proxy, TLS, store, sign-in, schema and exports.'
+complete -c glomex -n '__glomex_at glomex' -a doctor -d 'Check clock, proxy, TLS, store, sign-in, schema, what was learned, and exports.'
 complete -c glomex -n '__glomex_at glomex' -a completion -d 'Print the completion script of a shell, or install it.'
 complete -c glomex -n '__glomex_at glomex' -a demo -d 'See the guided tour on the embedded sandbox.'
 complete -c glomex -n '__glomex_at glomex' -a sandbox -d 'Serve the embedded sandbox over HTTP on this machine.'
@@ -282,7 +282,7 @@ complete -c glomex -n '__glomex_at glomex export' -s h -l help -d 'Show this mes
 
 complete -c glomex -n '__glomex_at glomex schema' -a '(__glomex_primary)'
 complete -c glomex -n '__glomex_at glomex schema' -l as -x -a 'content-owner publisher data' -d 'Whose reports to list.'
-complete -c glomex -n '__glomex_at glomex schema' -l refresh -d 'Ask the service, even if the answer is known.'
+complete -c glomex -n '__glomex_at glomex schema' -l refresh -d 'Forget what was learned, and ask the service anew.'
 complete -c glomex -n '__glomex_at glomex schema' -s f -l format -x -a 'auto table json ndjson csv tsv markdown parquet jsonl md' -d 'What to print.'
 complete -c glomex -n '__glomex_at glomex schema' -s p -l profile -x -a '(__glomex_profile)' -d 'The profile, that is the sign-in, to use.'
 complete -c glomex -n '__glomex_at glomex schema' -l endpoint -x -a 'mux sandbox mux-sandbox' -d 'The address of the service, or mux, sandbox or mux-sandbox.'
@@ -335,4 +335,5 @@ complete -c glomex -n '__glomex_at glomex sandbox serve' -l token-life -x -d 'Ho
 complete -c glomex -n '__glomex_at glomex sandbox serve' -l delay -x -d 'How long to wait before every answer.'
 complete -c glomex -n '__glomex_at glomex sandbox serve' -l introspection -d 'Whether the schema may be asked for.'
 complete -c glomex -n '__glomex_at glomex sandbox serve' -l no-introspection -d 'Whether the schema may be asked for.'
+complete -c glomex -n '__glomex_at glomex sandbox serve' -l variant -x -a 'half-open half-open-publisher objects strings pages numbers-as-text moments short-ranges zero-days plain-sign-in java unsteady' -d 'Which other service to serve, see below.'
 complete -c glomex -n '__glomex_at glomex sandbox serve' -s h -l help -d 'Show this message and exit.'

@@ -15,7 +15,7 @@ $GlomexCommands = @{
             'export' = 'Export all history as Parquet files, one a month, and keep them up to date.'
             'schema' = 'List the dimensions, metrics and filters that the account really has.'
             'query' = 'Send any query to the service and print the answer as JSON.'
-            'doctor' = 'Check clock, proxy, TLS, store, sign-in, schema and exports.'
+            'doctor' = 'Check clock, proxy, TLS, store, sign-in, schema, what was learned, and exports.'
             'completion' = 'Print the completion script of a shell, or install it.'
             'demo' = 'See the guided tour on the embedded sandbox.'
             'sandbox' = 'Serve the embedded sandbox over HTTP on this machine.'
@@ -252,7 +252,7 @@ $GlomexCommands = @{
         Argument = '@primary'
         Options = [ordered]@{
             '--as=content-owner,publisher,data' = 'Whose reports to list.'
-            '--refresh' = 'Ask the service, even if the answer is known.'
+            '--refresh' = 'Forget what was learned, and ask the service anew.'
             '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md' = 'What to print.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
@@ -338,6 +338,7 @@ $GlomexCommands = @{
             '--token-life=' = 'How long a token is good.'
             '--delay=' = 'How long to wait before every answer.'
             '--introspection,--no-introspection' = 'Whether the schema may be asked for.'
+            '--variant=half-open,half-open-publisher,objects,strings,pages,numbers-as-text,moments,short-ranges,zero-days,plain-sign-in,java,unsteady' = 'Which other service to serve, see below.'
             '-h,--help' = 'Show this message and exit.'
         }
     }

@@ -91,6 +91,12 @@ class ServiceError(GlomexError):
 
     exit_code = ExitCode.SERVICE
 
+    # Whether the service looked at the question and refused it, such as for its range.
+    is_refusal = False
+    # Whether it is the range that is refused, and the longest in days that a refusal names.
+    is_of_range = False
+    longest_days: int | None = None
+
 
 class InvalidQueryError(ServiceError):
     """The query was not executed: it does not fit the service's schema."""

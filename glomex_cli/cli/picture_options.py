@@ -4,6 +4,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from glomex_cli.cli.numbers import seconds_option
 from glomex_cli.cli.options import IdsOption, Section, flag
 from glomex_cli.models import Bucket
 
@@ -59,7 +60,7 @@ class Source(NamedTuple):
         typer.Option(
             "--watch",
             metavar="SECONDS",
-            min=1,
+            parser=seconds_option("--watch", least=1),
             help="Ask the service again and redraw, today included, until Ctrl-C.",
             show_default="once",
         ),

@@ -1,4 +1,4 @@
-"""One request, streamed: no redirects, a total deadline, bounded memory, gzip undone piecewise.
+"""One request, streamed: no redirects, a total deadline, bounded memory, inflated piecewise.
 
 The request runs in a daemon thread and hands its chunks over a short queue, so that a drip, a
 slow name look-up or Ctrl-C never holds the person longer than the deadline.
@@ -18,6 +18,7 @@ from glomex_cli.http.errors import timeout_error, to_glomex_error
 
 _PIECE = 256 * 1024
 _GZIP = 16 + zlib.MAX_WBITS  # zlib.decompressobj: 16 + the window size reads the gzip format
+_ZLIB = 0x78  # the first byte of a zlib stream; some servers call one without it deflate, too
 # The header under which a head holds its Location.
 REDIRECT_TARGET = "redirect-target"
 _GZIP_NAMES = {"gzip", "x-gzip"}  # RFC 9110, section 8.4.1.3
@@ -28,24 +29,29 @@ class BrokenStreamError(Exception):
     """The compressed stream is damaged, or ends before it is whole."""
 
 
-def inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the content of a gzip stream in pieces of at most 256 KiB.
+def inflate(chunks: Iterable[bytes], *, encoding: str = "gzip") -> Iterator[bytes]:
+    """Yield the content of a gzip or deflate stream (RFC 9110, 8.4.1) in pieces of 256 KiB at most.
 
-    It is a series of members (RFC 1952, section 2.2); what follows one and begins no other is
+    gzip is a series of members (RFC 1952, section 2.2); what follows one and begins no other is
     refused at once.
     """
-    stream = zlib.decompressobj(_GZIP)
+    stream = None if encoding == "deflate" else zlib.decompressobj(_GZIP)
     try:
-        for chunk in chunks:
+        for chunk in filter(None, chunks):
+            if stream is None:
+                is_bare = chunk[0] & 0x0F != _ZLIB & 0x0F
+                stream = zlib.decompressobj(-zlib.MAX_WBITS if is_bare else zlib.MAX_WBITS)
             rest = chunk
             while rest:
+                if stream.eof and encoding == "deflate":
+                    raise BrokenStreamError  # at once: zlib would keep all that follows
                 if stream.eof:
                     stream = zlib.decompressobj(_GZIP)
                 yield stream.decompress(rest, _PIECE)
                 rest = stream.unused_data if stream.eof else stream.unconsumed_tail
     except zlib.error as error:
         raise BrokenStreamError from error
-    if not stream.eof:
+    if stream is None or not stream.eof:
         raise BrokenStreamError
 
 
@@ -113,16 +119,16 @@ class HttpRequest:
         encoding = head.headers.get("content-encoding", "identity").strip().lower()
         if encoding == "identity":
             return self._raw()
-        if encoding in _GZIP_NAMES:
-            return self._inflated()
+        if encoding in {*_GZIP_NAMES, "deflate"}:
+            return self._inflated(encoding)
         raise ServiceError(
             f"{self._endpoint.host} used a compression that was not asked for",
-            "check the endpoint, and the proxy before it: glomex doctor",
+            "a proxy may add it; gzip is read, others are not: glomex doctor",
         )
 
-    def _inflated(self) -> Iterator[bytes]:
+    def _inflated(self, encoding: str) -> Iterator[bytes]:
         try:
-            for piece in inflate(self._raw()):
+            for piece in inflate(self._raw(), encoding=encoding):
                 if not self._deadline.left_s():  # one chunk may inflate to a thousand pieces
                     self._items.close()
                     raise timeout_error(self._endpoint.host)

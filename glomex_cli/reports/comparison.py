@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
+from glomex_cli.dates.bucket_reader import readable_start
 from glomex_cli.dates.buckets import (
     bucket_label,
     bucket_of,
     dimension_names,
-    first_day_of,
     metric_names,
     written_day,
 )
@@ -115,8 +115,8 @@ class _Shape(NamedTuple):
     labels: Sequence[str]
 
     def key(self, row: Row, bucket: Bucket | None) -> _Key:
-        """Return what rows of both reports meet by; a time that cannot be read meets its like."""
-        start = None if bucket is None else first_day_of(row.get(bucket), bucket)
+        """Return what rows of both reports meet by; ServiceError for a time that cannot be read."""
+        start = None if bucket is None else readable_start(row.get(bucket), bucket)
         cells = [row.get(name) for name in self.dimensions]
         return tuple(
             start if start is not None and name == bucket else cell

@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from glomex_cli.dates.buckets import bucket_in
 from glomex_cli.dates.calendar import merge_periods, whole_days, windows
-from glomex_cli.errors import GlomexError, InvalidQueryError, SignInError, UsageError
+from glomex_cli.errors import (
+    GlomexError,
+    InvalidQueryError,
+    ServiceError,
+    SignInError,
+    UsageError,
+)
 from glomex_cli.models import Bucket, Period, Problem, Report, ReportRequest, Span
-from glomex_cli.reports.request import check_names, fits
+from glomex_cli.reports.request import check_names, fits, is_telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +27,8 @@ if TYPE_CHECKING:
     from glomex_cli.interfaces import Service
     from glomex_cli.services.client import Client
 
-DAYS_PER_WINDOW = 92
+# With the day more that a window may be asked with, a quarter of a year: 92 days.
+DAYS_PER_WINDOW = 91
 _AT_ONCE = 4
 
 # Opens what shows long work; the block gets what to call with (windows done, windows in all).
@@ -33,11 +40,11 @@ def no_progress() -> AbstractContextManager[Callable[[int, int], None]]:
     return nullcontext(lambda _done, _total: None)
 
 
-def is_long(request: ReportRequest) -> bool:
-    """Return whether a report is split: by day, and longer than a quarter of a year."""
+def is_long(request: ReportRequest, days_per_window: int = DAYS_PER_WINDOW) -> bool:
+    """Return whether a report is split: by day, and longer than a window."""
     period = request.period
     is_daily = Bucket.DAY in request.dimensions and isinstance(period, Period)
-    return is_daily and whole_days(period).days > DAYS_PER_WINDOW
+    return is_daily and whole_days(period).days > days_per_window
 
 
 def split_report(
@@ -80,6 +87,8 @@ def _bearable(error: Exception) -> GlomexError:
     """Return a failure that the other windows outweigh; raise what concerns them all."""
     if not isinstance(error, GlomexError) or isinstance(error, (SignInError, UsageError)):
         raise error
+    if isinstance(error, ServiceError) and error.is_of_range:
+        raise error  # the windows are too long
     return error
 
 
@@ -108,7 +117,7 @@ def fetch_report(
         return _fetch(client, request, progress)
     except InvalidQueryError:
         schema = client.cache.learned.schema
-        if schema and client.service.knows_names:
+        if schema and client.service.knows_names and is_telling(request, schema):
             check_names(request, schema)
         raise
 
@@ -128,14 +137,33 @@ def _check(client: Client, request: ReportRequest) -> None:
         return
     cached = client.cache.learned.schema
     known = cached or (None if client.is_documented(request.metrics) else client.known_schema())
-    if known is None or fits(request, known):
+    if known is None or not is_telling(request, known) or fits(request, known):
         return
     if fresh := client.schema() if cached else known:
         check_names(request, fresh)
 
 
 def _fetch(client: Client, request: ReportRequest, progress: Progress) -> Report:
-    if not is_long(request):
+    """Fetch in windows as long as the service is known to allow, or says where it refuses."""
+    days = _window_days(client.cache.learned.reading(request.kind).longest)
+    try:
+        return _fetch_in(client, request, progress, days)
+    except ServiceError as error:
+        shorter = _window_days(error.longest_days)
+        if shorter >= days or not is_long(request, shorter):
+            raise
+        return _fetch_in(client, request, progress, shorter)
+
+
+def _window_days(longest: int | None) -> int:
+    """Return the days of a window, which may be asked with one more."""
+    return max(1, min(DAYS_PER_WINDOW, (longest or DAYS_PER_WINDOW + 1) - 1))
+
+
+def _fetch_in(client: Client, request: ReportRequest, progress: Progress, days: int) -> Report:
+    longest = client.cache.learned.reading(request.kind).longest
+    is_whole = longest == whole_days(request.period).days  # it may be asked as it is typed
+    if is_whole or not is_long(request, days):
         return client.report(request)
     with progress() as show:
-        return split_report(client.report, request, progress=show)
+        return split_report(client.report, request, progress=show, days_per_window=days)

@@ -88,6 +88,12 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def is_telling(request: ReportRequest, schema: Schema) -> bool:
+    """Return whether the schema tells of this report's names, so that others can be refused."""
+    known = schema.reports.get(request.kind)
+    return known is None or bool(known.dimensions and known.metrics)
+
+
 def fits(request: ReportRequest, schema: Schema) -> bool:
     """Return whether the schema has every name of `request`."""
     return next(_unknown(request, schema), None) is None

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from glomex_cli.dates.buckets import bucket_label, dimension_names, first_day_of, metric_names
+from glomex_cli.dates.bucket_reader import readable_start
+from glomex_cli.dates.buckets import bucket_label, dimension_names, metric_names
 from glomex_cli.dates.spans import bucket_starts
 from glomex_cli.metrics import MetricKind
 from glomex_cli.models import Bucket, Cell, Column, Report, Role, Row, TimeRange
@@ -67,7 +68,7 @@ def _points(
     labels: dict[date, Cell] = {}
     cells: dict[date, list[Cell]] = defaultdict(list)
     for row in rows:
-        start = first_day_of(row.get(bucket), bucket)
+        start = readable_start(row.get(bucket), bucket)
         if start is not None:
             labels.setdefault(start, row.get(bucket))
             cells[start].append(row.get(metric.name))

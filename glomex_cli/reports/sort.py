@@ -46,15 +46,21 @@ def sort_rows(report: Report, key: str | None = None) -> Report:
     """Return the report sorted by `key`: `F` ascending, `-F` descending, equal rows as they were.
 
     Without a key: by time, and within a bucket by the first metric descending; without a
-    time bucket by the first metric descending; ties by the other dimensions' names. In both
+    time bucket by the first metric descending; ties by the other dimensions' names. Rows whose
+    time has a form that is not known come last, in the order of the service. In both
     directions numbers come before text, and what is missing comes last.
     """
     orders = _usual(report.columns) if key is None else [parse_sort(key, report.columns)]
     bucket = bucket_of(report.columns)
     rows = list(report.rows)
+    unread: list[Row] = []
+    if key is None and bucket:
+        strange = {cell for cell in {row.get(bucket) for row in rows} if not _is_read(cell, bucket)}
+        unread = [row for row in rows if row.get(bucket) in strange]
+        rows = [row for row in rows if row.get(bucket) not in strange] if strange else rows
     for order in reversed(orders):
         rows = _sorted(rows, order, number_of=_reader(order.name, bucket))
-    return report._replace(rows=rows)
+    return report._replace(rows=[*rows, *unread] if unread else rows)
 
 
 def sort_short(report: Report, *, most: int) -> tuple[Report, bool]:
@@ -92,6 +98,10 @@ def _usual(columns: Iterable[Column]) -> list[Order]:
     by_time = [Order(bucket)] if bucket is not None else []
     by_metric = [Order(name, descending=True) for name in metric_names(columns)[:1]]
     return [*by_time, *by_metric, *(Order(name) for name in dimensions if name != bucket)]
+
+
+def _is_read(cell: Cell, bucket: Bucket) -> bool:
+    return cell is None or time_order(cell, bucket) is not None
 
 
 def _reader(name: str, bucket: Bucket | None) -> Callable[[Cell], float | None]:

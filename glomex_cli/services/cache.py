@@ -1,6 +1,7 @@
-"""The cache of an endpoint: its schema, and how it reads `to`, kept in the cache folder.
+"""The cache of an endpoint: its schema, and what its answers taught, kept in the cache folder.
 
-Whatever is missing, old or broken is learned again.
+Whatever is missing, old or broken is learned again. Only a whole answer teaches, and all that
+was learned is dated and can be forgotten.
 """
 
 import json
@@ -9,33 +10,59 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from glomex_cli.config.settings import Settings, cache_folder
 from glomex_cli.metrics import Agg, Better, MetricKind, Unit
 from glomex_cli.models import ReportKind, ReportSchema, Schema
+from glomex_cli.services.glomex.shape import Shape, shape_from_json
 from glomex_cli.storage.files import replace_file
 
-_VERSION = 2
-_REFUSAL_LASTS = timedelta(days=1)
+# What version 1 learned of `to` may be wrong, so that it is not believed.
+_VERSION = 3
+# A service that does not tell its schema is asked again after this.
+_REFUSED_FOR = timedelta(days=1)
 # What reading a file of any content may raise, a date past the calendar among it.
 _BROKEN = (
     ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError,
 )  # fmt: skip
 
 
+class Reading(NamedTuple):
+    """How one kind of report reads a range, and since when that is known.
+
+    `includes_to` is whether the day given as `to` counts; `longest` how many days it allows.
+    """
+
+    at: datetime
+    includes_to: bool | None = None
+    longest: int | None = None
+
+
 class Learned(NamedTuple):
-    """What is known. `schema_at` is when the schema was asked for, and told or not."""
+    """What is known. `schema_at` is when the schema was told, `refused_at` when it was not."""
 
     schema: Schema | None = None
     schema_at: datetime | None = None
-    includes_to: bool | None = None
+    shapes: Mapping[ReportKind, Shape] = MappingProxyType({})
+    readings: Mapping[ReportKind, Reading] = MappingProxyType({})
+    refused_at: datetime | None = None
+
+    def reading(self, kind: ReportKind) -> Reading:
+        """Return what is known of the ranges of a report."""
+        return self.readings.get(kind, Reading(datetime.min.replace(tzinfo=UTC)))
 
 
 class Cache:
     """What is known of one endpoint for one profile; without a file, only while this runs."""
 
-    def __init__(self, file: Path | None, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, file: Path | None, now: Callable[[], datetime], *, is_documented: bool = False
+    ) -> None:
+        """Keep what is learned in `file`; a service as documented needs no look at its schema."""
+        self._is_documented = is_documented
+        self.is_looked_at = False
         self._file = file
         self._now = now
         self._learned: Learned | None = None
@@ -49,17 +76,44 @@ class Cache:
 
     @property
     def is_worth_a_look(self) -> bool:
-        """Whether the schema is not known and the service has not just refused to tell it."""
-        schema, at = self.learned.schema, self.learned.schema_at
-        return schema is None and (at is None or self._now() - at > _REFUSAL_LASTS)
+        """Whether the schema is not known, and was not refused in this run or of late."""
+        refused = self.learned.refused_at
+        age = None if refused is None else self._now() - refused
+        is_refused = age is not None and timedelta() <= age < _REFUSED_FOR
+        return self.learned.schema is None and not is_refused and not self.is_looked_at
 
-    def learn_schema(self, schema: Schema | None) -> None:
-        """Keep a schema as of now; None where the service does not tell, which lasts a day."""
-        self._keep(self.learned._replace(schema=schema, schema_at=self._now()))
+    @property
+    def wants_schema(self) -> bool:
+        """Whether a report should look at the schema first: not of a service as documented."""
+        return self.is_worth_a_look and not self._is_documented
 
-    def learn_to(self, *, includes_to: bool) -> None:
-        """Keep whether the day given as `to` counts."""
-        self._keep(self.learned._replace(includes_to=includes_to))
+    def learn_schema(
+        self, schema: Schema, shapes: Mapping[ReportKind, Shape] = MappingProxyType({})
+    ) -> None:
+        """Keep a schema as of now, and how its reports are asked for."""
+        self._keep(
+            self.learned._replace(
+                schema=schema, schema_at=self._now(), shapes=shapes, refused_at=None
+            )
+        )
+
+    def learn_refusal(self) -> None:
+        """Keep for a day that the schema is not told."""
+        self._keep(self.learned._replace(refused_at=self._now()))
+
+    def learn_shape(self, kind: ReportKind, shape: Shape) -> None:
+        """Keep how a report was asked for with success."""
+        self._keep(self.learned._replace(shapes={**self.learned.shapes, kind: shape}))
+
+    def learn_reading(self, kind: ReportKind, **known: Any) -> None:
+        """Keep fields of a Reading as of now."""
+        reading = self.learned.reading(kind)._replace(at=self._now(), **known)
+        self._keep(self.learned._replace(readings={**self.learned.readings, kind: reading}))
+
+    def forget(self) -> None:
+        """Forget all, so that everything is asked anew."""
+        self.is_looked_at = False
+        self._keep(Learned())
 
     def _keep(self, learned: Learned) -> None:
         self._learned = learned
@@ -73,7 +127,7 @@ class Cache:
 def open_cache(settings: Settings, now: Callable[[], datetime]) -> Cache:
     """Return the cache of an endpoint and profile; of the embedded sandbox nothing is kept."""
     if settings.endpoint.is_sandbox:
-        return Cache(None, now)
+        return Cache(None, now, is_documented=True)
     file = cache_file(cache_folder(), url=settings.endpoint.url, profile=settings.profile)
     return Cache(file, now)
 
@@ -89,10 +143,19 @@ def _to_bytes(learned: Learned) -> bytes:
     fields = {
         "version": _VERSION,
         "schema": None if reports is None else {kind: _fields(reports[kind]) for kind in reports},
-        "schema_at": learned.schema_at.timestamp() if learned.schema_at else None,
-        "includes_to": learned.includes_to,
+        "schema_at": _seconds(learned.schema_at),
+        "shapes": {kind: shape.as_json() for kind, shape in learned.shapes.items()},
+        "readings": {
+            kind: {**reading._asdict(), "at": _seconds(reading.at)}
+            for kind, reading in learned.readings.items()
+        },
+        "refused_at": _seconds(learned.refused_at),
     }
     return json.dumps(fields, ensure_ascii=False, indent=1).encode()
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    return moment.timestamp() if moment else None
 
 
 def _fields(report: ReportSchema) -> dict[str, Any]:
@@ -110,12 +173,25 @@ def _read(file: Path) -> Learned:
 def _parse(fields: Any) -> Learned:
     if fields["version"] != _VERSION:
         return Learned()
-    schema, at, includes_to = fields["schema"], fields["schema_at"], fields["includes_to"]
+    schema = fields["schema"]
     return Learned(
         schema=None if schema is None else Schema(_reports(schema)),
-        schema_at=None if at is None else datetime.fromtimestamp(at, UTC),
-        includes_to=includes_to if isinstance(includes_to, bool) else None,
+        schema_at=_moment(fields["schema_at"]),
+        shapes={ReportKind(k): shape_from_json(each) for k, each in fields["shapes"].items()},
+        readings={ReportKind(k): _reading(each) for k, each in fields["readings"].items()},
+        refused_at=_moment(fields["refused_at"]),
     )
+
+
+def _moment(seconds: Any) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _reading(fields: Any) -> Reading:
+    includes_to, longest = fields["includes_to"], fields["longest"]
+    if not isinstance(includes_to, bool | None) or not isinstance(longest, int | None):
+        raise TypeError
+    return Reading(datetime.fromtimestamp(fields["at"], UTC), includes_to, longest)
 
 
 def _reports(schema: Mapping[str, Any]) -> dict[ReportKind, ReportSchema]:

@@ -38,7 +38,9 @@ def test_verbose_tells_of_each_request_and_of_nothing_in_it(
     cli: Glomex, signed_in: Service
 ) -> None:
     done = cli("report", *JUNE, "-v")
-    assert done.err.startswith("POST 127.0.0.1 contentOwnerAnalyticsReport: 200 in ")
+    look, report, *_ = done.err.splitlines()
+    assert look.startswith("POST 127.0.0.1 __schema: 200 in ")
+    assert report.startswith("POST 127.0.0.1 contentOwnerAnalyticsReport: 200 in ")
     assert cli("token").out.strip() not in done.err
 
 

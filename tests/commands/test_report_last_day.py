@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -32,12 +33,14 @@ def test_sums_hold_both_ends_of_the_range_whatever_the_service_means_by_to(
     with open_gateway(SandboxOptions(exclusive_to=exclusive_to)) as gateway:
         monkeypatch.setenv("GLOMEX_ENDPOINT", gateway.url)
         found = json.loads(cli(*argv).out)
-        assert len(gateway.asked()) == (3 if exclusive_to else 2)
+        assert len(gateway.asked()) == (4 if exclusive_to else 3)  # the schema, probes, the report
         assert json.loads(cli(*argv).out) == found
         assert len(gateway.asked()) == 1, "what was learnt is asked again"
         assert json.loads(cli(*argv, "--as", "content-owner").out) == found
     (kept,) = (tmp_path / "home" / ".cache" / "glomex").iterdir()
-    assert json.loads(kept.read_bytes())["includes_to"] is not exclusive_to
+    assert json.loads(kept.read_bytes())["readings"] == {
+        "content-owner": {"at": ANY, "includes_to": not exclusive_to, "longest": None}
+    }
     order = [tuple(row.values()) for row in found]
     assert sorted(order) == sorted(tuple(row.values()) for row in expected)
 
@@ -53,7 +56,8 @@ def test_a_last_day_without_data_teaches_nothing(
         "month", "2025-05-01", "2025-05-11", fields="month video_views ad_impressions"
     )
     assert found == expected
-    assert not (tmp_path / "home" / ".cache").exists()
+    (kept,) = (tmp_path / "home" / ".cache" / "glomex").iterdir()
+    assert json.loads(kept.read_bytes())["readings"] == {}
 
 
 def test_of_the_embedded_sandbox_nothing_is_kept(

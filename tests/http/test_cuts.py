@@ -73,7 +73,7 @@ def test_no_broken_connection_reads_as_whole(answer: bytes) -> None:
 
 def read(chunks: Iterable[bytes]) -> list[Json]:
     reader = JsonReader(chunks, limit=2**20)
-    return list(chain.from_iterable(RowStream(reader, Head(200, {})).batches()))
+    return list(chain.from_iterable(RowStream(reader, Head(200, {}), "report").batches()))
 
 
 def pieces(data: bytes, size: int) -> Iterable[bytes]:

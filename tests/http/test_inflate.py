@@ -27,6 +27,22 @@ def test_content_comes_back_however_it_is_chunked(content: bytes, size: int, lev
     assert joined(pieces(gzip.compress(content, level), size)) == content
 
 
+@given(content=st.binary(max_size=5000), size=st.integers(1, 6000), is_bare=st.booleans())
+def test_deflate_comes_back_with_its_wrapper_and_without(
+    content: bytes, size: int, *, is_bare: bool
+) -> None:
+    packed = zlib.compress(content)
+    chunks = pieces(packed[2:-4] if is_bare else packed, size)
+    assert b"".join(inflate(chunks, encoding="deflate")) == content
+
+
+def test_a_cut_deflate_stream_is_noticed() -> None:
+    packed = zlib.compress(TEXT)
+    for at in range(len(packed)):
+        with pytest.raises(BrokenStreamError):
+            list(inflate([packed[:at]], encoding="deflate"))
+
+
 def test_pieces_stay_small_whatever_they_are_packed_from() -> None:
     packed = gzip.compress(bytes(2**24))
     assert len(packed) < 2**15

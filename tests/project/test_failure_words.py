@@ -45,12 +45,12 @@ ANSWERS = [
     (
         refusal("Oops."),
         f"the service refused {ASKED}: Oops.",
-        "glomex report --help",
+        "try a shorter or an earlier range: --last 7d, or --from and --to",
     ),
     (
         http(400, body={"errors": [{"message": "Oops."}]}),
         f"the service refused {ASKED}: Oops.",
-        "glomex report --help",
+        "try a shorter or an earlier range: --last 7d, or --from and --to",
     ),
     (
         http(200, body={"errors": {}}),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.dates.comparison import Comparison, previous, year_before
+from glomex_cli.errors import ServiceError
 from glomex_cli.models import Bucket, Cell, Problem, Report, Role, Row
 from glomex_cli.reports.comparison import change, compare, percent
 from glomex_cli.reports.sort import sort_rows
@@ -120,17 +121,22 @@ def test_without_a_time_bucket_rows_meet_by_name() -> None:
     ]
 
 
-def test_rows_without_a_readable_time_meet_their_like_and_are_kept() -> None:
+def test_rows_without_a_time_meet_their_like_and_are_kept() -> None:
     found = compare(
-        views("day", [[None, 1], ["someday", 2]]),
-        views("day", [["someday", 3], [None, 4], ["9999-12-31", 5]]),
+        views("day", [[None, 1]]),
+        views("day", [[None, 4], ["9999-12-31", 5]]),
         comparison=Comparison(WEEK, previous(WEEK)),
     )
-    assert cells(found) == [
-        ["9999-12-31", None, 5, None, None],
-        ["someday", 2, 3, -1, -33.33],
-        [None, 1, 4, -3, -75.0],
-    ]
+    assert cells(found) == [["9999-12-31", None, 5, None, None], [None, 1, 4, -3, -75.0]]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_time_that_cannot_be_read_is_named_and_never_paired(place: int) -> None:
+    reports = [views("day", [["2025-06-02", 1]]), views("day", [["2025-06-02", 2]])]
+    reports[place] = views("day", [["someday", 3]])
+    with pytest.raises(ServiceError, match="wrote 'someday' for a day") as caught:
+        compare(*reports, comparison=Comparison(WEEK, previous(WEEK)))
+    assert caught.value.hint == "its rows can be printed: glomex report -d day"
 
 
 def test_what_is_missing_in_either_report_is_told() -> None:

@@ -45,6 +45,18 @@ def test_without_a_time_bucket_the_first_metric_comes_largest_first() -> None:
     assert column(sort_rows(by_views(5, "7", None, 6.5)), "video") == ["v1", "v3", "v0", "v2"]
 
 
+def test_times_that_cannot_be_read_come_last_in_the_order_of_the_service() -> None:
+    rows: list[Row] = [
+        {"week": "b-week", "video_views": 1},
+        {"week": "2025-W02", "video_views": 1},
+        {"week": "a-week", "video_views": 9},
+        {"week": "2025-W01", "video_views": 1},
+    ]
+    assert column(sort_rows(report("week", rows)), "week") == [
+        "2025-W01", "2025-W02", "b-week", "a-week",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("bucket", "cells"),
     [

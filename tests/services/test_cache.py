@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 from operator import getitem
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from glomex_cli.metrics import UNKNOWN, guess_kind
 from glomex_cli.models import ReportKind, ReportSchema, Schema
-from glomex_cli.services.cache import Cache, Learned, cache_file
+from glomex_cli.services.cache import Cache, Learned, Reading, cache_file
+from glomex_cli.services.glomex.paging import Paging
+from glomex_cli.services.glomex.shape import Shape
 from support.files import mode_of, names, posix_only
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -32,6 +34,13 @@ SCHEMA = Schema(
     }
 )
 
+SHAPE = Shape(
+    dimensions="[text]",
+    fields={"video": "video { id title: name }"},
+    titled=("video",),
+    paging=Paging("cursor", "after", "page: pageInfo { end: endCursor }"),
+)
+
 
 def memory(file: Path | None) -> Cache:
     return Cache(file, lambda: NOW)
@@ -41,13 +50,49 @@ def kept(folder: Path) -> Path:
     """Return a file in which everything is remembered."""
     file = folder / "learnt.json"
     first = memory(file)
-    first.learn_schema(SCHEMA)
-    first.learn_to(includes_to=False)
+    first.learn_schema(SCHEMA, {ReportKind.PUBLISHER: SHAPE})
+    first.learn_reading(ReportKind.PUBLISHER, includes_to=False, longest=31)
     return file
 
 
 def test_what_was_learnt_is_known_to_the_next_run(tmp_path: Path) -> None:
-    assert memory(kept(tmp_path)).learned == Learned(SCHEMA, NOW, includes_to=False)
+    assert memory(kept(tmp_path)).learned == Learned(
+        SCHEMA,
+        NOW,
+        shapes={ReportKind.PUBLISHER: SHAPE},
+        readings={ReportKind.PUBLISHER: Reading(NOW, includes_to=False, longest=31)},
+    )
+
+
+def test_the_report_of_the_other_kind_has_a_reading_of_its_own(tmp_path: Path) -> None:
+    learned = memory(kept(tmp_path)).learned
+    assert learned.reading(ReportKind.PUBLISHER).includes_to is False
+    assert learned.reading(ReportKind.CONTENT_OWNER).includes_to is None
+
+
+def test_all_can_be_forgotten(tmp_path: Path) -> None:
+    file = kept(tmp_path)
+    memory(file).forget()
+    assert memory(file).learned == Learned()
+
+
+def test_a_refused_look_is_remembered_for_a_day(tmp_path: Path) -> None:
+    file = tmp_path / "learnt.json"
+    first = memory(file)
+    assert first.wants_schema
+    first.learn_refusal()
+    for later, wants in ((0, False), (86_399, False), (86_400, True), (-1, True)):
+        at = NOW + timedelta(seconds=later)
+        assert (
+            Cache(file, partial(datetime.fromtimestamp, at.timestamp(), UTC)).wants_schema is wants
+        )
+
+
+def test_what_version_1_learned_is_not_believed(tmp_path: Path) -> None:
+    file = tmp_path / "learnt.json"
+    old = {"version": 1, "schema": None, "schema_at": None, "includes_to": False}
+    file.write_text(json.dumps(old))
+    assert memory(file).learned == Learned()
 
 
 def test_without_a_file_it_is_known_while_this_runs() -> None:
@@ -105,8 +150,8 @@ def test_a_broken_file_is_as_none_and_is_replaced(tmp_path: Path, content: bytes
     file.write_bytes(content)
     found = memory(file)
     assert found.learned == Learned()
-    found.learn_to(includes_to=True)
-    assert memory(file).learned.includes_to is True
+    found.learn_reading(ReportKind.PUBLISHER, includes_to=True)
+    assert memory(file).learned.reading(ReportKind.PUBLISHER).includes_to is True
 
 
 def test_a_file_cut_anywhere_is_never_believed_in_part(tmp_path: Path) -> None:
@@ -131,7 +176,11 @@ def test_whatever_stands_in_the_file_reading_it_never_fails(data: st.DataObject)
         fields: Any = json.loads(file.read_bytes())
         *way, last = data.draw(
             st.sampled_from(
-                [("schema",), ("schema_at",), ("includes_to",), ("schema", "publisher")]
+                [("schema",), ("schema_at",), ("refused_at",), ("schema", "publisher")]
+                + [("shapes",), ("readings",), ("shapes", "publisher"), ("readings", "publisher")]
+                + [("shapes", "publisher", name) for name in SHAPE._fields]
+                + [("shapes", "publisher", "paging", name) for name in SHAPE.paging._fields]
+                + [("readings", "publisher", name) for name in Reading._fields]
                 + [("schema", "publisher", name) for name in fields["schema"]["publisher"]]
             )
         )
@@ -142,10 +191,13 @@ def test_whatever_stands_in_the_file_reading_it_never_fails(data: st.DataObject)
         for each in learned.schema.reports.values():
             texts = [*each.dimensions, *each.metrics.values(), *each.filters.values()]
             assert all(isinstance(text, str) for text in texts)
+    for shape in learned.shapes.values():
+        texts = [shape.dimensions, shape.rows, shape.paging.argument, *shape.fields.values()]
+        assert all(isinstance(text, str) for text in texts)
 
 
 def test_the_age_is_that_of_the_schema_not_of_the_last_write(tmp_path: Path) -> None:
     file = kept(tmp_path)
     later = Cache(file, lambda: NOW + timedelta(days=3))
-    later.learn_to(includes_to=True)
+    later.learn_reading(ReportKind.PUBLISHER, includes_to=True)
     assert memory(file).learned.schema_at == NOW

@@ -1,17 +1,19 @@
 """The rows of an answer are the same whether they come in batches or one by one."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.dates.bucket_reader import BucketReader
 from glomex_cli.errors import ServiceError
 from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.http.request import Head
-from glomex_cli.models import Column, Period, Problem, Role, Row
+from glomex_cli.models import Bucket, Column, Period, Problem, Role, Row
+from glomex_cli.services.glomex.fit import Fit
 from glomex_cli.services.glomex.rows import parse_rows
 from glomex_cli.services.graphql.row_stream import RowStream
 
@@ -25,13 +27,19 @@ DAYS = [None, "2025-05-31", "2025-06-01", "2025-06-02", "2025-06-03", "2025-06-0
 CELLS = [None, 7, -1, 0.5, True, "7", "", "v-1", "007", 10**30, 1e300]
 
 
+def fit(window: Period | None = None) -> Fit:
+    """Return what looks whether rows by video and day lie in a window."""
+    spare = None if window is None else window.last + timedelta(days=1)
+    return Fit(("video", "day"), BucketReader(Bucket.DAY, window) if window else None, spare)
+
+
 def read(rows: list[Any], *, chunk: int, window: Period | None = WINDOW) -> list[Row]:
     """Return the rows of an answer that comes `chunk` bytes at a time."""
     text = json.dumps({"data": {"report": {"rows": rows}}}).encode()
     chunks = (text[at : at + chunk] for at in range(0, len(text), chunk))
-    stream = RowStream(JsonReader(chunks, limit=10**7), Head(200, {}))
+    stream = RowStream(JsonReader(chunks, limit=10**7), Head(200, {}), "report")
     problems: list[Problem] = []
-    found = list(parse_rows(stream, COLUMNS, problems, operation="report", window=window))
+    found = list(parse_rows(stream, COLUMNS, problems, operation="report", fit=fit(window)))
     assert bool(problems) == (None in rows)
     return found
 
@@ -77,8 +85,8 @@ def test_one_odd_row_among_plain_ones_is_made_like_them(
 
 def test_infinity_in_a_batch_is_missing() -> None:
     text = b'{"data": {"report": {"rows": [{"video": "v", "day": null, "video_views": 1e999}]}}}'
-    stream = RowStream(JsonReader([text], limit=1000), Head(200, {}))
-    (row,) = parse_rows(stream, COLUMNS, [], operation="report")
+    stream = RowStream(JsonReader([text], limit=1000), Head(200, {}), "report")
+    (row,) = parse_rows(stream, COLUMNS, [], operation="report", fit=fit())
     assert row["video_views"] is None
 
 
@@ -86,8 +94,8 @@ def test_infinity_in_a_batch_is_missing() -> None:
 def test_rows_before_one_that_is_none_are_given(odd: object) -> None:
     plain = {"video": "p", "day": "2025-06-02", "video_views": 3}
     text = json.dumps({"data": {"report": {"rows": [plain, odd, plain]}}}).encode()
-    stream = RowStream(JsonReader([text], limit=1000), Head(200, {}))
-    rows = parse_rows(stream, COLUMNS, [], operation="report", window=WINDOW)
+    stream = RowStream(JsonReader([text], limit=1000), Head(200, {}), "report")
+    rows = parse_rows(stream, COLUMNS, [], operation="report", fit=fit(WINDOW))
     assert next(rows) == plain
     with pytest.raises(ServiceError):
         next(rows)

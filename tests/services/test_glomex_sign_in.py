@@ -46,7 +46,6 @@ FAILURES: Mapping[str, tuple[Script, type[GlomexError]]] = {
     "401": (whole(http(401, body=errors(ECHO))), SignInError),
     "401 page": (whole(http(401, kind=HTML)), SignInError),
     "403 page": (whole(http(403, kind=HTML)), SignInError),
-    "400": (whole(http(400, body=errors(ECHO, "BAD_USER_INPUT"))), SignInError),
     "429": (whole(http(429, "Retry-After: 0", body=errors(ECHO))), RateLimitedError),
     "500": (whole(http(500, body=errors(ECHO, "INTERNAL_SERVER_ERROR"))), ServiceError),
     "500 page": (whole(http(500, body=ECHO, kind=HTML)), ServiceError),
@@ -80,6 +79,21 @@ def test_failed_sign_in_is_never_sent_again(
         assert isinstance(error, kind) or error.exit_code == kind.exit_code
     assert error.message[0] in string.ascii_lowercase + string.digits
     assert error.hint
+
+
+def test_a_password_that_was_not_looked_at_is_not_blamed() -> None:
+    with FaultServer(whole(http(400, body=errors(ECHO, "BAD_USER_INPUT")))) as server:
+        error = failure_of(sign_in, server.url)
+        assert len(server.requests) == 1
+    assert type(error) is ServiceError
+    assert error.message == "the service did not run the sign-in (status 400, BAD_USER_INPUT)"
+
+
+@pytest.mark.parametrize("code", ["no-code", "x" * 41, TOKEN, "A B"])
+def test_only_a_plain_code_is_shown(code: str) -> None:
+    with FaultServer(whole(http(500, body=errors(ECHO, code)))) as server:
+        error = failure_of(sign_in, server.url)
+    assert error.message == "the service failed at createSession (status 500)"
 
 
 @pytest.mark.parametrize("call", [sign_in, answer_challenge])

@@ -76,7 +76,7 @@ PLACES: list[object] = [
     {OPERATION: {"rows": ROWS}},
     {OPERATION: {"other": [1], "rows": ROWS, "more": {"rows": 1}}},
     {OPERATION: ROWS},
-    {"alias": {"rows": ROWS}},
+    {OPERATION: {"rows": ROWS}, "canary": {"total": 3}},
 ]
 NO_ERRORS: list[object] = [{}, {"errors": []}, {"errors": None}, {"extensions": {"errors": [1]}}]
 
@@ -89,6 +89,27 @@ def test_rows_are_found_in_either_documented_place(data: object, errors: dict[st
     assert not found.problems
 
 
+@pytest.mark.parametrize("other", [{"rows": ROWS, "total": 3}, ROWS])
+def test_rows_of_another_report_are_left_out_and_told(other: object) -> None:
+    rows, found = asked(http(200, body={"data": {"other": other, **ANSWER["data"]}}))
+    assert rows == ROWS
+    assert list(found.problems) == [Problem("3 rows of another report left out", OPERATION)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'{{"data": {{"{OPERATION}": {{"rows": []}}, "{OPERATION}": {{"rows": []}}}}}}',
+        f'{{"data": {{"{OPERATION}": {{"rows": [], "rows": []}}}}}}',
+        f'{{"data": {{"{OPERATION}": {{"rows": []}}}}, "data": {{}}}}',
+    ],
+)
+def test_a_name_that_comes_twice_is_no_json_we_know(body: str) -> None:
+    with FaultServer(whole(http(200, body=body.encode()))) as server:
+        error = failure_of(report, server.url)
+    assert error.message == "the answer of the service is not JSON: a name comes twice"
+
+
 NO_REPORTS: list[object] = [
     {}, {"data": None}, {"data": {}}, {"data": []}, {"data": 1}, {"data": "canary"},
     {"data": {OPERATION: None}}, {"data": {OPERATION: {}}}, {"data": {OPERATION: 5}},
@@ -99,7 +120,8 @@ NO_REPORTS: list[object] = [
     {"errors": [{"message": "no", "extensions": 1}]},
     {"errors": [{"message": "no", "extensions": {"code": 5}}]},
     {"message": "canary"}, [], [ANSWER], "canary", 1, None, True, "null",
-    {"data": {OPERATION: {"rows": [1]}}}, {"data": {OPERATION: {"rows": [[]]}}},
+    {"data": {"alias": {"rows": ROWS}}}, {"data": {OPERATION: {"rows": [1]}}},
+    {"data": {OPERATION: {"rows": [[]]}}},
     {"data": {OPERATION: {"rows": [{"day": {"canary": 1}}]}}},
     {"data": {OPERATION: {"rows": [{"day": ["canary"]}]}}},
     {"data": {OPERATION: {"rows": [{"day": "canary"}]}}},

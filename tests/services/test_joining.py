@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.dates.calendar import request_window, windows
+from glomex_cli.dates.bucket_reader import BucketReader
+from glomex_cli.dates.calendar import ONE_DAY, request_window, windows
 from glomex_cli.errors import ServiceError
-from glomex_cli.models import Period, Row
-from glomex_cli.services.normalize import trim
+from glomex_cli.models import Bucket, Period, Row
+from glomex_cli.services.glomex.fit import Fit
 from support.ranges import days_of, period, periods
 from support.reports import VIDEOS
 
@@ -44,12 +45,24 @@ SERVICES = st.builds(
 
 def joined(parts: Iterable[tuple[Period, Iterable[Row]]]) -> list[Row]:
     """Return the rows of all windows, as a split report joins them."""
-    return [row for window, rows in parts for row in trim(rows, window)]
+    return [row for window, rows in parts for row in trimmed(rows, window)]
+
+
+def trimmed(rows: Iterable[Row], window: Period) -> list[Row]:
+    """Return the rows of a window that was asked for with one day more."""
+    fit = Fit(("day",), BucketReader(Bucket.DAY, window), window.last + ONE_DAY)
+    kept = fit.kept(list(rows))
+    if fit.failure:
+        raise fit.failure
+    told = [each.message for each in fit.problems("report", has_errors=True)]
+    assert not [text for text in told if "outside" in text]
+    return kept
 
 
 def truth(service: Service, whole: Period) -> list[Row]:
     """Return what the service holds for these days, asked in the reading that is its own."""
-    return service.answer(whole if service.includes_to else request_window(whole))
+    rows = service.answer(whole if service.includes_to else request_window(whole))
+    return [{**row, "day": str(row["day"])[:10]} for row in rows]
 
 
 @given(service=SERVICES, whole=periods(longest=120), size=st.integers(1, 60))
@@ -74,12 +87,16 @@ def rows_by_day(*days: str | None) -> Iterable[Row]:
 
 
 def test_a_row_without_a_day_is_kept() -> None:
-    assert list(trim(rows_by_day(None, "2025-05-31", "2025-07-01"), JUNE)) == list(
-        rows_by_day(None)
-    )
+    fit = Fit(("day",), BucketReader(Bucket.DAY, JUNE), JUNE.last + ONE_DAY)
+    rows = rows_by_day(None, "2025-05-31", "2025-07-01")
+    assert fit.kept(list(rows)) == list(rows_by_day(None))
+    assert [each.message for each in fit.problems("report", has_errors=False)] == [
+        "a row outside the range left out, such as 2025-05-31",
+        "a row with no day",
+    ]
 
 
-@pytest.mark.parametrize("day", ["01.06.2025", "20250601", "", "Sunday"])
+@pytest.mark.parametrize("day", ["06-2025", "2025060", "", "Sunday"])
 def test_a_day_in_an_unknown_form_is_refused_before_it_counts_twice(day: str) -> None:
     with pytest.raises(ServiceError, match="wrote a day in a form that is not known") as caught:
         joined([(JUNE, rows_by_day(day))])

@@ -24,6 +24,7 @@ _CHUNK: Final = 1 << 16
 _MARGIN: Final = 16
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _HINT: Final = "check it with: jq ."
+_TEXT_HINT: Final = "iconv -t UTF-8 FILE"
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 # What the last element of an array ends with, by what the first one begins with.
 _ENDS: Final = {"{": "},", "[": "],"}
@@ -41,13 +42,13 @@ def text_of(pieces: Iterable[bytes]) -> Iterator[str]:
             text = decoder.decode(piece)
         except UnicodeDecodeError as error:
             line = lines + piece.count(b"\n", 0, error.start) + 1
-            raise UsageError(f"the input is not UTF-8 text at line {line}") from error
+            raise UsageError(f"the input is not UTF-8 text at line {line}", _TEXT_HINT) from error
         lines += text.count("\n")
         yield text
     try:
         yield decoder.decode(b"", final=True) if decoder else ""
     except UnicodeDecodeError as error:
-        raise UsageError(f"the input is not UTF-8 text at line {lines + 1}") from error
+        raise UsageError(f"the input is not UTF-8 text at line {lines + 1}", _TEXT_HINT) from error
 
 
 def _whole_marks(pieces: Iterable[bytes]) -> Iterator[bytes]:

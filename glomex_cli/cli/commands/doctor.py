@@ -43,7 +43,7 @@ def doctor_command(
         Format, typer.Option("--format", "-f", help="What to print; auto is a line a check.")
     ] = Format.AUTO,
 ) -> None:
-    """Check clock, proxy, TLS, store, sign-in, schema and exports.
+    """Check clock, proxy, TLS, store, sign-in, schema, what was learned, and exports.
 
     Says ok, warn, fail or skip for each, and for what fails what to do. No secret is shown:
     the report may be pasted where others read it. Ends with the exit code of the first failure.

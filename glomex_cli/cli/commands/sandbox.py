@@ -1,6 +1,7 @@
 """`glomex sandbox`: the embedded service, for people who build against the API."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -12,15 +13,35 @@ from glomex_cli.errors import UsageError
 from glomex_cli.terminal.runtime import Runtime
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from wsgiref.types import WSGIApplication
+
+    from glomex_cli.sandbox.options import SandboxOptions
     from glomex_cli.sandbox.server import SandboxServer
 
 EXAMPLES = (
     "glomex sandbox serve",
     "glomex sandbox serve --port 8080",
     "glomex sandbox serve --service mux",
+    "glomex sandbox serve --variant pages",
 )
 
-_OF_GLOMEX = ("--token-life", "--delay", "--introspection")
+
+class VariantName(StrEnum):
+    """The other services that can be served: the names of `sandbox.variants.offered`."""
+
+    HALF_OPEN = "half-open"
+    HALF_OPEN_PUBLISHER = "half-open-publisher"
+    OBJECTS = "objects"
+    STRINGS = "strings"
+    PAGES = "pages"
+    NUMBERS_AS_TEXT = "numbers-as-text"
+    MOMENTS = "moments"
+    SHORT_RANGES = "short-ranges"
+    ZERO_DAYS = "zero-days"
+    PLAIN_SIGN_IN = "plain-sign-in"
+    JAVA = "java"
+    UNSTEADY = "unsteady"
 
 
 def register(app: typer.Typer) -> None:
@@ -71,16 +92,32 @@ def serve_command(
             show_default="introspection",
         ),
     ] = None,
+    variant: Annotated[
+        VariantName | None,
+        typer.Option(help="Which other service to serve, see below.", show_default="none"),
+    ] = None,
 ) -> None:
     """Serve the sandbox until Ctrl-C.
 
     Prints the address and all that is needed to sign in. The address opened in a browser
     documents the schema and runs queries.
+
+    With --variant it is a service as the documents also allow it, which has no page for
+    browsers:
+    half-open (`to` is the day after the last), half-open-publisher (in the publisher's report),
+    objects (videos and channels are objects), strings (dimensions are strings, filters required),
+    pages (a connection of pages), numbers-as-text (counts are strings, weeks numbers),
+    moments (days are timestamps), short-ranges (31 days, none of today),
+    zero-days (days without data are rows), plain-sign-in (one type of session),
+    java (errors of graphql-java, no introspection), unsteady (the second report fails).
     """
     runtime: Runtime = context.obj
     changes = {"token_life_s": token_life, "delay_s": delay, "introspection": introspection}
-    serve = _serve_mux if service is ServiceName.MUX else _serve_glomex
-    server, announced = serve(runtime, port, changes)
+    if service is ServiceName.MUX:
+        _refuse_of_glomex([*changes.values(), variant])
+        server, announced = _serve_mux(runtime, port)
+    else:
+        server, announced = _serve_glomex(runtime, port, changes, variant)
     width = max(len(label) for label, _ in announced) + 1
     for label, value in announced:
         runtime.stdout.write(f"{label:<{width}}{value}\n")
@@ -91,25 +128,46 @@ def serve_command(
 _Served: TypeAlias = "tuple[SandboxServer, list[tuple[str, str]]]"
 
 
-def _serve_glomex(runtime: Runtime, port: int, changes: Mapping[str, float | None]) -> _Served:
+def _app(
+    options: "SandboxOptions", now: "Callable[[], datetime]", variant: VariantName | None
+) -> "WSGIApplication":
+    if variant is None:
+        from glomex_cli.sandbox.app import create_app
+
+        return create_app(options, now)
+    from glomex_cli.sandbox.variants.app import create_variant_app
+    from glomex_cli.sandbox.variants.offered import OFFERED
+
+    return create_variant_app(OFFERED[variant], now, options)
+
+
+def _refuse_of_glomex(given: Sequence[object]) -> None:
+    """Raise UsageError where an option is given that the sandbox of Mux does not have."""
+    if any(value is not None for value in given):
+        names = "--token-life, --delay, --introspection and --variant"
+        raise UsageError(f"{names} are for the sandbox of Glomex", "leave them out")
+
+
+def _serve_glomex(
+    runtime: Runtime,
+    port: int,
+    changes: Mapping[str, float | None],
+    variant: VariantName | None,
+) -> _Served:
     from glomex_cli.sandbox.accounts import announce
-    from glomex_cli.sandbox.app import create_app
     from glomex_cli.sandbox.server import serve
     from glomex_cli.services.factory import sandbox_options
 
-    app = create_app(sandbox_options(runtime.environ, **changes), runtime.now)
+    app = _app(sandbox_options(runtime.environ, **changes), runtime.now, variant)
     server = _bound(lambda: serve(app, port=port), port)
     return server, list(announce(server.url))
 
 
-def _serve_mux(runtime: Runtime, port: int, changes: Mapping[str, float | None]) -> _Served:
+def _serve_mux(runtime: Runtime, port: int) -> _Served:
     from glomex_cli.sandbox.mux.server import serve
     from glomex_cli.sandbox.mux.tokens import announce
     from glomex_cli.services.factory import mux_sandbox
 
-    if any(value is not None for value in changes.values()):
-        names = ", ".join(_OF_GLOMEX)
-        raise UsageError(f"{names} are for the sandbox of Glomex", "leave them out")
     app = mux_sandbox(runtime.environ, runtime.now)
     server = _bound(lambda: serve(app, port=port), port)
     return server, announce(server.url)

@@ -50,7 +50,7 @@ def schema_command(
         typer.Option("--as", help="Whose reports to list.", show_default="both"),
     ] = None,
     refresh: Annotated[
-        bool, flag("--refresh", help="Ask the service, even if the answer is known.")
+        bool, flag("--refresh", help="Forget what was learned, and ask the service anew.")
     ] = False,
     format: Annotated[  # noqa: A002 - the option's name
         Format, typer.Option("--format", "-f", help="What to print.")
@@ -86,6 +86,8 @@ def _values(client: "Client", dimension: str) -> Report:
 
 def _schema(client: "Client", *, now: datetime, refresh: bool) -> tuple[Schema, str]:
     """Return the schema, and where it is from, in words."""
+    if refresh:
+        client.cache.forget()
     learned = client.cache.learned
     if learned.schema and learned.schema_at and not refresh:
         age = _age(now - learned.schema_at)

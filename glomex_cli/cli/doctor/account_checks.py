@@ -8,7 +8,8 @@ from glomex_cli.auth.session import SignIn
 from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, masked, skipped
 from glomex_cli.cli.doctor.subject import Subject
 from glomex_cli.config.defaults import ServiceName
-from glomex_cli.models import Schema
+from glomex_cli.dates.calendar import counted
+from glomex_cli.models import ReportKind, Schema
 from glomex_cli.services.cache import Learned
 
 
@@ -64,6 +65,42 @@ def look_at_schema(subject: Subject) -> Verdict:
     return fine(text)
 
 
+def look_at_learned(subject: Subject) -> Verdict:
+    """Return what answers have taught of the endpoint, and since when that is known."""
+    learned = subject.context.cache.learned
+    told = [
+        f"{kind}: {', '.join(words)}" for kind in ReportKind if (words := _lessons(learned, kind))
+    ]
+    if learned.refused_at:
+        told.append(f"the schema was refused ({_when(learned.refused_at)})")
+    if not told:
+        return fine("nothing yet: the first report asks what it needs")
+    return fine(f"{'; '.join(told)}; to ask anew: glomex schema --refresh")
+
+
+def _lessons(learned: Learned, kind: ReportKind) -> list[str]:
+    """Return in words how a report reads `to`, where its rows are, and how it is paged."""
+    words = list[str]()
+    reading, shape = learned.reading(kind), learned.shapes.get(kind)
+    if reading.includes_to is not None:
+        counts = "counts" if reading.includes_to else "does not count"
+        words.append(f"the day given as `to` {counts} ({_when(reading.at)})")
+    if reading.longest:
+        words.append(f"at most {counted(reading.longest, 'day')} at once")
+    if shape and shape.unknown:
+        words.append(f"a shape that is not known: {shape.unknown}")
+    elif shape:
+        place = ".".join(filter(None, (shape.rows, shape.node))) or "the answer itself"
+        since = f" ({_when(learned.schema_at)})" if learned.schema_at else ""
+        words.append(f"rows in {place}{since}")
+        words.append(f"pages by {shape.paging.argument}" if shape.paging.style else "no pages")
+    return words
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
 def _counts(schema: Schema) -> str:
     return ", ".join(
         f"{kind}: {len(each.dimensions)} dimensions and {len(each.metrics)} metrics"
@@ -74,4 +111,4 @@ def _counts(schema: Schema) -> str:
 def _age(known: Learned) -> str:
     if known.schema is None or known.schema_at is None:
         return "not cached"
-    return f"cached since {known.schema_at.astimezone():%Y-%m-%d %H:%M}"
+    return f"cached since {_when(known.schema_at)}"

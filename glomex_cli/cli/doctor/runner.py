@@ -5,7 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from glomex_cli.cli.context import Context
-from glomex_cli.cli.doctor.account_checks import look_at_schema, look_at_sign_in
+from glomex_cli.cli.doctor.account_checks import (
+    look_at_learned,
+    look_at_schema,
+    look_at_sign_in,
+)
 from glomex_cli.cli.doctor.export_checks import look_at_export
 from glomex_cli.cli.doctor.finding import Finding, State, Verdict, failed, redacted, skipped
 from glomex_cli.cli.doctor.local_checks import look_at_settings, look_at_store, look_at_versions
@@ -39,6 +43,7 @@ _CHECKS = {
     "store": _Check(look_at_store, ("settings",)),
     "sign-in": _Check(look_at_sign_in, ("settings", "store")),
     "schema": _Check(look_at_schema, ("settings", "proxy", "TLS", "service", "store", "sign-in")),
+    "learned": _Check(look_at_learned, ("settings",)),
     "export": _Check(look_at_export),
 }
 

@@ -6,12 +6,24 @@ needs its type's exact name (GraphQL specification, section 5.8.5).
 
 import json
 import re
+from calendar import timegm
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from glomex_cli.dates.calendar import whole_days
 from glomex_cli.errors import UsageError
 from glomex_cli.interfaces import Challenge, Credentials
-from glomex_cli.models import GRAPHQL_NAME, Filter, Json, ReportKind, ReportRequest, ReportSchema
+from glomex_cli.models import (
+    GRAPHQL_NAME,
+    NO_NAMES,
+    Filter,
+    Json,
+    ReportKind,
+    ReportRequest,
+    ReportSchema,
+    TimeRange,
+)
+from glomex_cli.services.glomex.shape import Shape
 from glomex_cli.services.graphql.client import Document
 from glomex_cli.suggestions import quoted
 
@@ -21,25 +33,32 @@ OPERATIONS = {
 }
 
 _BARE = re.compile(rf"{GRAPHQL_NAME.pattern}|-?[0-9]+(\.[0-9]+)?")
-_UNION_FORM = (
+UNION_FORM = (
     "{ __typename ... on Session { access_token } ... on SessionChallenge { challenge_session } }"
 )
-_PLAIN_FORM = "{ access_token }"
+# Without a union: one type with either field, and one without MFA.
+OTHER_SESSION_FORMS = ("{ access_token challenge_session }", "{ access_token }")
 
 
-def create_session(credentials: Credentials, *, plain: bool = False) -> Document:
-    """Write step one of a sign-in; `plain` where the service has no MFA and so no union type.
+def create_session(
+    credentials: Credentials, selection: str = UNION_FORM, types: Mapping[str, str] = NO_NAMES
+) -> Document:
+    """Write step one of a sign-in; with the `types` of its arguments, as variables.
 
     Source: both GraphQL pages of docs.glomex.com, which disagree on the type.
     """
-    arguments = _arguments(
-        login=credentials.values["login"],
-        password=credentials.secrets["password"].reveal(),
-        tenantId=credentials.values["tenant"],
-    )
-    selection = _PLAIN_FORM if plain else _UNION_FORM
-    text = f"mutation CreateSession {{ createSession({arguments}) {selection} }}"
-    return Document("createSession", text)
+    values = {
+        "login": credentials.values["login"],
+        "password": credentials.secrets["password"].reveal(),
+        "tenantId": credentials.values["tenant"],
+    }
+    if not types:
+        text = f"mutation CreateSession {{ createSession({_arguments(**values)}) {selection} }}"
+        return Document("createSession", text)
+    declared = ", ".join(f"${name}: {types.get(name, 'String!')}" for name in values)
+    passed = ", ".join(f"{name}: ${name}" for name in values)
+    text = f"mutation CreateSession({declared}) {{ createSession({passed}) {selection} }}"
+    return Document("createSession", text, dict(values))
 
 
 def create_mfa_session(challenge: Challenge, code: str) -> Document:
@@ -51,26 +70,21 @@ def create_mfa_session(challenge: Challenge, code: str) -> Document:
     return Document("createMFASession", text)
 
 
-def analytics_report(request: ReportRequest, schema: ReportSchema) -> Document:
+def analytics_report(
+    request: ReportRequest, shape: Shape, schema: ReportSchema, *, page: str = ""
+) -> Document:
     """Write the query of a report; UsageError for a name that GraphQL cannot spell.
 
-    `schema` tells which dimensions are objects, and which types the filters have.
+    `shape` tells how the schema wants it, `schema` the types of filters; `page` is the argument
+    that asks for a page after the first. The range is sent as it is.
     """
-    operation, days = _operation(request), whole_days(request.period)
-    fields = " ".join(
-        _selection(name, schema.parts.get(name, ()))
-        for name in (*request.dimensions, *request.metrics)
-    )
-    arguments = ", ".join(
-        [
-            f"dimensions: [{', '.join(request.dimensions)}]",
-            *_filters(request, schema.filters),
-            f"from: {_string(days.first.isoformat())}",
-            f"to: {_string(days.last.isoformat())}",
-        ]
-    )
+    operation = _operation(request)
+    names = (*request.dimensions, *request.metrics)
+    fields = " ".join(_selection(name, shape) for name in names)
+    arguments = _report_arguments(request, shape, schema, page)
     title = operation[0].upper() + operation[1:]
-    text = f"query {title} {{\n  {operation}({arguments}) {{\n    rows {{ {fields} }}\n  }}\n}}"
+    rows = _rows(shape, fields)
+    text = f"query {title} {{\n  {operation}({arguments}) {{\n    {rows}\n  }}\n}}"
     return Document(operation, text, may_repeat=True)
 
 
@@ -88,17 +102,77 @@ def _operation(request: ReportRequest) -> str:
 def custom(text: str, variables: dict[str, Json], operation: str | None = None) -> Document:
     """Return the document of a person's own query, repeatable unless it holds a mutation."""
     may_repeat = re.search(r"\bmutation\b", text) is None
-    return Document("query", text, variables, operation, may_repeat=may_repeat)
+    return Document("query", text, variables, operation, may_repeat=may_repeat, is_ours=False)
 
 
-def _selection(name: str, parts: Sequence[str]) -> str:
+def _selection(name: str, shape: Shape) -> str:
     _check_name(name)
-    return f"{name} {{ {' '.join(parts)} }}" if parts else name
+    return shape.fields.get(name, name)
 
 
-def _filters(request: ReportRequest, types: Mapping[str, str]) -> list[str]:
-    """Write `filters` as documented: publishers always pass it, content owners never do."""
-    if not request.filters and request.kind is ReportKind.CONTENT_OWNER:
+def _rows(shape: Shape, fields: str) -> str:
+    """Write what is asked for below the operation, the rows under the documented name."""
+    if not shape.rows:
+        return fields
+    name = shape.rows if shape.rows == "rows" else f"rows: {shape.rows}"
+    inner = f"{shape.node} {{ {fields} }}" if shape.node else fields
+    return f"{name} {{ {inner} }} {shape.paging.beside}".rstrip()
+
+
+def _report_arguments(request: ReportRequest, shape: Shape, schema: ReportSchema, page: str) -> str:
+    written = [
+        f"dimensions: {_dimensions(request, shape.dimensions)}",
+        *_filters(request, shape, schema.filters),
+        *_range(request.period, shape),
+        page,
+        *_without(shape.required, page),
+    ]
+    return ", ".join(filter(None, written))
+
+
+def _dimensions(request: ReportRequest, form: str) -> str:
+    is_text = "text" in form
+    names = [_string(name) if is_text else name for name in request.dimensions]
+    if form.startswith("["):
+        return f"[{', '.join(names)}]"
+    if len(names) > 1:
+        raise UsageError(
+            "this service divides a report by one dimension only", f"-d {request.dimensions[0]}"
+        )
+    return names[0]
+
+
+def _range(period: TimeRange, shape: Shape) -> list[str]:
+    days = whole_days(period)
+    first, last = _day(days.first, shape.days), _day(days.last, shape.days)
+    outer, _, inner = shape.first.partition(".")
+    if inner:
+        return [f"{outer}: {{{inner}: {first}, {shape.last.partition('.')[2]}: {last}}}"]
+    return [f"{shape.first}: {first}", f"{shape.last}: {last}"]
+
+
+def _day(day: date, form: str) -> str:
+    if form in {"seconds", "millis"}:
+        seconds = timegm(day.timetuple())
+        return str(seconds * 1000 if form == "millis" else seconds)
+    return _string(f"{day}T00:00:00Z" if form == "moment" else str(day))
+
+
+def _without(required: str, page: str) -> list[str]:
+    """Return the required arguments but the one that `page` gives."""
+    name = page.partition(":")[0]
+    return [each for each in required.split(", ") if each.partition(":")[0] != name or not name]
+
+
+def _filters(request: ReportRequest, shape: Shape, types: Mapping[str, str]) -> list[str]:
+    """Write `filters` as documented: publishers always pass it, content owners never do.
+
+    A schema may want it of both, or not have it.
+    """
+    is_passed = shape.filters == "required" or (
+        shape.filters == "documented" and request.kind is ReportKind.PUBLISHER
+    )
+    if not request.filters and not is_passed:
         return []
     _check_filters(request.filters)
     written = ", ".join(

@@ -1,56 +1,37 @@
-"""The reports and the schema of the Glomex service; both ends of a range count.
+"""The reports of the Glomex service, asked for as its schema wants; both ends of a range count.
 
-No document says whether the service counts the day given as `to`. Daily reports need not know:
-they are requested with one day more and trimmed. Totals, weeks and months would include that
-day, so one or two small daily reports are requested first, once per endpoint and profile.
+The schema is looked at once, before the first report of an endpoint. Daily rows are asked for
+with one day more, until it is known whether the day given as `to` counts.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import date
 from itertools import chain, islice
-from typing import TypeAlias
+from threading import RLock
 
-from glomex_cli.dates.buckets import written_day
-from glomex_cli.dates.calendar import ONE_DAY, request_window, whole_days
+from glomex_cli.dates.calendar import request_window, whole_days
 from glomex_cli.errors import InvalidQueryError, ServiceError
 from glomex_cli.metrics import MetricKind
 from glomex_cli.models import (
     Bucket,
-    Column,
     Period,
     Problem,
     Report,
+    ReportKind,
     ReportRequest,
     ReportSchema,
-    Role,
     Schema,
     Secret,
 )
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
-from glomex_cli.services.glomex.cell_types import dimension_type, metric_type
-from glomex_cli.services.glomex.rows import column_names, parse_rows
-from glomex_cli.services.glomex.schema import DOCUMENTED
+from glomex_cli.services.glomex.columns import columns_of, told_kind
+from glomex_cli.services.glomex.pages import Question, pages_of
+from glomex_cli.services.glomex.reading_of_to import learn_includes_to
+from glomex_cli.services.glomex.row_fields import guessed_fields
+from glomex_cli.services.glomex.schema_look import SchemaLook
+from glomex_cli.services.glomex.shape import Shape
 from glomex_cli.services.graphql.client import GraphQLClient
-from glomex_cli.services.graphql.response import failure_of
 
-# Returns the days that have rows, for a daily request sent as it is.
-DaysOf: TypeAlias = Callable[[ReportRequest], set[date]]
 _UNKNOWN = ReportSchema((), {})
-
-
-def learn_includes_to(request: ReportRequest, days_of: DaysOf) -> bool | None:
-    """Return whether `to` is inclusive: whether the last day of `request` has rows.
-
-    None where that day has no data: then both readings give the same figures for `request`.
-    """
-    last = whole_days(request.period).last
-    probe = request._replace(dimensions=(Bucket.DAY,), metrics=request.metrics[:1])
-    if last in days_of(probe._replace(period=Period(last - ONE_DAY, last))):
-        return True
-    if last in days_of(probe._replace(period=Period(last - ONE_DAY, last + ONE_DAY))):
-        return False
-    return None
 
 
 class GlomexReports:
@@ -59,112 +40,156 @@ class GlomexReports:
     def __init__(self, client: GraphQLClient, cache: Cache) -> None:
         self._client = client
         self._cache = cache
+        self._look = SchemaLook(client, cache)
+        self._lock = RLock()
 
     def schema(self, token: Secret | None) -> Schema | None:
         """Fetch the schema; None where introspection is refused, which is a normal case."""
-        from glomex_cli.services.glomex.schema import schema_of
-        from glomex_cli.services.graphql.introspection import INTROSPECTION, parse_types
-
-        answer = self._client.execute(INTROSPECTION, token)
-        if answer.is_expired:
-            raise failure_of(answer, "the schema")
-        types = parse_types(answer.data) if answer.data else None
-        schema = schema_of(types) if types else None
-        if schema or not self._cache.learned.schema:
-            self._cache.learn_schema(schema)
-        return schema
+        return self._look.ask(token)
 
     def metric_kind(self, name: str) -> MetricKind:
         """Return what a metric is, by the schema where it is known, else by our own table."""
-        from glomex_cli.services.glomex.metrics import kind_of_metric
-
-        schema = self._cache.learned.schema or DOCUMENTED
-        told = next((each for each in schema.reports.values() if name in each.metrics), None)
-        kind = told.kinds[name] if told and name in told.kinds else kind_of_metric(name)
-        # A weight is fetched beside its metric, so it has to be one that the account has.
-        offered = {metric for each in schema.reports.values() for metric in each.metrics}
-        return kind if kind.weight in offered else kind._replace(weight="")
+        return told_kind(name, self._cache.learned.schema)
 
     def report(self, request: ReportRequest, token: Secret) -> Report:
         """Fetch the rows; the first has arrived when this returns, and so has any refusal.
 
-        A query that does not fit the schema is sent once more, after a look at the schema: a
-        dimension may be an object there, whose parts have to be named.
+        A query that does not fit the schema is sent once more, after another look at it: it may
+        have changed since, or a dimension may be an object whose parts have to be guessed.
         """
-        asking, known = self._asking(request, token), self._known(request)
+        self._look.once(token)
+        shape = self._shape(request.kind)
         try:
-            return self._report(request, asking, known, token)
-        except InvalidQueryError:
-            if self._known(request) == known:  # else a thread beside this one has just looked
-                self.schema(token)
-            if self._known(request) == known:
-                raise
-            return self._report(request, asking, self._known(request), token)
+            report = self._report(request, shape, token)
+        except InvalidQueryError as error:
+            report = self._asked_again(request, shape, token, error)
+        self._look.confirm()
+        return report
 
     def document(self, request: ReportRequest, token: Secret | None) -> str:
-        """Return the text of the query that `report` would send."""
-        asking = self._asking(request, token) if token else request
-        return queries.analytics_report(asking, self._known(request)).text
+        """Return the text of the query that `report` would send, by what is known so far.
 
-    def _report(
-        self, request: ReportRequest, asking: ReportRequest, known: ReportSchema, token: Secret
-    ) -> Report:
-        document = queries.analytics_report(asking, known)
-        columns = self._columns(request, known)
-        problems: list[Problem] = []
-        stream = self._client.stream(document, token)
-        window = whole_days(request.period) if Bucket.DAY in request.dimensions else None
-        rows = parse_rows(stream, columns, problems, operation=document.name, window=window)
-        first = list(islice(rows, 1))
-        return Report(columns, chain(first, rows), problems=problems)
+        Of a daily report nothing has to be asked for that.
+        """
+        if token and Bucket.DAY not in request.dimensions:
+            self._look.once(token)
+        shape = self._shape(request.kind)
+        period = self._asking(request, shape, token) if token else request.period
+        known = self._known(request.kind)
+        return queries.analytics_report(request._replace(period=period), shape, known).text
 
-    def _columns(self, request: ReportRequest, known: ReportSchema) -> tuple[Column, ...]:
-        """Return the columns: of a dimension that is an object, its id, then its other parts."""
-        measured = (
-            Column(name, Role.LABEL)
-            if name in known.labels
-            else Column(
-                name, Role.METRIC, kind=self.metric_kind(name), type=metric_type(name, known)
+    def _shape(self, kind: ReportKind) -> Shape:
+        shape = self._cache.learned.shapes.get(kind, Shape())
+        if shape.unknown:
+            raise ServiceError(
+                f"the {kind} report of this service has a shape that is not known: {shape.unknown}",
+                "ask in its own language: glomex query --help",
             )
-            for name in request.metrics
-        )
-        return (*_dimension_columns(request, known), *measured)
+        return shape
 
-    def _known(self, request: ReportRequest) -> ReportSchema:
+    def _known(self, kind: ReportKind) -> ReportSchema:
         schema = self._cache.learned.schema
-        return schema.reports.get(request.kind, _UNKNOWN) if schema else _UNKNOWN
+        return schema.reports.get(kind, _UNKNOWN) if schema else _UNKNOWN
 
-    def _asking(self, request: ReportRequest, token: Secret) -> ReportRequest:
-        """Write `to` so that the last day counts, whichever way the service reads it."""
-        if Bucket.DAY in request.dimensions:
-            return request._replace(period=request_window(whole_days(request.period)))
-        includes_to = self._cache.learned.includes_to
-        if includes_to is None:
-            includes_to = learn_includes_to(request, lambda probe: self._days(probe, token))
-            if includes_to is not None:
-                self._cache.learn_to(includes_to=includes_to)
-        return (
-            request._replace(period=request_window(whole_days(request.period)))
-            if includes_to is False
-            else request
-        )
-
-    def _days(self, probe: ReportRequest, token: Secret) -> set[date]:
-        """Return the days that have rows; none after a refusal, which says nothing of them."""
-        document = queries.analytics_report(probe, self._known(probe))
+    def _report(self, request: ReportRequest, shape: Shape, token: Secret) -> Report:
+        asked = self._asking(request, shape, token)
+        if Bucket.DAY not in request.dimensions:
+            return self._rows(request, asked, shape, token)
+        period = whole_days(request.period)
+        if asked == period:
+            return self._as_typed(request, shape, token)
         try:
-            stream = self._client.stream(document, token)
-            rows = list(
-                parse_rows(stream, self._columns(probe, _UNKNOWN), [], operation=document.name)
-            )
-        except ServiceError:
-            return set()
-        days = (written_day(row.get(Bucket.DAY), Bucket.DAY) for row in rows)
-        return {day for day in days if day}
+            return self._rows(request, asked, shape, token)
+        except ServiceError as error:
+            if not error.is_refusal:
+                raise
+            self._learn_limit(request.kind, error)
+            if error.longest_days and period.days > error.longest_days:
+                raise
+        # The day more was ours, and so is its refusal.
+        return self._as_typed(request, shape, token)
 
+    def _as_typed(self, request: ReportRequest, shape: Shape, token: Secret) -> Report:
+        """Ask for a daily report without a day more, and look whether the last day is there."""
+        period = whole_days(request.period)
+        is_known = self._cache.learned.reading(request.kind).includes_to
+        return self._rows(request, period, shape, token, needs_last=not is_known)
 
-def _dimension_columns(request: ReportRequest, known: ReportSchema) -> Iterator[Column]:
-    for dimension in request.dimensions:
-        for name in column_names(dimension, known.parts.get(dimension, ())):
-            role = Role.DIMENSION if name == dimension else Role.LABEL
-            yield Column(name, role, type=dimension_type(name))
+    def _asking(self, request: ReportRequest, shape: Shape, token: Secret) -> Period:
+        """Return the range to send so that the last day counts, however the service reads it."""
+        period = whole_days(request.period)
+        with self._lock:  # several windows ask at once
+            reading = self._cache.learned.reading(request.kind)
+            includes_to = reading.includes_to
+            if includes_to is None and Bucket.DAY not in request.dimensions:
+                includes_to = self._learn_to(request, shape, token)
+        if Bucket.DAY in request.dimensions:
+            is_spare_refused = reading.longest == period.days
+            return period if includes_to or is_spare_refused else request_window(period)
+        return request_window(period) if includes_to is False else period
+
+    def _learn_to(self, request: ReportRequest, shape: Shape, token: Secret) -> bool | None:
+        def ask(probe: ReportRequest) -> Report:
+            report = self._rows(probe, whole_days(probe.period), shape, token, is_probe=True)
+            return report._replace(rows=list(report.rows))
+
+        try:
+            includes_to = learn_includes_to(request, ask)
+        except InvalidQueryError:
+            self._client.tell("whether the last day of the range counts could not be found out")
+            return None
+        if includes_to is not None:
+            self._cache.learn_reading(request.kind, includes_to=includes_to)
+        return includes_to
+
+    def _learn_limit(self, kind: ReportKind, error: ServiceError) -> None:
+        if error.longest_days:
+            self._cache.learn_reading(kind, longest=error.longest_days)
+
+    def _rows(  # noqa: PLR0913 - what a question is made of
+        self,
+        request: ReportRequest,
+        asked: Period,
+        shape: Shape,
+        token: Secret,
+        *,
+        needs_last: bool = False,
+        is_probe: bool = False,
+    ) -> Report:
+        columns = columns_of(request, shape, self._cache.learned.schema)
+        question = Question(
+            request, asked, shape, self._known(request.kind), columns,
+            spare=asked.last if asked.last > whole_days(request.period).last else None,
+            needs_last=needs_last, is_probe=is_probe,
+        )  # fmt: skip
+
+        def ask() -> Report:
+            problems: list[Problem] = []
+            rows = pages_of(self._client, question, token, problems, self._learn_inclusive)
+            first = list(islice(rows, 1))
+            return Report(columns, chain(first, rows), problems=problems)
+
+        return self._client.retried(ask)
+
+    def _learn_inclusive(self, kind: ReportKind) -> None:
+        self._cache.learn_reading(kind, includes_to=True)
+
+    def _asked_again(
+        self, request: ReportRequest, shape: Shape, token: Secret, error: InvalidQueryError
+    ) -> Report:
+        if self._cache.learned.schema is not None:
+            before = self._cache.learned
+            self._look.again(token)
+            now = self._cache.learned
+            if (now.schema, now.shapes) == (before.schema, before.shapes):
+                raise error
+            return self._report(request, self._shape(request.kind), token)
+        for fields, titled in guessed_fields(request.dimensions, error.message):
+            guess = shape._replace(fields=fields, titled=titled)
+            try:
+                report = self._report(request, guess, token)
+            except InvalidQueryError:
+                continue
+            self._cache.learn_shape(request.kind, guess)
+            return report
+        raise error

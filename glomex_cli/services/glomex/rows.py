@@ -12,10 +12,11 @@ from typing import Any, cast
 
 from glomex_cli.errors import ServiceError
 from glomex_cli.metrics import ExactFloat
-from glomex_cli.models import Cell, Column, Json, Period, Problem, Role, Row
+from glomex_cli.models import Cell, Column, Json, Problem, Role, Row
+from glomex_cli.services.glomex.fit import Fit
 from glomex_cli.services.graphql.response import failure_of, problem_of
 from glomex_cli.services.graphql.row_stream import RowStream
-from glomex_cli.services.normalize import is_beyond, normalize_cell, trim
+from glomex_cli.services.normalize import is_beyond, normalize_cell
 
 _INFINITIES = frozenset({math.inf, -math.inf})
 # What `normalize_cell` leaves alone; of floats only those that are finite.
@@ -24,25 +25,30 @@ _PLAIN_NUMBERS = _FLOATS | {int, type(None)}
 _PLAIN_CELLS = _PLAIN_NUMBERS | {str}
 
 
-def parse_rows(
+def parse_rows(  # noqa: PLR0913 - an answer, and what it answers
     stream: RowStream,
     columns: Sequence[Column],
     problems: list[Problem],
     *,
     operation: str,
-    window: Period | None = None,
+    fit: Fit,
+    node: str = "",
 ) -> Iterator[Row]:
     """Yield the rows as they arrive; `problems` is complete once they have been read.
 
-    With a `window`, of a daily report, only the rows of its days. Raises ServiceError for a row
-    that is not an object, and the failure that the answer means where it holds no rows at all.
+    Only what fits the question passes `fit`. With a `node`, each element holds its row there.
+    Raises ServiceError for a row that is not an object, and the failure that the answer means
+    where it holds no rows at all.
     """
     lost, beyond = 0, Counter[str]()
-    for batch in stream.batches():
+    for elements in stream.batches():
+        batch = [_inner(each, node) for each in elements] if node else elements
         lost += batch.count(None)  # the service failed at these, and says so in its errors
         is_plain = _is_as_asked(batch, columns)
-        rows = cast("list[Row]", batch) if is_plain else _cleaned(batch, columns, beyond)
-        yield from rows if window is None else trim(rows, window)
+        rows = batch if is_plain else list(_cleaned(batch, columns, beyond, fit.absent))
+        yield from fit.kept(cast("list[Row]", rows))
+        if fit.failure:
+            raise fit.failure
     answer = stream.answer
     if answer.data is None:
         raise failure_of(answer, operation)
@@ -50,20 +56,19 @@ def parse_rows(
     if lost and not problems:
         problems.append(Problem(f"the service left {lost} rows empty", operation))
     problems += _unheld(beyond, operation)
+    if stream.others:
+        text = f"{stream.others:,} rows of another report left out"
+        problems.append(Problem(text, operation))
+
+
+def _inner(element: Json, node: str) -> Json:
+    return element.get(node) if isinstance(element, dict) else element
 
 
 def _unheld(beyond: Counter[str], operation: str) -> Iterator[Problem]:
     for name, count in beyond.items():
         values = "a value" if count == 1 else f"{count:,} values"
         yield Problem(f"{values} beyond what a number can hold", f"{operation}.rows.{name}")
-
-
-def column_names(dimension: str, parts: Sequence[str]) -> list[str]:
-    """Return the columns of a dimension: `video` for its id, `video_title` for its title."""
-    if not parts:
-        return [dimension]
-    head = _id_among(parts)
-    return [dimension, *(f"{dimension}_{part}" for part in parts if part != head)]
 
 
 def _is_as_asked(batch: list[Any], columns: Sequence[Column]) -> bool:
@@ -84,15 +89,16 @@ def _is_plain(cells: list[Any], role: Role) -> bool:
 
 
 def _cleaned(
-    batch: Iterable[Json], columns: Sequence[Column], beyond: Counter[str]
+    batch: Iterable[Json], columns: Sequence[Column], beyond: Counter[str], absent: Counter[str]
 ) -> Iterator[Row]:
-    """Yield the rows cell by cell; count, by column, the numbers in them that none can hold."""
+    """Yield the rows cell by cell; count, by column, cells that none can hold, and absent ones."""
     for row in batch:
         if row is None:
             continue
         if not isinstance(row, dict):
             raise ServiceError("a row in the answer of the service is no object", "try again")
         flat = _flat(row)
+        absent.update(c.name for c in columns if c.name not in flat)
         beyond.update(c.name for c in columns if is_beyond(flat.get(c.name), c.role))
         yield {column.name: _cell(flat.get(column.name), column) for column in columns}
 
@@ -103,20 +109,14 @@ def _flat(row: dict[str, Json]) -> dict[str, Json]:
         return row
     flat: dict[str, Json] = {}
     for name, value in row.items():
-        if isinstance(value, dict) and value:
-            flat |= zip(column_names(name, list(value)), _id_first(value), strict=True)
+        if isinstance(value, dict) and "id" in value:
+            parts = {f"{name}_{part}": each for part, each in value.items() if part != "id"}
+            flat |= {name: value["id"], **parts}
         else:
             flat[name] = value
+        if value is None:
+            flat |= {f"{name}_title": None}
     return flat
-
-
-def _id_among(parts: Sequence[str]) -> str:
-    return "id" if "id" in parts else parts[0]
-
-
-def _id_first(parts: dict[str, Json]) -> list[Json]:
-    head = _id_among(list(parts))
-    return [parts[head], *(value for part, value in parts.items() if part != head)]
 
 
 def _cell(value: Json, column: Column) -> Cell:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from glomex_cli.models import ReportKind, ReportSchema, Schema
 from glomex_cli.services.glomex.metrics import METRICS, kind_of_metric
 from glomex_cli.services.glomex.queries import OPERATIONS
+from glomex_cli.services.glomex.row_fields import field_of
+from glomex_cli.services.glomex.shape import Shape, row_place, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,28 +37,39 @@ _TEXT_TYPES = {"String", "ID", "Boolean", "Date", "DateTime"}
 
 def schema_of(types: TypeSystem) -> Schema | None:
     """Return the reports that `types` holds; None where it holds neither."""
-    fields = types.fields.get(types.query, {})
-    reports = {
-        kind: _report(fields[operation], types)
-        for kind, operation in OPERATIONS.items()
-        if operation in fields
-    }
+    reports = {kind: _report(kind, each, types) for kind, each in _operations(types)}
     return Schema(reports) if reports else None
 
 
-def _report(operation: FieldType, types: TypeSystem) -> ReportSchema:
-    dimensions = _values(operation.arguments.get("dimensions"), types)
-    row = _row(operation.type, types)
+def shapes_of(types: TypeSystem, schema: Schema) -> dict[ReportKind, Shape]:
+    """Return how each report is asked for."""
+    return {
+        kind: shape_of(each, types, schema.reports[kind].dimensions)
+        for kind, each in _operations(types)
+    }
+
+
+def _operations(types: TypeSystem) -> list[tuple[ReportKind, FieldType]]:
+    fields = types.fields.get(types.query, {})
+    return [(kind, fields[name]) for kind, name in OPERATIONS.items() if name in fields]
+
+
+def _report(kind: ReportKind, operation: FieldType, types: TypeSystem) -> ReportSchema:
+    place = row_place(operation, types)
+    row: Mapping[str, FieldType] = place.fields if place else {}
+    dimensions = _dimensions(kind, operation.arguments.get("dimensions"), row, types)
     scalars = {
         name: each.type for name, each in row.items() if each.type.name not in _objects(types)
     }
+    # One of the documents is a number, though it may be sent as text.
+    counts = DOCUMENTED.reports[kind].metrics
     measured = {name: ref for name, ref in scalars.items() if name not in dimensions}
-    metrics = {name: str(ref) for name, ref in measured.items() if _is_number(ref)}
+    metrics = {n: str(ref) for n, ref in measured.items() if n in counts or _is_number(ref)}
     descriptions = {name: each.description for name, each in row.items() if each.description}
     return ReportSchema(
         dimensions=dimensions,
         metrics=metrics,
-        labels={name: str(ref) for name, ref in measured.items() if not _is_number(ref)},
+        labels={name: str(ref) for name, ref in measured.items() if name not in metrics},
         filters=_filters(operation.arguments.get("filters"), types),
         parts={
             name: _scalars(each.type, types) for name, each in row.items() if name not in scalars
@@ -66,10 +79,14 @@ def _report(operation: FieldType, types: TypeSystem) -> ReportSchema:
     )
 
 
-def _row(answer: TypeRef, types: TypeSystem) -> Mapping[str, FieldType]:
-    """Return the fields of a row: below `rows`, or directly where the answer is the list."""
-    fields = types.fields.get(answer.name, {})
-    return types.fields.get(fields["rows"].type.name, {}) if "rows" in fields else fields
+def _dimensions(
+    kind: ReportKind, argument: TypeRef | None, row: Mapping[str, FieldType], types: TypeSystem
+) -> tuple[str, ...]:
+    """Return the values of the enum; where they are texts, those documented that a row has."""
+    if values := _values(argument, types):
+        return values
+    known = DOCUMENTED.reports[kind].dimensions
+    return tuple(name for name in known if field_of(name, row))
 
 
 def _values(argument: TypeRef | None, types: TypeSystem) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ Source: GraphQL specification, section 4.2.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from glomex_cli.models import GRAPHQL_NAME, Json
-from glomex_cli.services.graphql.client import Document
+from glomex_cli.models import GRAPHQL_NAME, Json, Secret
+from glomex_cli.services.graphql.client import Document, GraphQLClient
+from glomex_cli.services.graphql.response import Answer
 
 # Six levels reach through `[[T!]!]!`.
 _LONGEST_DESCRIPTION = 500
@@ -17,21 +18,25 @@ INTROSPECTION = Document(
     f"""query Introspection {{
   __schema {{
     queryType {{ name }}
+    mutationType {{ name }}
     types {{
       kind
       name
       fields(includeDeprecated: true) {{
         name
         description
-        args {{ name type {{ {_TYPE} }} }}
+        args {{ name defaultValue type {{ {_TYPE} }} }}
         type {{ {_TYPE} }}
       }}
-      inputFields {{ name description type {{ {_TYPE} }} }}
+      inputFields {{ name description defaultValue type {{ {_TYPE} }} }}
       enumValues(includeDeprecated: true) {{ name }}
     }}
   }}
 }}""",
+    may_repeat=True,
 )
+# An answer that is no schema, such as a million rows, is not read further than this.
+_LARGEST_SCHEMA = 4 * 1024 * 1024
 
 
 class TypeRef(NamedTuple):
@@ -61,6 +66,24 @@ class TypeSystem(NamedTuple):
     query: str
     fields: Mapping[str, Mapping[str, FieldType]]
     values: Mapping[str, tuple[str, ...]]
+    mutation: str = ""
+
+
+class TypesAnswer(NamedTuple):
+    """What a look at the schema brought; without `types` it was refused, or was not whole."""
+
+    answer: Answer
+    types: TypeSystem | None
+
+
+def ask_types(client: GraphQLClient, token: Secret | None) -> TypesAnswer:
+    """Ask for the schema. Only a whole answer without an error counts.
+
+    Raises the errors of HTTP; those of GraphQL are in the answer.
+    """
+    answer = client.execute(INTROSPECTION, token, limit=_LARGEST_SCHEMA, only="__schema")
+    is_whole = answer.data is not None and not answer.errors
+    return TypesAnswer(answer, parse_types(answer.data or {}) if is_whole else None)
 
 
 def parse_types(data: Mapping[str, Json]) -> TypeSystem | None:
@@ -80,6 +103,7 @@ def _parse(data: Any) -> TypeSystem:
         values={
             name: tuple(map(_name, each.get("enumValues") or ())) for name, each in types.items()
         },
+        mutation=_name(schema["mutationType"]) if schema.get("mutationType") else "",
     )
 
 
@@ -89,8 +113,15 @@ def _fields(described: Any) -> dict[str, FieldType]:
 
 
 def _field(entry: Any) -> FieldType:
-    arguments = {_name(each): _type(each["type"]) for each in entry.get("args") or ()}
-    return FieldType(_type(entry["type"]), arguments, _description(entry.get("description")))
+    arguments = {_name(each): _optional(each) for each in entry.get("args") or ()}
+    return FieldType(_optional(entry), arguments, _description(entry.get("description")))
+
+
+def _optional(entry: Any) -> TypeRef:
+    """Return the type of an argument or field; one with a default need not be given."""
+    reference = _type(entry["type"])
+    has_default = entry.get("defaultValue") is not None
+    return reference._replace(is_required=False) if has_default else reference
 
 
 def _description(text: object) -> str:

@@ -1,43 +1,23 @@
-"""A GraphQL answer and what its errors mean, whichever server wrote it. No effects.
-
-Servers disagree on status, codes and words for the same thing; every known disguise of an
-expired session is in `_EXPIRED_WORDS` and `failure_of`.
-"""
+"""A GraphQL answer, and the failure that it means where it holds no data. No effects."""
 
 import re
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import NamedTuple
 
-from glomex_cli.errors import GlomexError, InvalidQueryError, ServiceError, SessionExpiredError
-from glomex_cli.models import Json, Problem
-from glomex_cli.terminal.sanitize import clip
-
-_LONGEST_MESSAGE = 200
-_EXPIRED_CODES = {"UNAUTHENTICATED", "EXPIRED_TOKEN", "INVALID_TOKEN"}
-_EXPIRED_WORDS = (
-    "unauthenticated",
-    "unauthorized",
-    "not authenticated",
-    "invalid authentication token",
-    "jwt expired",
-    "signature has expired",
-    "token expired",
-    "context creation failed",
+from glomex_cli.errors import (
+    GlomexError,
+    InvalidQueryError,
+    RateLimitedError,
+    ServiceError,
+    SessionExpiredError,
 )
-_NO_RIGHT = "FORBIDDEN"
-_FORBIDDEN_CODES = {_NO_RIGHT, "UNAUTHORIZED"}
-_INVALID_CODES = {"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"}
-# A JSON object in base64 begins like this; a service may quote the token that it refuses.
-_TOKEN = re.compile(r"eyJ[A-Za-z0-9_.-]{8,}")
+from glomex_cli.models import Json, Problem
+from glomex_cli.services.graphql.errors import AnswerError, Fault, fault_of
 
-
-class AnswerError(NamedTuple):
-    """One entry of `errors` (GraphQL specification, section 7.1.2), made safe to show."""
-
-    message: str
-    path: str
-    code: str
-    is_located: bool
+_DAYS = re.compile(r"\b([0-9]{1,4})[ -]days?\b", re.IGNORECASE)
+_RANGE = re.compile(r"\b(range|period|interval|days?|too long)\b", re.IGNORECASE)
+_SHORTER = "try a shorter or an earlier range: --last 7d, or --from and --to"
 
 
 class Answer(NamedTuple):
@@ -56,21 +36,25 @@ class Answer(NamedTuple):
     @property
     def is_expired(self) -> bool:
         """Whether the service no longer takes the token."""
-        return self.status == 401 or any(map(_is_expired, self.errors))  # noqa: PLR2004
+        return self.status == HTTPStatus.UNAUTHORIZED or self._has(Fault.ENDED)
 
     @property
     def is_invalid(self) -> bool:
         """Whether the query was refused before it ran, as not fitting the schema."""
-        return self.data is None and any(map(_is_invalid, self.errors))
+        return self.data is None and self._has(Fault.INVALID)
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether the service asks to slow down."""
+        return self.data is None and self._has(Fault.LIMITED)
 
-def parse_errors(entries: Json) -> list[AnswerError]:
-    """Parse the value of the key `errors`; ServiceError when it is not a list of errors."""
-    if entries is None:
-        return []
-    if not isinstance(entries, list):
-        raise ServiceError("the errors in the answer of the service are not a list", "try again")
-    return [_parse_error(entry) for entry in entries]
+    @property
+    def has_failed(self) -> bool:
+        """Whether something broke in the service."""
+        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self._has(Fault.FAILED)
+
+    def _has(self, fault: Fault) -> bool:
+        return any(fault_of(error) is fault for error in self.errors)
 
 
 def problem_of(error: AnswerError) -> Problem:
@@ -80,12 +64,14 @@ def problem_of(error: AnswerError) -> Problem:
 
 def failure_of(answer: Answer, asked: str) -> GlomexError:
     """Return the failure that `answer`, which holds no data, means; `asked` names the request."""
+    if answer.is_limited:
+        return RateLimitedError(f"the service asks to slow down: {asked}", "try again later")
     if answer.is_expired:
         return SessionExpiredError("the session has ended", "sign in again: glomex login")
     if not answer.errors:
         return ServiceError(f"the service answered {asked} with nothing", "try again")
     first = answer.errors[0]
-    if first.code in _FORBIDDEN_CODES or "forbidden" in first.message.lower():
+    if fault_of(first) is Fault.NO_RIGHT:
         return ServiceError(
             f"this account may not ask for {asked}",
             "try the other kind with --as publisher or --as content-owner, or another tenant",
@@ -94,46 +80,16 @@ def failure_of(answer: Answer, asked: str) -> GlomexError:
         return InvalidQueryError(
             f"{asked} does not fit the service's schema: {first.message}", "glomex schema"
         )
-    return ServiceError(f"the service refused {asked}: {first.message}", "glomex report --help")
+    return _executed_failure(answer, asked)
 
 
-def _is_expired(error: AnswerError) -> bool:
-    words = error.message.lower()
-    sounds_expired = any(phrase in words for phrase in _EXPIRED_WORDS)
-    return error.code in _EXPIRED_CODES or (sounds_expired and error.code != _NO_RIGHT)
-
-
-def _is_invalid(error: AnswerError) -> bool:
-    """Return whether `error` points into the document and at no field of the answer."""
-    if error.code in _INVALID_CODES:
-        return True
-    return not error.code and error.is_located and not error.path
-
-
-def _parse_error(entry: Json) -> AnswerError:
-    fields = entry if isinstance(entry, dict) else {}
-    extensions = fields.get("extensions")
-    code = extensions.get("code") if isinstance(extensions, dict) else None
-    return AnswerError(
-        message=_message(fields.get("message")),
-        path=_path(fields.get("path")),
-        code=clip(code, _LONGEST_MESSAGE) if isinstance(code, str) else "",
-        is_located=bool(fields.get("locations")),
-    )
-
-
-def _message(text: Json) -> str:
-    return _shown(str(text or "no reason given"))
-
-
-def _path(steps: Json) -> str:
-    if not isinstance(steps, list):
-        return ""
-    return _shown(".".join(str(step) for step in steps))
-
-
-def _shown(text: str) -> str:
-    """Return text of the service, short and without a secret: cut first, half of one would stay."""
-    from glomex_cli.terminal.masking import MASK, mask_secrets
-
-    return clip(_TOKEN.sub(MASK, mask_secrets(text)), _LONGEST_MESSAGE)
+def _executed_failure(answer: Answer, asked: str) -> ServiceError:
+    words = answer.errors[0].message
+    if answer.has_failed:
+        return ServiceError(f"the service failed at {asked}: {words}", "try again later")
+    refusal = ServiceError(f"the service refused {asked}: {words}", _SHORTER)
+    named = [int(days) for days in _DAYS.findall(words)]
+    refusal.is_refusal = True
+    refusal.is_of_range = _RANGE.search(words) is not None
+    refusal.longest_days = min((days for days in named if days), default=None)
+    return refusal

@@ -12,10 +12,12 @@ from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.http.request import Head
 from glomex_cli.http.times import expiry_of
 from glomex_cli.models import Column, Problem, Role
+from glomex_cli.services.glomex.fit import Fit
 from glomex_cli.services.glomex.rows import parse_rows
 from glomex_cli.services.graphql.row_stream import RowStream
 from support.fuzzing.target import assert_explained, is_one_safe_line
 
+OPERATION = "contentOwnerAnalyticsReport"
 _LIMIT = 1 << 20
 _LATE = 1e15  # seconds, past which fractions get lost
 _NESTED = 400
@@ -81,9 +83,10 @@ def answer_rows(data: bytes) -> None:
     Rows that the service left empty are told of.
     """
     body, problems = data[1:], list[Problem]()
-    stream = RowStream(_reader(body, 1 + len(body) // 2), Head(200, {}))
+    stream = RowStream(_reader(body, 1 + len(body) // 2), Head(200, {}), OPERATION)
+    fit = Fit(("day",), None)
     try:
-        rows = list(parse_rows(stream, COLUMNS, problems, operation="contentOwnerAnalyticsReport"))
+        rows = list(parse_rows(stream, COLUMNS, problems, operation=OPERATION, fit=fit))
     except GlomexError as error:
         assert_explained(error)
         return

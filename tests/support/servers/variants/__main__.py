@@ -1,17 +1,16 @@
-"""Run the matrix and write down what is wrong: cd tests; python -m support.servers.variants.
+"""Run the matrix and print what is wrong: cd tests; python -m support.servers.variants.
 
-Words given name variants, in part: only these are run, their verdicts printed, nothing written.
+Words given name variants, in part: only these are run.
 """
 
 import os
 import sys
 import tempfile
-from collections import defaultdict
 
 from support.cli import Glomex
 from support.servers.variants.bench import Bench
 from support.servers.variants.judging import verdict
-from support.servers.variants.matrix import CASES, WRONG_TODAY, CellName, cells
+from support.servers.variants.matrix import CASES, CellName, cells
 from support.servers.variants.switchboard import Switchboard, switchboard
 
 
@@ -29,17 +28,12 @@ def _wrong(board: Switchboard, cell: CellName) -> str:
 
 
 def _main(words: list[str]) -> None:
-    found: dict[str, list[str]] = defaultdict(list)
     with switchboard() as board:
         for cell in cells():
             if words and not any(word in cell.variant for word in words):
                 continue
             if wrong := _wrong(board, cell):
-                found[cell.variant].append(cell.command)
                 sys.stdout.write(f"{' '.join(cell)}: {wrong}\n")
-    lines = [f"{CASES[name].kind} {name} {' '.join(found[name])}\n" for name in found]
-    if not words:
-        WRONG_TODAY.write_text("".join(sorted(lines, key=lambda line: int(line.split()[0]))))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
-"""All cases, by the name of their variant, and the cells that are known to be wrong."""
+"""All cases, by the name of their variant."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from glomex_cli.sandbox.variants.offered import OFFERED
@@ -28,7 +27,7 @@ _offered = tuple(
         kind=_OFFERED_KINDS[name],
         variant=variant,
         commands=(*REPORTS, *SIGN_INS) if name == "plain-sign-in" else REPORTS,
-        instead=_SHORT if name == "short-ranges" else {"*": (5,)} if variant.faults else {},
+        instead=_SHORT if name == "short-ranges" else {"*": (5, 6)} if variant.faults else {},
         faults=2 if variant.faults else 0,
         words="--from|--last|shorter" if name == "short-ranges" else "",
     )
@@ -37,8 +36,6 @@ _offered = tuple(
 _ALL = (*_offered, *questions.CASES, *labels.CASES, *ranges.CASES, *sign_ins.CASES, *failures.CASES)
 CASES: Mapping[str, Case] = {case.variant.name: case for case in _ALL}
 assert len(CASES) == len(_ALL), "two variants have one name"
-
-WRONG_TODAY = Path(__file__).with_name("wrong_today.txt")
 
 
 class CellName(NamedTuple):
@@ -52,9 +49,3 @@ def cells() -> Iterator[CellName]:
     """Yield every cell of the matrix, variant by variant."""
     for name, case in CASES.items():
         yield from (CellName(name, command) for command in case.commands)
-
-
-def wrong_today() -> set[CellName]:
-    """Return the cells of the file `wrong_today.txt`: kind, variant, then its commands."""
-    lines = (line.split() for line in WRONG_TODAY.read_text("utf-8").splitlines())
-    return {CellName(words[1], command) for words in lines if words for command in words[2:]}
