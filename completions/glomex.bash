@@ -20,14 +20,16 @@ _glomex_facts() {
       options='
         --login=
         --tenant=
-        --password-stdin
+        --token-id=
+        --password-stdin,--secret-stdin
         --mfa-code=
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --store=keyring,file,none
         --remember
         --default
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -42,7 +44,8 @@ _glomex_facts() {
       options='
         --all
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -58,7 +61,8 @@ _glomex_facts() {
         --use=@profile
         -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -72,7 +76,8 @@ _glomex_facts() {
       arguments=''
       options='
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -89,7 +94,7 @@ _glomex_facts() {
         --to=today,yesterday
         --last=7d,4w,6m,1y
         --period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --sort=@sort
         --limit=
         --total
@@ -107,7 +112,8 @@ _glomex_facts() {
         --ids
         --print-query
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -133,7 +139,7 @@ _glomex_facts() {
         --to=today,yesterday
         --last=7d,4w,6m,1y
         --period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --min=
         --max=
         --zero
@@ -148,7 +154,8 @@ _glomex_facts() {
         --labels,--no-labels
         --like=spark
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -173,7 +180,7 @@ _glomex_facts() {
         --to=today,yesterday
         --last=7d,4w,6m,1y
         --period=this-week,last-week,this-month,last-month,this-year,last-year,mtd,ytd
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --min=
         --max=
         --zero
@@ -184,7 +191,8 @@ _glomex_facts() {
         --height=
         -o,--output=@file
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -199,7 +207,7 @@ _glomex_facts() {
       options='
         -d,--dimension+=@dimensions
         -m,--metric+=@metrics
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --filter+=@filter
         --from=today,yesterday
         --look-back=7d,4w,6m,1y
@@ -208,7 +216,8 @@ _glomex_facts() {
         --dry-run
         -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -219,13 +228,14 @@ _glomex_facts() {
       ;;
     'glomex schema')
       commands=''
-      arguments=''
+      arguments='@primary'
       options='
-        --as=content-owner,publisher
+        --as=content-owner,publisher,data
         --refresh
         -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -242,7 +252,8 @@ _glomex_facts() {
         --var+=
         --vars=@file
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -258,7 +269,8 @@ _glomex_facts() {
         --export=
         -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
-        --endpoint=sandbox
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
         --timeout=
         -v,--verbose
         -q,--quiet
@@ -293,6 +305,7 @@ _glomex_facts() {
       commands=''
       arguments=''
       options='
+        --service=glomex,mux
         --port=
         --token-life=
         --delay=

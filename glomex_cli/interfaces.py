@@ -3,7 +3,7 @@
 Nothing here imports the HTTP library, so any module may use these types.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple, Protocol
 
@@ -12,19 +12,43 @@ from glomex_cli.metrics import MetricKind
 from glomex_cli.models import Bucket, Json, Problem, Report, ReportRequest, Schema, Secret
 
 
-class Credentials(NamedTuple):
-    """The login, tenant and password of a sign-in."""
+class Field(NamedTuple):
+    """One thing that a service asks for at sign-in.
 
-    login: str
-    tenant: str
-    password: Secret
+    `label` is the prompt, `option` is named where nobody can be asked, `env` is the variable
+    that may hold the value. A secret one is typed unseen and never shown.
+    """
+
+    name: str
+    label: str
+    option: str
+    env: str
+    secret: bool = False
+
+
+class Credentials(NamedTuple):
+    """The values of the fields that a service asks for, by name; the secret ones apart."""
+
+    values: Mapping[str, str]
+    secrets: Mapping[str, Secret]
+
+    def __repr__(self) -> str:
+        return "Credentials(***)"
+
+
+class Identity(NamedTuple):
+    """Who a session belongs to, in words: a login and its tenant, a token and its environment."""
+
+    name: str
+    group: str
 
 
 class Session(NamedTuple):
-    """A token of the service, and when it ends: on our clock, None where unknown."""
+    """A token of the service, and when it ends: on our clock, None where unknown or never."""
 
     token: Secret
     expires_at: datetime | None
+    who: Identity | None = None
 
 
 class Challenge(NamedTuple):
@@ -42,11 +66,38 @@ class RawAnswer(NamedTuple):
     failure: GlomexError | None
 
 
+class Contact(NamedTuple):
+    """An answer to a ping: what its head proves, if anything, and the service's own clock."""
+
+    failure: GlomexError | None
+    date: str
+
+
 class Service(Protocol):
     """A service with sessions and reports.
 
     Every call raises the errors of `glomex_cli.errors`; none retries a sign-in.
     """
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What a sign-in asks for."""
+        ...
+
+    @property
+    def renews(self) -> bool:
+        """Whether a session ends by itself, and another sign-in gives the next."""
+        ...
+
+    @property
+    def knows_names(self) -> bool:
+        """Whether a name that the schema lacks cannot be asked for."""
+        ...
+
+    @property
+    def has_wholes(self) -> bool:
+        """Whether a report without dimensions gives the figures of a whole range."""
+        ...
 
     @property
     def default_metrics(self) -> tuple[str, ...]:
@@ -71,6 +122,10 @@ class Service(Protocol):
     @property
     def documented(self) -> Schema:
         """The reports its documentation names, for services that refuse introspection."""
+        ...
+
+    def ping(self, seconds: float) -> Contact:
+        """Ask the smallest of questions, as nobody; raises NetworkError and its kin."""
         ...
 
     def open_session(self, credentials: Credentials) -> Session | Challenge:
@@ -100,6 +155,18 @@ class Service(Protocol):
         """Fetch the reports the account has; None where the service does not tell."""
         ...
 
+    def values(self, dimension: str, token: Secret) -> Report | None:
+        """Fetch the values of a dimension; None where the service does not list them."""
+        ...
+
+    def is_query(self, text: str) -> bool:
+        """Return whether `text` is in the service's own language, not the name of a file."""
+        ...
+
+    def operation(self, text: str, named: str | None) -> str | None:
+        """Return the operation to name when `text` is sent; UsageError where there is no such."""
+        ...
+
     def query(
         self, text: str, variables: dict[str, Json], token: Secret, *, operation: str | None = None
     ) -> RawAnswer:
@@ -111,6 +178,7 @@ class Exchange(NamedTuple):
     """One request and the head of its answer: never its body, headers or query."""
 
     host: str
+    method: str
     operation: str
     status: int
     seconds: float

@@ -44,6 +44,16 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
+class CellType(StrEnum):
+    """What the cells of a column are in a file that has types, such as Parquet."""
+
+    TEXT = "text"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    INTEGER = "integer"
+    NUMBER = "number"
+
+
 class MetricKind(NamedTuple):
     """What a metric is. `agg` merges several of its values into one.
 

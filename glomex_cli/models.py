@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, NoReturn, TypeAlias
 
-from glomex_cli.metrics import MetricKind
+from glomex_cli.metrics import CellType, MetricKind
 
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = Mapping[str, Cell]
@@ -32,10 +32,11 @@ DEFAULT_DAYS = 14  # the range of a report that names none
 
 
 class ReportKind(StrEnum):
-    """The party a report is for: each kind is one GraphQL operation."""
+    """Whose report it is: Glomex has one for each party, Mux Data one for all."""
 
     CONTENT_OWNER = "content-owner"
     PUBLISHER = "publisher"
+    DATA = "data"
 
 
 class StoreName(StrEnum):
@@ -130,6 +131,14 @@ class Span(NamedTuple):
 TimeRange: TypeAlias = Period | Span
 
 
+class Filter(NamedTuple):
+    """A condition on what is counted: a name, an operator such as `=` or `!=`, and a value."""
+
+    name: str
+    op: str
+    value: str
+
+
 class ReportRequest(NamedTuple):
     """One question to a service: rows of `metrics` by `dimensions` over `period`."""
 
@@ -137,17 +146,7 @@ class ReportRequest(NamedTuple):
     dimensions: tuple[str, ...]
     metrics: tuple[str, ...]
     period: TimeRange
-    filters: Mapping[str, str] = NO_NAMES
-
-
-class CellType(StrEnum):
-    """What the cells of a column are in a file that has types, such as Parquet."""
-
-    TEXT = "text"
-    DATE = "date"
-    TIMESTAMP = "timestamp"
-    INTEGER = "integer"
-    NUMBER = "number"
+    filters: tuple[Filter, ...] = ()
 
 
 class Column(NamedTuple):

@@ -33,7 +33,11 @@ _SCRUBBED = (
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Start each test from an empty home and an environment that says nothing."""
     for name in os.environ:
-        if name.startswith("GLOMEX_") or name.upper().endswith("_PROXY") or name in _SCRUBBED:
+        if (
+            name.startswith(("GLOMEX_", "MUX_"))
+            or name.upper().endswith("_PROXY")
+            or name in _SCRUBBED
+        ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / ".config"))

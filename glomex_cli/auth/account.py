@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.models import Secret, StoreName
 
 # Most commands find a valid token: what signs in is imported where it is used.
@@ -69,8 +70,32 @@ class Account:
 
     @property
     def given_token(self) -> str:
-        """GLOMEX_TOKEN, which is used as it is, without opening any store; else empty."""
-        return self.environ.get("GLOMEX_TOKEN", "")
+        """A token that is used as it is, without opening any store; else empty."""
+        return self.environ.get("GLOMEX_TOKEN", "") or self._ready_token[0]
+
+    def checked_token(self) -> Secret:
+        """Return the given token; SignInError for one that this service does not have.
+
+        Only an id and its secret, joined by a colon, need the settings to be read.
+        """
+        from glomex_cli.auth.tokens import access_token, bearer_token
+
+        is_pair = ":" in self.given_token and self.settings.service is ServiceName.MUX
+        check = access_token if is_pair else bearer_token
+        return check(self.given_token, source=self.token_source)
+
+    @property
+    def token_source(self) -> str:
+        """Where the given token is from: GLOMEX_TOKEN, or what the service reads."""
+        return "GLOMEX_TOKEN" if self.environ.get("GLOMEX_TOKEN") else self._ready_token[1]
+
+    @cached_property
+    def _ready_token(self) -> tuple[str, str]:
+        if self.settings.service is ServiceName.GLOMEX:
+            return "", ""
+        from glomex_cli.auth.token_pair import ready_token
+
+        return ready_token(self.settings, self.environ)
 
     @property
     def given_password(self) -> Secret | None:
@@ -83,7 +108,7 @@ class Account:
         """Whether login, tenant and password are all in the environment."""
         from glomex_cli.config.settings import is_complete
 
-        return is_complete(self.environ)
+        return self.settings.service is ServiceName.GLOMEX and is_complete(self.environ)
 
     @property
     def given_seed(self) -> Seed | None:

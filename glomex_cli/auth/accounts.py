@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glomex_cli.auth.session import load_session
-from glomex_cli.config.defaults import DEFAULT_PROFILE
+from glomex_cli.config.defaults import DEFAULT_PROFILE, ServiceName
 from glomex_cli.config.profile_writer import remove_profile
 from glomex_cli.config.profiles import Profile, read_profiles
 from glomex_cli.config.settings import DEFAULT_STORE, Settings
@@ -14,6 +14,7 @@ from glomex_cli.models import Cell, Column, Report, Role
 
 if TYPE_CHECKING:
     from glomex_cli.auth.account import Account
+    from glomex_cli.auth.session import SignIn
 
 
 _TEXTS = ("profile", "login", "tenant", "origin", "reports", "store")
@@ -56,7 +57,7 @@ def overview(account: Account) -> Report:
     """Return a row per profile, the one in use first; nothing in it is secret.
 
     `minutes_left` is 0 for a session that has ended, and null where nobody is signed in.
-    `renews` says whether an ended session is renewed without asking.
+    `renews` says whether an ended session is renewed without asking, or that it does not end.
     """
     used = account.settings.profile
     profiles = sorted(
@@ -77,5 +78,11 @@ def _row(account: Account, profile: Profile) -> dict[str, Cell]:
         "reports": found.kind if found else profile.kind,
         "store": store,
         "minutes_left": found.minutes_left(account.now()) if found else None,
-        "renews": "yes" if found and found.can_renew else "no",
+        "renews": _renewal(found),
     }
+
+
+def _renewal(found: SignIn | None) -> str:
+    if found and found.service is not ServiceName.GLOMEX:
+        return "does not end"
+    return "yes" if found and found.can_renew else "no"

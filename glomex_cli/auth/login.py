@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
-import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from glomex_cli.auth.credentials import ask_credentials, check_text
 from glomex_cli.auth.mfa import CodeSource, codes_of, parse_code
 from glomex_cli.auth.session import SignIn, keep
 from glomex_cli.auth.totp import Seed, parse_seed, seed_uri
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.config.profile_writer import write_profile
 from glomex_cli.config.profiles import Profile, read_profiles
 from glomex_cli.errors import (
@@ -18,12 +19,12 @@ from glomex_cli.errors import (
     SignInError,
     UsageError,
 )
-from glomex_cli.interfaces import Challenge, Credentials, Service, Session
+from glomex_cli.interfaces import Challenge, Credentials, Identity, Service, Session
 from glomex_cli.models import ReportKind, Secret, StoreName
 from glomex_cli.storage.files import locked_if_possible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from io import BufferedIOBase
 
     from glomex_cli.auth.account import Account
@@ -31,17 +32,14 @@ if TYPE_CHECKING:
     from glomex_cli.storage.base import SecretStore
 
 _TRIES = 3
-_LONGEST_LINE = 4096
 _LOCK_TIMEOUT_S = 10.0
-# NUL, and halves of surrogate pairs, which UTF-8 cannot hold.
-_UNSENDABLE = re.compile("[\0\ud800-\udfff]")
+NO_VALUES: Mapping[str, str | None] = MappingProxyType({})
 
 
 class Wanted(NamedTuple):
     """How a person wants to sign in; None is asked for, or taken from the profile."""
 
-    login: str | None = None
-    tenant: str | None = None
+    values: Mapping[str, str | None] = NO_VALUES  # of the service's fields
     password_stdin: bool = False
     mfa_code: str | None = None
     kind: ReportKind | None = None
@@ -66,10 +64,14 @@ def login(
     too, and proven by signing in with it. `show` prints a token that no store could keep.
     """
     store = account.store(wanted.store or account.settings.login_store)
+    if wanted.remember and not account.service.renews:
+        raise UsageError("--remember renews a session, and this token does not end", "leave it out")
     if wanted.remember and store.name is not StoreName.KEYRING:
         raise UsageError("--remember keeps a password, so only in the keyring", "--store keyring")
     store.probe()
-    credentials = _credentials(account, wanted, stdin)
+    credentials = ask_credentials(
+        account, wanted.values, stdin=stdin if wanted.password_stdin else None
+    )
     seed = _seed(account, remember=wanted.remember)
     codes = codes_of(account, given=wanted.mfa_code, seed=seed)
     session = sign_in(account.service, credentials, codes)
@@ -77,7 +79,7 @@ def login(
     made = made._replace(kind=wanted.kind or made.kind)
     if wanted.remember:
         kept_seed = Secret(seed_uri(seed)) if seed else None
-        made = made._replace(password=credentials.password, seed=kept_seed)
+        made = made._replace(password=credentials.secrets.get("password"), seed=kept_seed)
     _keep(account.settings, store, made, show=show, make_default=wanted.default)
     return Login(made, store.name)
 
@@ -102,39 +104,17 @@ def _keep(
 
 def new_sign_in(settings: Settings, credentials: Credentials, session: Session) -> SignIn:
     """Return the sign-in at the endpoint of `settings`, without password and TOTP secret."""
+    values = credentials.values
+    who = session.who or Identity(values.get("login", ""), values.get("tenant", ""))
     return SignIn(
         origin=settings.endpoint.origin,
-        login=credentials.login,
-        tenant=credentials.tenant,
+        login=who.name,
+        tenant=who.group,
         kind=settings.kind,
         token=session.token,
         expires_at=session.expires_at,
+        service=settings.service,
     )
-
-
-def _credentials(account: Account, wanted: Wanted, stdin: BufferedIOBase) -> Credentials:
-    settings, ask = account.settings, account.talk.ask
-    return Credentials(
-        wanted.login or settings.login or ask("E-mail", option="--login"),
-        wanted.tenant or settings.tenant or ask("Tenant", option="--tenant"),
-        _password(account, stdin if wanted.password_stdin else None),
-    )
-
-
-def _password(account: Account, stdin: BufferedIOBase | None) -> Secret:
-    """Return the password exactly as it was typed, spaces included."""
-    if stdin:
-        line = stdin.readline(_LONGEST_LINE + 1)
-        if len(line) > _LONGEST_LINE:
-            raise UsageError(
-                f"the password on stdin is longer than {_LONGEST_LINE} bytes",
-                'printf %s "$PASSWORD" | glomex login --password-stdin',
-            )
-        bare = line.removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
-        return Secret(bare.decode("utf-8", "surrogateescape"))
-    if given := account.given_password:
-        return given
-    return Secret(account.talk.ask("Password", option="--password-stdin", hidden=True))
 
 
 def _seed(account: Account, *, remember: bool) -> Seed | None:
@@ -155,10 +135,11 @@ def _keep_profile(
         name=settings.profile,
         endpoint=settings.endpoint.name,
         login=made.login,
-        tenant=made.tenant,
+        tenant=made.tenant if made.service is ServiceName.GLOMEX else None,
         kind=made.kind,
         store=store,
         remember=made.password is not None,
+        service=None if made.service is ServiceName.GLOMEX else made.service,
     )
     is_first = not read_profiles(settings.folder).profiles
     write_profile(settings.folder, profile, make_default=make_default or is_first)
@@ -169,7 +150,7 @@ def sign_in(service: Service, credentials: Credentials, codes: CodeSource) -> Se
 
     Raises SignInError when the service refuses, and whatever `codes` raises.
     """
-    _check_text(credentials)
+    check_text(credentials)
     opened = service.open_session(credentials)
     if isinstance(opened, Session):
         return opened
@@ -193,16 +174,3 @@ def _answer(
         except (CodeRefusedError, UsageError) as refused:
             failure = refused
     raise SignInError(f"no MFA code was accepted in {_TRIES} tries", "glomex login")
-
-
-def _check_text(credentials: Credentials) -> None:
-    """Refuse what cannot be sent before an encoder does: its error would quote the password."""
-    for name, value in (
-        ("login", credentials.login),
-        ("tenant", credentials.tenant),
-        ("password", credentials.password.reveal()),
-    ):
-        if not value:
-            raise UsageError(f"the {name} is empty", "glomex login --help")
-        if _UNSENDABLE.search(value):
-            raise UsageError(f"the {name} holds characters that are no text", "type it again")

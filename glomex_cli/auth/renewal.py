@@ -14,7 +14,6 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from glomex_cli.auth.tokens import bearer_token
 from glomex_cli.errors import SignInError, StoreError, UsageError
 from glomex_cli.models import Secret
 
@@ -56,7 +55,7 @@ class Sessions:
         Raises SignInError where there is none to be had.
         """
         if self.account.given_token:
-            return bearer_token(self.account.given_token, source="GLOMEX_TOKEN")
+            return self.account.checked_token()
         found = self.kept
         if found is None or found.is_over(self.account.now()):
             return self.renewed(refused=found.token if found else None)
@@ -67,10 +66,23 @@ class Sessions:
         with self._renewing, ExitStack() as held:
             if found := self._renewed_meanwhile(refused):
                 return found.token
+            self._check_renewal(self.kept)
             credentials = self._credentials(self.kept)
             self._take_turn(held)
             found = self._renewed_meanwhile(refused) or self._sign_in_again(credentials, held)
             return found.token
+
+    def _check_renewal(self, found: SignIn | None) -> None:
+        """Raise SignInError for a service whose sign-in makes no token."""
+        if self.account.service.renews:
+            return
+        settings = self.account.settings
+        if found is None:
+            raise self._nobody()
+        raise SignInError(
+            f"{settings.endpoint.host} no longer accepts the token",
+            f"make another, then: glomex login{settings.profile_option}",
+        )
 
     def check(self) -> None:
         """Raise SignInError where no session is kept, or it has ended and needs the person."""
@@ -188,7 +200,8 @@ class Sessions:
         password = (found.password if found else None) or self.account.given_password
         if not (login and tenant and (found or password)):
             raise self._nobody()
-        return Credentials(login, tenant, password or self._ask_password(login))
+        values = {"login": login, "tenant": tenant}
+        return Credentials(values, {"password": password or self._ask_password(login)})
 
     def _ask_password(self, login: str) -> Secret:
         """Ask at once where a person can answer, so that what was asked can go on."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from glomex_cli.auth.tokens import bearer_token
+from glomex_cli.auth.tokens import access_token
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.config.endpoint import Endpoint
 from glomex_cli.errors import SignInError, StoreError
 from glomex_cli.models import ReportKind, Secret, StoreName
@@ -29,6 +30,7 @@ class SignIn(NamedTuple):
     expires_at: datetime | None
     password: Secret | None = None
     seed: Secret | None = None
+    service: ServiceName = ServiceName.GLOMEX
 
     @property
     def can_renew(self) -> bool:
@@ -52,7 +54,7 @@ class SignIn(NamedTuple):
 
 def dump_session(sign_in: SignIn) -> Secret:
     """Write `sign_in` as the secret text that a store keeps."""
-    fields = {
+    fields: dict[str, Any] = {
         "version": _VERSION,
         "origin": sign_in.origin,
         "login": sign_in.login,
@@ -63,6 +65,8 @@ def dump_session(sign_in: SignIn) -> Secret:
         "password": sign_in.password.reveal() if sign_in.password else None,
         "seed": sign_in.seed.reveal() if sign_in.seed else None,
     }
+    if sign_in.service is not ServiceName.GLOMEX:
+        fields["service"] = sign_in.service.value
     return Secret(json.dumps(fields, ensure_ascii=True))
 
 
@@ -84,10 +88,11 @@ def _read(fields: Any) -> SignIn:
         login=_text(fields["login"]),
         tenant=_text(fields["tenant"]),
         kind=ReportKind(fields["kind"]),
-        token=bearer_token(_text(fields["token"]), source="the store"),
+        token=access_token(_text(fields["token"]), source="the store"),
         expires_at=_moment(fields["expires_at"]),
         password=_secret(fields["password"]),
         seed=_secret(fields["seed"]),
+        service=ServiceName(fields.get("service", ServiceName.GLOMEX)),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a bearer token may look like, checked before it meets a header or a terminal."""
+"""What a token may look like, checked before it meets a header or a terminal."""
 
 import re
 
@@ -8,6 +8,8 @@ from glomex_cli.models import Secret
 # b64token, RFC 6750, section 2.1. Libraries quote a header they refuse, so a token with any
 # other character must never reach them.
 _GRAMMAR = re.compile(r"[A-Za-z0-9._~+/-]+=*")
+# What RFC 7617, section 2, joins with a colon, without what a terminal or header could stumble on.
+_PAIR = re.compile(r"[!-9;-~]+:[!-~]+")
 
 
 def bearer_token(text: str, *, source: str) -> Secret:
@@ -17,3 +19,16 @@ def bearer_token(text: str, *, source: str) -> Secret:
     if not _GRAMMAR.fullmatch(text):
         raise SignInError(f"the token from {source} is not a bearer token", "glomex login")
     return Secret(text)
+
+
+def access_token(text: str, *, source: str) -> Secret:
+    """Return `text` as a token: a bearer token, or an id and its secret joined by a colon.
+
+    Raises SignInError, which names only the `source`, for anything else.
+
+    >>> access_token("id:secret", source="here").reveal()
+    'id:secret'
+    """
+    if _PAIR.fullmatch(text):
+        return Secret(text)
+    return bearer_token(text, source=source)

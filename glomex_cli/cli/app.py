@@ -24,7 +24,7 @@ COMMANDS = {
     "plot": "Draw metrics as a chart with both axes.",
     "export": "Export all history as Parquet files, one a month, and keep them up to date.",
     "schema": "List the dimensions, metrics and filters that the account really has.",
-    "query": "Send any GraphQL document and print the answer as JSON.",
+    "query": "Send any query to the service and print the answer as JSON.",
     "doctor": "Check clock, proxy, TLS, store, sign-in, schema and exports.",
     "completion": "Print the completion script of a shell, or install it.",
     "demo": "See the guided tour on the embedded sandbox.",
@@ -119,5 +119,5 @@ def _root(
         ),
     ] = False,
 ) -> None:
-    """Query and plot Glomex video analytics."""
+    """Query and plot video analytics of Glomex and Mux."""
     del version  # its callback has done the work

@@ -48,7 +48,10 @@ class Context:
         from glomex_cli.config.settings import resolve_settings
 
         return resolve_settings(
-            self.runtime.environ, profile=self.options.profile, endpoint=self.options.endpoint
+            self.runtime.environ,
+            profile=self.options.profile,
+            endpoint=self.options.endpoint,
+            service=self.options.service,
         )
 
     @cached_property
@@ -180,6 +183,7 @@ class Context:
 
         return open_service(
             self.settings.endpoint,
+            service=self.settings.service,
             cache=self.cache,
             environ=self.runtime.environ,
             now=self.runtime.now,
@@ -191,6 +195,6 @@ class Context:
         request_id = f" request {exchange.request_id}" if exchange.request_id else ""
         proxy = f" by the proxy {exchange.proxy}" if exchange.proxy else ""
         self.talk.warn(
-            f"POST {exchange.host} {exchange.operation}: {exchange.status}"
+            f"{exchange.method} {exchange.host} {exchange.operation}: {exchange.status}"
             f" in {exchange.seconds:.2f} s{request_id}{proxy}"
         )

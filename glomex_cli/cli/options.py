@@ -13,7 +13,12 @@ import typer
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import LAST_SECTION
 from glomex_cli.cli.numbers import seconds_option
-from glomex_cli.config.defaults import DEFAULT_ENDPOINT, DEFAULT_PROFILE, DEFAULT_TIMEOUT_S
+from glomex_cli.config.defaults import (
+    DEFAULT_ENDPOINT,
+    DEFAULT_PROFILE,
+    DEFAULT_TIMEOUT_S,
+    ServiceName,
+)
 from glomex_cli.models import DEFAULT_DAYS, PeriodWord, ReportKind
 from glomex_cli.terminal.screen import ColorChoice
 
@@ -58,8 +63,17 @@ class GlobalOptions(NamedTuple):
             "--endpoint",
             envvar="GLOMEX_ENDPOINT",
             metavar="URL",
-            help="The address of the service, or the word sandbox.",
+            help="The address of the service, or mux, sandbox or mux-sandbox.",
             show_default=DEFAULT_ENDPOINT,
+        ),
+    ] = None
+    service: Annotated[
+        ServiceName | None,
+        typer.Option(
+            "--service",
+            envvar="GLOMEX_SERVICE",
+            help="Which service answers at the endpoint.",
+            show_default="the profile's",
         ),
     ] = None
     timeout: Annotated[

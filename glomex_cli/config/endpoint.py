@@ -4,12 +4,19 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from glomex_cli.config.defaults import DEFAULT_ENDPOINT
+from glomex_cli.config.defaults import DEFAULT_ENDPOINT, MUX_ENDPOINT, ServiceName
 from glomex_cli.errors import ConfigurationError
 
 SANDBOX = "sandbox"
+MUX_SANDBOX = "mux-sandbox"
 
-_SANDBOX_URL = "http://sandbox.invalid/v1"
+# What the embedded sandboxes are called; no request leaves this process.
+_SANDBOX_URLS = {
+    SANDBOX: "http://sandbox.invalid/v1",
+    MUX_SANDBOX: "http://mux-sandbox.invalid/",
+}
+_MUX_HOST = "api.mux.com"
+_ADDRESSES = {"mux": MUX_ENDPOINT, "glomex": DEFAULT_ENDPOINT}
 _PORTS = {"https": 443, "http": 80}
 # Letters, digits and hyphens in labels (RFC 1123, section 2.1) of at most 63 characters, 253 in
 # all (RFC 1035, section 2.3.4); an international name is written in its ASCII form. Brackets
@@ -39,22 +46,28 @@ class Endpoint(NamedTuple):
     @property
     def name(self) -> str:
         """The value of `--endpoint` that selects it."""
-        return SANDBOX if self.is_sandbox else self.url
+        return self.host if self.is_sandbox else self.url
+
+    @property
+    def service(self) -> ServiceName:
+        """The service that answers there, judged by the address alone."""
+        is_mux = self.host in {_MUX_HOST, MUX_SANDBOX}
+        return ServiceName.MUX if is_mux else ServiceName.GLOMEX
 
 
 def parse_endpoint(text: str) -> Endpoint:
-    """Parse a URL or the word `sandbox`; ConfigurationError for anything else.
+    """Parse a URL, or `mux`, `sandbox` or `mux-sandbox`; ConfigurationError for anything else.
 
     `http` is for loopback addresses only; user names, queries and fragments are refused,
-    since none belongs to a GraphQL endpoint and each has leaked secrets elsewhere.
+    since none belongs to an endpoint and each has leaked secrets elsewhere.
 
     >>> parse_endpoint("https://graphql.glomex.com/v1").origin
     'https://graphql.glomex.com:443'
     """
-    if text == SANDBOX:
-        return Endpoint(_SANDBOX_URL, SANDBOX, "sandbox:", is_encrypted=False, is_sandbox=True)
+    if url := _SANDBOX_URLS.get(text):
+        return Endpoint(url, text, f"{text}:", is_encrypted=False, is_sandbox=True)
     try:
-        return _parse_url(text)
+        return _parse_url(_ADDRESSES.get(text, text))
     except ValueError as error:
         raise ConfigurationError(
             f"this endpoint cannot be used: {error}",

@@ -140,6 +140,7 @@ def _entries(profile: Profile) -> dict[str, str | bool | None]:
         "as": profile.kind and profile.kind.value,
         "store": profile.store and profile.store.value,
         "remember": profile.remember or None,
+        "service": profile.service and profile.service.value,
     }
 
 

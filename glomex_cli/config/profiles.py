@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 from glomex_cli.config.config_file import parse_config, read_config, wrong_value
-from glomex_cli.config.defaults import DEFAULT_PROFILE
+from glomex_cli.config.defaults import DEFAULT_PROFILE, ServiceName
 from glomex_cli.errors import UsageError
 from glomex_cli.models import BAD_PROFILE_NAME, PROFILE_NAME, ReportKind, StoreName
 
@@ -28,6 +28,7 @@ class Profile(NamedTuple):
     kind: ReportKind | None = None
     store: StoreName | None = None
     remember: bool = False
+    service: ServiceName | None = None
 
 
 class Profiles(NamedTuple):
@@ -111,6 +112,7 @@ def _profile(tables: dict[str, Any], name: str) -> Profile:
         kind=_choice(table, (*place, "as"), ReportKind),
         store=_choice(table, (*place, "store"), StoreName),
         remember=bool(_value(table, (*place, "remember"), bool, "true or false")),
+        service=_choice(table, (*place, "service"), ServiceName),
     )
 
 

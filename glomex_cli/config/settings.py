@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from glomex_cli.config.defaults import DEFAULT_ENDPOINT
-from glomex_cli.config.endpoint import Endpoint, parse_endpoint
-from glomex_cli.config.profiles import Profile, checked_name, read_profiles
+from glomex_cli.config.defaults import DEFAULTS, ServiceName
+from glomex_cli.config.endpoint import MUX_SANDBOX, SANDBOX, Endpoint, parse_endpoint
+from glomex_cli.config.profiles import Profile, Profiles, checked_name, read_profiles
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.models import ReportKind, StoreName
 from glomex_cli.storage.errors import NO_HOME
@@ -18,7 +18,8 @@ class Settings(NamedTuple):
     """The settings in force for one run; `login` and `tenant` are None where not set.
 
     `profile_option` is what to add to a command so that it uses this profile, such as ` -p acme`;
-    empty for the one used without -p. Where no option, variable or profile names a store, the
+    empty for the one used without -p. `is_endpoint_given` says whether option or environment
+    name the endpoint, not the profile. Where no option, variable or profile names a store, the
     default one is used, but none where the environment alone can sign in.
     """
 
@@ -30,6 +31,8 @@ class Settings(NamedTuple):
     kind: ReportKind
     store: StoreName
     profile_option: str = ""
+    service: ServiceName = ServiceName.GLOMEX
+    is_endpoint_given: bool = False
     is_store_named: bool = True
 
     @property
@@ -39,30 +42,75 @@ class Settings(NamedTuple):
 
 
 def resolve_settings(
-    environ: Mapping[str, str], *, profile: str | None = None, endpoint: str | None = None
+    environ: Mapping[str, str],
+    *,
+    profile: str | None = None,
+    endpoint: str | None = None,
+    service: ServiceName | None = None,
 ) -> Settings:
     """Return the settings of a run: as given, else of the environment, the profile, the defaults.
 
     Raises ConfigurationError for what cannot be used, UsageError for a profile's name. At
-    another endpoint than its own a profile's login and tenant do not count.
+    another endpoint than its own a profile's login and tenant do not count. Without `profile`,
+    a service other than the usual profile's has a profile of its own, called after it.
     """
     folder = config_folder(environ)
     profiles = read_profiles(folder)
-    chosen = profiles.profile(checked_name(profile or profiles.default))
-    where = parse_endpoint(endpoint or chosen.endpoint or DEFAULT_ENDPOINT)
+    named = parse_endpoint(_address(endpoint, service)) if endpoint else None
+    wanted = service or _told_by(named)
+    chosen = profiles.profile(checked_name(profile or _usual(profiles, wanted)))
+    stored = None if wanted and wanted is not service_of(chosen) else chosen.endpoint
+    asked = wanted or service_of(chosen)
+    where = named or parse_endpoint(stored or DEFAULTS[asked].endpoint)
     who = chosen if chosen.endpoint == where.name else Profile(chosen.name)
-    named = _store(environ.get("GLOMEX_STORE")) or chosen.store
+    is_glomex = asked is ServiceName.GLOMEX
+    store = _store(environ.get("GLOMEX_STORE")) or chosen.store
+    needs_none = is_glomex and is_complete(environ)
     return Settings(
         profile=chosen.name,
         endpoint=where,
         folder=folder,
-        login=environ.get("GLOMEX_LOGIN") or who.login,
-        tenant=environ.get("GLOMEX_TENANT") or who.tenant,
-        kind=chosen.kind or ReportKind.CONTENT_OWNER,
-        store=named or (StoreName.NONE if is_complete(environ) else DEFAULT_STORE),
-        profile_option=f" -p {profile}" if profile else "",
-        is_store_named=named is not None,
+        login=(environ.get("GLOMEX_LOGIN") if is_glomex else None) or who.login,
+        tenant=(environ.get("GLOMEX_TENANT") if is_glomex else None) or who.tenant,
+        kind=(chosen.kind if is_glomex else None) or DEFAULTS[asked].kind,
+        store=store or (StoreName.NONE if needs_none else DEFAULT_STORE),
+        profile_option=f" -p {profile}" if profile else _option(chosen, profiles),
+        service=asked,
+        is_endpoint_given=named is not None,
+        is_store_named=store is not None,
     )
+
+
+def service_of(profile: Profile) -> ServiceName:
+    """Return the service that a profile signs in to; Glomex where it does not say."""
+    if profile.service or not profile.endpoint:
+        return profile.service or ServiceName.GLOMEX
+    try:
+        return parse_endpoint(profile.endpoint).service
+    except ConfigurationError:  # told where that endpoint is used
+        return ServiceName.GLOMEX
+
+
+def _address(endpoint: str, service: ServiceName | None) -> str:
+    return MUX_SANDBOX if endpoint == SANDBOX and service is ServiceName.MUX else endpoint
+
+
+def _told_by(endpoint: Endpoint | None) -> ServiceName | None:
+    """Return the service that an address names by itself: Mux's own, or a sandbox."""
+    if endpoint is None or not (endpoint.is_sandbox or endpoint.service is ServiceName.MUX):
+        return None
+    return endpoint.service
+
+
+def _usual(profiles: Profiles, wanted: ServiceName | None) -> str:
+    """Return the profile used without -p: the default one, if it is of the service wanted."""
+    if wanted is None or wanted is service_of(profiles.profile(profiles.default)):
+        return profiles.default
+    return DEFAULTS[wanted].profile
+
+
+def _option(chosen: Profile, profiles: Profiles) -> str:
+    return "" if chosen.name == profiles.default else f" -p {chosen.name}"
 
 
 def is_complete(environ: Mapping[str, str]) -> bool:

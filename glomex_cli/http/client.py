@@ -57,15 +57,23 @@ class HttpClient:
         Raises NetworkError, NotConnectedError, ConfigurationError or ServiceError, also while
         the chunks are read. `operation` is a name for the observer.
         """
+        return self._send(operation, Message(body, headers), deadline)
+
+    def get(
+        self, operation: str, target: str, headers: Mapping[str, str], deadline: Deadline
+    ) -> Reply:
+        """Ask for `target`, a path with its query below the endpoint; otherwise as `post`."""
+        return self._send(operation, Message(b"", headers, "GET", target), deadline)
+
+    def _send(self, operation: str, message: Message, deadline: Deadline) -> Reply:
         began = time.monotonic()
-        message = Message(body, headers)
         request = HttpRequest(
             self.endpoint, self.client, message, deadline, proxy=lambda: self._proxy
         )
         head = request.head()
         if self._observe:
-            seconds = time.monotonic() - began
-            exchange = _exchange(self.endpoint.host, operation, head, seconds)
+            spent = time.monotonic() - began
+            exchange = _exchange(self.endpoint.host, message.method, operation, head, spent)
             self._observe(exchange._replace(proxy=self._proxy))
         return Reply(head, request.chunks(head))
 
@@ -103,9 +111,9 @@ def _set_target_aside(response: httpx.Response) -> None:
         response.headers[REDIRECT_TARGET] = response.headers.pop("location")
 
 
-def _exchange(host: str, operation: str, head: Head, seconds: float) -> Exchange:
+def _exchange(host: str, method: str, operation: str, head: Head, seconds: float) -> Exchange:
     from glomex_cli.terminal.masking import mask_secrets
 
     request_id = head.headers.get("x-request-id", "")
     shown = request_id if _REQUEST_ID.fullmatch(request_id) else ""
-    return Exchange(host, operation, head.status, seconds, mask_secrets(shown))
+    return Exchange(host, method, operation, head.status, seconds, mask_secrets(shown))

@@ -60,6 +60,8 @@ class Message(NamedTuple):
 
     body: bytes
     headers: Mapping[str, str]
+    method: str = "POST"
+    target: str = ""  # the path and query below the endpoint's own address
 
     def __repr__(self) -> str:
         return "Message(***)"
@@ -166,8 +168,8 @@ class HttpRequest:
         if not left:
             return  # nobody waits: a password or code must not be sent for nothing
         with self._open_client().stream(
-            "POST",
-            self._endpoint.url,
+            self._message.method,
+            self._url(),
             content=self._message.body,
             headers=self._message.headers,
             timeout=httpx.Timeout(left),
@@ -178,6 +180,10 @@ class HttpRequest:
             for chunk in response.iter_raw():
                 if not self._items.put(chunk):
                     return
+
+    def _url(self) -> str:
+        target = self._message.target
+        return f"{self._endpoint.url.rstrip('/')}{target}" if target else self._endpoint.url
 
     def _in_our_words(self, error: Exception) -> Exception:
         if isinstance(error, GlomexError):

@@ -29,12 +29,15 @@ def is_json(head: Head) -> bool:
 
 
 def is_success(head: Head) -> bool:
-    """Return whether the status is any 2xx: the draft of GraphQL over HTTP has 294 as well."""
+    """Return whether the status is any 2xx: drafts of protocols over HTTP add to the known."""
     return 200 <= head.status < 300  # noqa: PLR2004 - the class of status codes itself
 
 
-def failure_of_head(head: Head, host: str) -> GlomexError | None:
-    """Return the failure that the head alone proves, whatever the body says; None without one."""
+def failure_of_head(head: Head, host: str, *, language: str) -> GlomexError | None:
+    """Return the failure that the head alone proves, whatever the body says; None without one.
+
+    `language` is what the service was expected to speak, such as GraphQL.
+    """
     if head.status == HTTPStatus.TOO_MANY_REQUESTS:
         return _later(RateLimitedError, f"{host} asks to slow down", head.headers)
     if 300 <= head.status < 400:  # noqa: PLR2004 - the class of status codes itself
@@ -42,20 +45,21 @@ def failure_of_head(head: Head, host: str) -> GlomexError | None:
     if head.status in _DOWN:
         message = f"{host} is not available (status {head.status})"
         return _later(UnavailableError, message, head.headers)
-    return None if is_json(head) else failure_of_status(head, host)
+    return None if is_json(head) else failure_of_status(head, host, language=language)
 
 
-def failure_of_status(head: Head, host: str) -> GlomexError:
-    """Return the failure of an answer whose body is not GraphQL, judged by its status alone."""
+def failure_of_status(head: Head, host: str, *, language: str) -> GlomexError:
+    """Return the failure of an answer in another language, judged by its status alone."""
     if head.status in _NO_SESSION:
         return SessionExpiredError(
             f"{host} did not accept the session (status {head.status})",
             "sign in again: glomex login",
         )
     if head.status == HTTPStatus.NOT_FOUND:
-        return ServiceError(f"there is no GraphQL API at this address of {host}", "glomex status")
+        message = f"there is no {language} API at this address of {host}"
+        return ServiceError(message, "glomex status")
     return ServiceError(
-        f"{host} answered with something that is not GraphQL (status {head.status})",
+        f"{host} answered with something that is not {language} (status {head.status})",
         "check the endpoint: glomex status",
     )
 

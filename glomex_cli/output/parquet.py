@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.models import CellType, Column, Report
+from glomex_cli.metrics import CellType
+from glomex_cli.models import Column, Report
 from glomex_cli.output.typed_cells import Numbers, TextCells, TypedBlock, typed_blocks
 
 # Level 1 takes a third of the time of the default, 3, for files a tenth larger.

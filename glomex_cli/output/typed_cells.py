@@ -12,7 +12,8 @@ from typing import TypeAlias, cast
 
 from glomex_cli.dates.buckets import written_day
 from glomex_cli.errors import ServiceError
-from glomex_cli.models import Bucket, Cell, CellType, Column, Row
+from glomex_cli.metrics import CellType
+from glomex_cli.models import Bucket, Cell, Column, Row
 from glomex_cli.output.blocks import cells_of
 
 TextCells: TypeAlias = list[str | None]

@@ -14,8 +14,8 @@ from glomex_cli.dates.buckets import (
     written_day,
 )
 from glomex_cli.dates.comparison import Comparison
-from glomex_cli.metrics import guess_kind
-from glomex_cli.models import Bucket, Cell, CellType, Column, Problem, Report, Role, Row
+from glomex_cli.metrics import CellType, guess_kind
+from glomex_cli.models import Bucket, Cell, Column, Problem, Report, Role, Row
 from glomex_cli.services.normalize import numeric
 
 PREVIOUS = "_previous"

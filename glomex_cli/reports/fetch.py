@@ -98,7 +98,7 @@ def _joined(reports: Sequence[Report], failures: dict[Period, GlomexError]) -> R
     for missing in merge_periods(failures):
         reason = next(error for part, error in failures.items() if part.first == missing.first)
         problems.append(Problem(reason.message, str(missing)))
-    return reports[0]._replace(rows=rows, problems=problems)
+    return reports[0]._replace(rows=rows, problems=problems, range=None)
 
 
 def fetch_report(
@@ -117,7 +117,7 @@ def fetch_report(
         return _fetch(client, request, progress)
     except InvalidQueryError:
         schema = client.cache.learned.schema
-        if schema and is_telling(request, schema):
+        if schema and client.service.knows_names and is_telling(request, schema):
             check_names(request, schema)
         raise
 
@@ -133,6 +133,8 @@ def check_times(request: ReportRequest, service: Service) -> None:
 
 
 def _check(client: Client, request: ReportRequest) -> None:
+    if not client.service.knows_names:
+        return
     cached = client.cache.learned.schema
     known = cached or (None if client.is_documented(request.metrics) else client.known_schema())
     if known is None or not is_telling(request, known) or fits(request, known):

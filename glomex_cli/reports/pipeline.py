@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from glomex_cli.dates.buckets import bucket_in, bucket_of, metric_names
 from glomex_cli.dates.calendar import described
@@ -11,6 +11,9 @@ from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role
 from glomex_cli.reports.sort import limit_rows, sort_rows, sort_short
 from glomex_cli.reports.titles import with_labels
 from glomex_cli.reports.totals import kind_of, total_of
+
+if TYPE_CHECKING:
+    from glomex_cli.dates.comparison import Comparison
 
 Fetch: TypeAlias = Callable[[ReportRequest], Report]
 
@@ -47,6 +50,7 @@ class Viewer(NamedTuple):
     say: Callable[[str], None]
     announce: Callable[[str], None]
     show_titles: Callable[[Report], Report] = lambda report: report
+    has_wholes: bool = False  # whether the service tells the figures of a whole range
 
 
 def fetch_and_arrange(
@@ -58,30 +62,45 @@ def fetch_and_arrange(
             "--trend draws rows without a time bucket", "glomex report -d video --trend"
         )
     report = with_labels(fetch(request))
-    if work.compare:
-        report = _compared(fetch, request, report, work.compare, viewer)
+    comparison = _comparison(request, work.compare, viewer) if work.compare else None
+    if comparison:
+        report = _compared(fetch, request, report, comparison, viewer.say)
     report = viewer.show_titles(_with_partial(report, request, viewer.now))
     report = _arrange(report, work, viewer.say)
+    if work.total and viewer.has_wholes and request.dimensions:
+        from glomex_cli.reports.wholes import with_wholes
+
+        report = with_wholes(report, fetch, request, before=comparison and comparison.before)
     return _with_trend(fetch, request, report, is_ascii=viewer.is_ascii) if work.trend else report
 
 
-def _compared(
-    fetch: Fetch, request: ReportRequest, report: Report, text: str, viewer: Viewer
-) -> Report:
-    """Return the report beside that of the range before, after a note on what that one lacks."""
+def _comparison(request: ReportRequest, text: str, viewer: Viewer) -> "Comparison":
     from glomex_cli.dates.comparison import parse_comparison
-    from glomex_cli.dates.partial import lacks, missing_starts
-    from glomex_cli.reports.comparison import compare
 
     bucket = bucket_in(request.dimensions)
     comparison = parse_comparison(text, request.period, now=viewer.now, bucket=bucket)
     viewer.announce(f"beside {described(comparison.before)}")
+    return comparison
+
+
+def _compared(
+    fetch: Fetch,
+    request: ReportRequest,
+    report: Report,
+    comparison: "Comparison",
+    say: Callable[[str], None],
+) -> Report:
+    """Return the report beside that of the range before, after a note on what that one lacks."""
+    from glomex_cli.dates.partial import lacks, missing_starts
+    from glomex_cli.reports.comparison import compare
+
+    bucket = bucket_in(request.dimensions)
     before = fetch(request._replace(period=comparison.before))
     rows = list(before.rows)
     if bucket:
         missing = missing_starts((row.get(bucket) for row in rows), bucket, comparison.before)
         if missing:
-            viewer.say(lacks(len(missing), bucket))
+            say(lacks(len(missing), bucket))
     return compare(report, before._replace(rows=rows), comparison=comparison)
 
 

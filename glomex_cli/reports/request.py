@@ -1,10 +1,16 @@
 """Parse dimensions, metrics and filters as typed, and check names against the account's schema."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import GRAPHQL_NAME, Bucket, ReportRequest, ReportSchema, Schema
+from glomex_cli.models import GRAPHQL_NAME, Bucket, Filter, ReportRequest, ReportSchema, Schema
 from glomex_cli.suggestions import closest, quoted
+
+_FILTER = re.compile(rf"({GRAPHQL_NAME.pattern})([!+<>-]?=|[<>])(.*)", re.DOTALL)
+# A measurement may follow a metric, as in video_startup_time:95th.
+_METRIC = re.compile(rf"{GRAPHQL_NAME.pattern}(?::[A-Za-z0-9]+)?")
+_WHOLE = "none"
 
 
 def parse_dimensions(values: Sequence[str]) -> tuple[str, ...]:
@@ -14,10 +20,14 @@ def parse_dimensions(values: Sequence[str]) -> tuple[str, ...]:
     which order they were typed is no matter. A name not known here counts as primary: the
     service may have more than its documents say.
 
+    `none` alone asks for the whole, in one row: no dimension.
+
     >>> parse_dimensions(["day,video"])
     ('video', 'day')
     """
-    names = _names(values, option="-d")
+    names = _names(values, GRAPHQL_NAME, option="-d")
+    if names == [_WHOLE]:
+        return ()
     _refuse_repetition(names)
     buckets = [name for name in names if name in set(Bucket)]
     primaries = [name for name in names if name not in set(Bucket)]
@@ -36,31 +46,32 @@ def parse_metrics(values: Sequence[str]) -> tuple[str, ...]:
     >>> parse_metrics(["ad_impressions,video_views", "ad_impressions"])
     ('ad_impressions', 'video_views')
     """
-    return tuple(dict.fromkeys(_names(values, option="-m")))
+    return tuple(dict.fromkeys(_names(values, _METRIC, option="-m")))
 
 
-def parse_filters(values: Sequence[str]) -> dict[str, str]:
+def parse_filters(values: Sequence[str]) -> tuple[Filter, ...]:
     """Return the filters of repeated `--filter NAME=VALUE`, in the order asked.
 
-    >>> parse_filters(["channel=c-1", "video=v-1"])
-    {'channel': 'c-1', 'video': 'v-1'}
+    Beside `=` there are `!=`, `+=`, `-=`, `>=`, `<=`, `>` and `<`; a service says which it takes.
+
+    >>> parse_filters(["channel=c-1", "country!=DE"])
+    (Filter(name='channel', op='=', value='c-1'), Filter(name='country', op='!=', value='DE'))
     """
-    filters: dict[str, str] = {}
-    for value in values:
-        name, equals, wanted = value.partition("=")
-        if not equals or not GRAPHQL_NAME.fullmatch(name):
-            hint = "type --filter NAME=VALUE; glomex schema lists the names"
-            raise UsageError(f"--filter {quoted(value)} is no filter", hint)
-        if name in filters:
-            raise UsageError(f"--filter {name} is given twice", "keep one of them")
-        filters[name] = wanted
-    return filters
+    return tuple(map(_filter, values))
 
 
-def _names(values: Sequence[str], *, option: str) -> list[str]:
+def _filter(text: str) -> Filter:
+    found = _FILTER.fullmatch(text)
+    if found is None:
+        hint = "type --filter NAME=VALUE; glomex schema lists the names"
+        raise UsageError(f"--filter {quoted(text)} is no filter", hint)
+    return Filter(*found.groups())
+
+
+def _names(values: Sequence[str], grammar: re.Pattern[str], *, option: str) -> list[str]:
     names = [name.strip() for value in values for name in value.split(",")]
     for name in names:
-        if not GRAPHQL_NAME.fullmatch(name):
+        if not grammar.fullmatch(name):
             example = "video,day" if option == "-d" else "video_views,ad_impressions"
             raise UsageError(f"{option} {quoted(name)} is no name", f"type {option} {example}")
     return names
@@ -102,7 +113,8 @@ def _unknown(request: ReportRequest, schema: Schema) -> Iterator[UsageError]:
         return
     yield from _misspelt("dimension", "-d ", request.dimensions, known.dimensions)
     yield from _misspelt("metric", "-m ", request.metrics, _measurable(known))
-    yield from _misspelt("filter", "--filter ", request.filters, known.filters)
+    names = [each.name for each in request.filters]
+    yield from _misspelt("filter", "--filter ", names, known.filters)
 
 
 def _measurable(known: ReportSchema) -> list[str]:

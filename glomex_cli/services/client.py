@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from glomex_cli.auth.account import Account
 from glomex_cli.auth.renewal import Sessions
 from glomex_cli.concurrency import Deadline
-from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S
+from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S, ServiceName
 from glomex_cli.config.settings import resolve_settings
 from glomex_cli.errors import ServiceError, SessionExpiredError
 from glomex_cli.interfaces import Listener
@@ -66,13 +66,17 @@ class Client:
         """Fetch the reports that the account has; None where the service does not tell."""
         return self._with_token(self.service.schema)
 
+    def values(self, dimension: str) -> Report | None:
+        """Fetch the values of a dimension; None where the service does not list them."""
+        return self._with_token(partial(self.service.values, dimension))
+
     def known_schema(self) -> Schema | None:
         """Return the schema that is cached, or ask for it once; None where it is not told.
 
         A refusal is cached for a day, and what keeps the service from answering is left to
-        the request that follows.
+        the request that follows. A schema that does not have every name is not asked for.
         """
-        if not self.cache.is_worth_a_look:
+        if not (self.service.knows_names and self.cache.is_worth_a_look):
             return self.cache.learned.schema
         try:
             return self.schema()
@@ -118,14 +122,15 @@ def open_client(
     *,
     profile: str | None = None,
     endpoint: str | None = None,
+    service: str | None = None,
     timeout_s: float = DEFAULT_TIMEOUT_S,
     environ: Mapping[str, str] = os.environ,
 ) -> Client:
     """Return a client that signs in as the command line would, and never asks or prints.
 
-    It finds the session that `glomex login` kept, or what the environment holds. `profile` and
-    `endpoint` are those of the options; each call may take `timeout_s` seconds. Raises
-    ConfigurationError for settings that cannot be used.
+    It finds the session that `glomex login` kept, or what the environment holds. `profile`,
+    `endpoint` and `service` are those of the options; each call may take `timeout_s` seconds.
+    Raises ConfigurationError for settings that cannot be used.
 
     >>> client = open_client(endpoint="sandbox", environ={
     ...     "GLOMEX_LOGIN": "robot@glomex.example", "GLOMEX_TENANT": "t-sandbox",
@@ -135,7 +140,12 @@ def open_client(
     """
     environ = dict(environ)
     tidy_environment(environ)
-    settings = resolve_settings(environ, profile=profile, endpoint=endpoint)
+    settings = resolve_settings(
+        environ,
+        profile=profile,
+        endpoint=endpoint,
+        service=ServiceName(service) if service else None,
+    )
     deadline, cache = Deadline(timeout_s), open_cache(settings, _now)
     talk = Talk(StringIO(), None, quiet=True, paused=deadline.paused)
     account = Account(
@@ -145,6 +155,7 @@ def open_client(
         talk=talk,
         open_service=lambda: open_service(
             settings.endpoint,
+            service=settings.service,
             cache=cache,
             environ=environ,
             now=_now,

@@ -1,11 +1,13 @@
-"""Open the service at an endpoint; a second kind of service is chosen here."""
+"""Open the service at an endpoint: here, and nowhere else, it is known which there are."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from glomex_cli.concurrency import Deadline
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.config.endpoint import Endpoint
+from glomex_cli.config.settings import cache_folder
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.http.client import HttpClient
 from glomex_cli.interfaces import Listener, Service
@@ -22,19 +24,54 @@ if TYPE_CHECKING:
 def open_service(  # noqa: PLR0913 - each is opened by the caller, who shares it
     endpoint: Endpoint,
     *,
+    service: ServiceName,
     cache: Cache,
     environ: Mapping[str, str],
     now: Callable[[], datetime],
     deadline: Deadline,
     listener: Listener,
 ) -> Service:
-    """Return the service at `endpoint`; the word `sandbox` opens the embedded one.
+    """Return the service at `endpoint`; the word of a sandbox opens the embedded one.
 
     `environ` says how the embedded sandbox behaves.
     """
+    if service is ServiceName.MUX:
+        return _open_mux(
+            endpoint, cache=cache, environ=environ, now=now, deadline=deadline, listener=listener
+        )
     app = _sandbox_app(environ, now) if endpoint.is_sandbox else None
     http = HttpClient(endpoint, app=app, observe=listener.observe)
     return GlomexService(GraphQLClient(http, deadline, listener.tell), now, cache)
+
+
+def _open_mux(  # noqa: PLR0913 - as `open_service`
+    endpoint: Endpoint,
+    *,
+    cache: Cache,
+    environ: Mapping[str, str],
+    now: Callable[[], datetime],
+    deadline: Deadline,
+    listener: Listener,
+) -> Service:
+    from glomex_cli.services.mux.client import MuxClient
+    from glomex_cli.services.mux.pace import open_pace
+    from glomex_cli.services.mux.service import MuxService
+
+    app = mux_sandbox(environ, now) if endpoint.is_sandbox else None
+    http = HttpClient(endpoint, app=app, observe=listener.observe)
+    pace = open_pace(None if endpoint.is_sandbox else cache_folder(), endpoint.origin)
+    return MuxService(MuxClient(http, deadline, listener.tell, pace), now, cache)
+
+
+def mux_sandbox(environ: Mapping[str, str], now: Callable[[], datetime]) -> "WSGIApplication":
+    """Return the embedded sandbox of Mux Data; `environ` says how it behaves."""
+    from glomex_cli.sandbox.mux.app import create_app
+    from glomex_cli.sandbox.mux.options import options_from
+
+    try:
+        return create_app(options_from(environ), now)
+    except ValueError as error:
+        raise ConfigurationError(str(error), "glomex sandbox serve --help") from None
 
 
 def sandbox_options(environ: Mapping[str, str], **changes: Any) -> "SandboxOptions":

@@ -18,11 +18,12 @@ from glomex_cli.errors import (
     StoreError,
     UsageError,
 )
-from glomex_cli.interfaces import Credentials, Session
+from glomex_cli.interfaces import Session
 from glomex_cli.models import ReportKind, Secret
 from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_PASSWORD
 from glomex_cli.storage.base import NoneStore
 from glomex_cli.storage.file_store import FileStore
+from support.credentials import credentials_of
 from support.servers.fault_answers import http, whole
 from support.servers.fault_server import FaultServer
 from support.servers.network import assert_silent, service
@@ -149,7 +150,7 @@ def test_what_cannot_be_sent_is_refused_before_anything_is(
     field: str, value: str, sandbox: OwnSandbox
 ) -> None:
     texts = {"login": "a", "tenant": "b", "password": "c"} | {field: value}
-    asked = Credentials(texts["login"], texts["tenant"], Secret(texts["password"]))
+    asked = credentials_of(texts["login"], texts["tenant"], texts["password"])
     with pytest.raises(UsageError) as caught:
         sign_in(sandbox.service, asked, Typist())
     no_text = (f"the {field} holds characters that are no text", "type it again")

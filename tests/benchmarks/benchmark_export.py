@@ -17,7 +17,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from glomex_cli.models import CellType, Column, Report, Role, Row
+from glomex_cli.metrics import CellType
+from glomex_cli.models import Column, Report, Role, Row
 
 ROWS, ROUNDS = 1_000_000, 3
 _BATCH = 65_536

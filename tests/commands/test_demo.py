@@ -11,10 +11,11 @@ from support.cli import Glomex
 pytestmark = pytest.mark.process
 
 ORDER = (
+    "glomex sparkline time_to_first_frame --last 24h",
     "glomex login",
     "MFA code: ",
     "glomex report --dimension day",
-    "glomex sparkline",
+    "glomex sparkline video_views",
     "glomex plot",
 )
 

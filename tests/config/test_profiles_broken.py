@@ -56,7 +56,7 @@ BROKEN = {
     ),
     "unknown kind": (
         f'[profiles.acme]\nas = """\n{CANARY}\n"""\n',
-        ", line 4: profiles.acme.as is none of: content-owner, publisher",
+        ", line 4: profiles.acme.as is none of: content-owner, publisher, data",
     ),
     "escaped key": ('profiles.acme."\\u0061s" = 1', ": profiles.acme.as is not text"),
 }

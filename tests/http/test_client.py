@@ -125,3 +125,13 @@ def test_fault_of_an_application_in_this_process_is_not_taken_for_one_of_the_net
 
     with pytest.raises(KeyError):
         GraphQLClient(HttpClient(parse_endpoint(SANDBOX), app=app), Deadline(5)).execute(DOCUMENT)
+
+
+def test_a_question_of_get_has_its_path_and_query_below_the_endpoint_and_no_body() -> None:
+    heard = list[Exchange]()
+    with FaultServer(whole(http(200, body=ANSWER))) as server:
+        http_client = HttpClient(parse_endpoint(server.url), observe=heard.append)
+        http_client.get("views", "/data?a%5B%5D=1", {}, Deadline(5))
+    (request,) = server.requests
+    assert (request.method, request.target, request.body) == ("GET", "/v1/data?a%5B%5D=1", b"")
+    assert (heard[0].method, heard[0].operation) == ("GET", "views")

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.errors import NetworkError, ServiceError
-from glomex_cli.metrics import ExactFloat
-from glomex_cli.models import Cell, CellType, Column, Report, Role, Row
+from glomex_cli.metrics import CellType, ExactFloat
+from glomex_cli.models import Cell, Column, Report, Role, Row
 from glomex_cli.output import parquet
 from glomex_cli.output.parquet import write_parquet_report
 from glomex_cli.output.typed_cells import ROWS_PER_BLOCK, typed_blocks

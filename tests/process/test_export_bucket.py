@@ -153,7 +153,7 @@ def test_a_stale_tag_is_noticed(buckets: BucketServer, place: str) -> None:
 
 def test_a_writer_that_always_comes_late_gives_up(buckets: BucketServer, place: str) -> None:
     ours, theirs = (Ledger(open_destination(place, timeout_s=10)) for _ in range(2))
-    source = Source("x", ReportKind.CONTENT_OWNER, ("day",), ("views",), {})
+    source = Source("x", ReportKind.CONTENT_OWNER, ("day",), ("views",), ())
     empty = Manifest(source, (), datetime(2025, 1, 1, tzinfo=UTC).date(), 0, {})
     tries: list[int] = []
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.cli.app import COMMANDS
+from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET
 from support.cli import Glomex
 from support.programs import needs
 from support.servers.service import PASSWORD, ROBOT, TENANT, Service
@@ -25,6 +26,9 @@ STAND_INS = {
     "t-studio": TENANT,
     "curl -s https://example.com/timeseries": "cat mux.json",
     "--port 8080": "--port 0",
+    "login --service mux": "login --endpoint mux-sandbox",
+    "country --service mux": "country --endpoint mux-sandbox",
+    "query --service mux": "query --endpoint mux-sandbox",
 }
 # Run by tests of their own, in the surroundings that they need.
 ELSEWHERE = {
@@ -63,6 +67,8 @@ def desk(cli: Glomex, signed_in: Service, tmp_path: Path, monkeypatch: pytest.Mo
     for name, value in {"LOGIN": ROBOT, "TENANT": TENANT, "PASSWORD": PASSWORD}.items():
         monkeypatch.setenv(f"GLOMEX_{name}", value)
     monkeypatch.setenv("PASSWORD", PASSWORD)
+    monkeypatch.setenv("MUX_TOKEN_ID", MUX_TOKEN_ID)
+    monkeypatch.setenv("MUX_TOKEN_SECRET", MUX_TOKEN_SECRET)
     monkeypatch.setenv("PATH", f"{tmp_path}/bin:{os.environ['PATH']}")
     assert cli("login", "-p", "studio").code == 0
     program = tmp_path / "bin" / "glomex"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from glomex_cli.dates.calendar import whole_days
 from glomex_cli.errors import NetworkError
+from glomex_cli.metrics import CellType
 from glomex_cli.models import (
-    CellType,
     Column,
     Problem,
     Report,
@@ -31,7 +31,7 @@ from glomex_cli.reports.export.selection import ExportChoice, choose
 from glomex_cli.storage.folder import Folder
 
 FIRST = date(2025, 1, 20)
-SOURCE = Source("sandbox:", ReportKind.CONTENT_OWNER, ("video", "day"), ("views",), {})
+SOURCE = Source("sandbox:", ReportKind.CONTENT_OWNER, ("video", "day"), ("views",), ())
 COLUMNS = (
     Column("video", Role.DIMENSION),
     Column("day", Role.DIMENSION, type=CellType.DATE),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import ReportKind
+from glomex_cli.models import Filter, ReportKind
 from glomex_cli.reports.export.manifest import Manifest, Month, Source, dump_manifest, load_manifest
 from glomex_cli.reports.export.plan import (
     check_daily,
@@ -15,7 +15,7 @@ from glomex_cli.reports.export.plan import (
     tasks,
 )
 
-SOURCE = Source("sandbox:", ReportKind.CONTENT_OWNER, ("video", "day"), ("video_views",), {})
+SOURCE = Source("sandbox:", ReportKind.CONTENT_OWNER, ("video", "day"), ("video_views",), ())
 APRIL, MAY, JUNE, JULY = (date(2025, month, 1) for month in (4, 5, 6, 7))
 
 
@@ -115,5 +115,7 @@ def test_an_export_is_by_day(dimensions: tuple[str, ...]) -> None:
 
 
 def test_a_manifest_is_read_as_it_was_written() -> None:
-    whole = manifest(APRIL, MAY)._replace(source=SOURCE._replace(filters={"channel": "Ärger"}))
+    whole = manifest(APRIL, MAY)._replace(
+        source=SOURCE._replace(filters=(Filter("channel", "=", "Ärger"),))
+    )
     assert load_manifest(dump_manifest(whole), place="x") == whole

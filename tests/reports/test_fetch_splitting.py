@@ -28,6 +28,7 @@ from glomex_cli.models import (
     Row,
 )
 from glomex_cli.reports.fetch import DAYS_PER_WINDOW, is_long, split_report
+from glomex_cli.services.glomex.queries import OPERATIONS
 from support.asking import asking
 from support.ranges import days_of, period
 from support.servers.network import DAILY
@@ -56,7 +57,7 @@ def ranges(draw: st.DrawFn) -> Period:
     whole=ranges(),
     days=st.integers(1, 12),
     exclusive_to=st.booleans(),
-    kind=st.sampled_from(ReportKind),
+    kind=st.sampled_from(list(OPERATIONS)),
     dimensions=st.sampled_from([("day",), ("channel", "day")]),
 )
 @example(

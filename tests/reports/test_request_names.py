@@ -3,7 +3,7 @@
 import pytest
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import ReportKind, ReportRequest, ReportSchema, Schema
+from glomex_cli.models import Filter, ReportKind, ReportRequest, ReportSchema, Schema
 from glomex_cli.reports.request import check_names, fits
 from support.servers.network import DAILY
 
@@ -17,7 +17,7 @@ KNOWN = Schema(
         )
     }
 )
-GOOD = DAILY._replace(dimensions=("video", "day"), filters={"channel": "c-1"})
+GOOD = DAILY._replace(dimensions=("video", "day"), filters=(Filter("channel", "=", "c-1"),))
 
 
 def refusal_of(request: ReportRequest) -> UsageError:
@@ -47,7 +47,7 @@ def test_names_the_account_has_pass_its_labels_among_them(request_: ReportReques
             "did you mean -d channel?",
         ),
         (
-            GOOD._replace(filters={"chanel": "c-1"}),
+            GOOD._replace(filters=(Filter("chanel", "=", "c-1"),)),
             "there is no filter 'chanel'",
             "did you mean --filter channel?",
         ),

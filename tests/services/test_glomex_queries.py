@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.errors import GlomexError
-from glomex_cli.interfaces import Challenge, Credentials, Session
+from glomex_cli.interfaces import Challenge, Session
 from glomex_cli.models import Secret
 from glomex_cli.services.glomex.queries import create_mfa_session, create_session
+from support.credentials import credentials_of
 from support.servers.fault_answers import http, whole
 from support.servers.fault_server import FaultServer
 from support.servers.network import CHALLENGE, CODE, LOGIN, PASSWORD, TOKEN, assert_silent, service
@@ -37,7 +38,7 @@ def arguments_of(body: bytes) -> dict[str, str]:
 def test_password_arrives_exactly_as_typed(text: str) -> None:
     short = text[:20]
     with FaultServer(whole(GOOD)) as server:
-        found = service(server.url).open_session(Credentials(f"a{short}", short, Secret(text)))
+        found = service(server.url).open_session(credentials_of(f"a{short}", short, text))
     assert isinstance(found, Session)
     (request,) = server.requests
     assert arguments_of(request.body) == {"login": f"a{short}", "password": text, "tenantId": short}
@@ -47,7 +48,7 @@ def test_password_arrives_exactly_as_typed(text: str) -> None:
 
 @given(st.text(), st.text(), st.text())
 def test_any_text_is_a_literal(login: str, tenant: str, password: str) -> None:
-    document = create_session(Credentials(login, tenant, Secret(password)))
+    document = create_session(credentials_of(login, tenant, password))
     body = json.dumps({"query": document.text}).encode()
     assert arguments_of(body) == {"login": login, "password": password, "tenantId": tenant}
     document = create_mfa_session(Challenge(login, Secret(password)), tenant)
@@ -57,7 +58,7 @@ def test_any_text_is_a_literal(login: str, tenant: str, password: str) -> None:
 
 def test_documents_show_nothing_of_what_they_hold() -> None:
     documents = [
-        create_session(Credentials(LOGIN, "t-canary", Secret(PASSWORD))),
+        create_session(credentials_of(LOGIN, "t-canary", PASSWORD)),
         create_mfa_session(Challenge(LOGIN, Secret(CHALLENGE)), CODE),
     ]
     assert "canary" not in repr(documents)
@@ -68,7 +69,7 @@ def test_documents_show_nothing_of_what_they_hold() -> None:
 def test_half_a_surrogate_pair_is_no_error_that_quotes_the_password(half: str) -> None:
     refused = http(400, body={"errors": [{"message": "bad"}]})
     with FaultServer(whole(refused)) as server, pytest.raises(GlomexError) as caught:
-        service(server.url).open_session(Credentials(LOGIN, "t", Secret(half)))
+        service(server.url).open_session(credentials_of(LOGIN, "t", half))
     assert_silent(caught.value, "canary")
     with FaultServer(whole(refused)) as server, pytest.raises(GlomexError) as caught:
         service(server.url).answer_challenge(Challenge(LOGIN, Secret(half)), CODE)

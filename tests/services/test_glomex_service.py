@@ -11,6 +11,7 @@ from glomex_cli.interfaces import Credentials, Session
 from glomex_cli.models import Period, ReportKind, ReportRequest, Secret
 from glomex_cli.sandbox.accounts import OWNER_LOGIN, ROBOT_LOGIN, SANDBOX_LOGIN, SANDBOX_PASSWORD
 from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.services.glomex.queries import OPERATIONS
 from support.servers.network import DAILY, LOGIN, assert_silent
 from support.servers.own_sandbox import OwnSandbox, credentials, own_sandbox
 
@@ -61,7 +62,7 @@ def test_report_is_the_same_from_every_kind_of_server(where: str, options: Sandb
     assert not any(report.problems for report in reports)
 
 
-@pytest.mark.parametrize("kind", ReportKind)
+@pytest.mark.parametrize("kind", OPERATIONS)
 def test_both_kinds_of_report_have_their_operation(kind: ReportKind, sandbox: OwnSandbox) -> None:
     token = sandbox.session(ROBOT_LOGIN).token
     assert list(sandbox.service.report(DAILY._replace(kind=kind), token).rows)

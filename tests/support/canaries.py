@@ -12,12 +12,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from glomex_cli.sandbox.accounts import SANDBOX_PASSWORD, SANDBOX_TOTP_SEED
+from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_SECRET
 from support.servers import network
 
 PROXY_PASSWORD = "canary-pw"
 SECRETS = (
     SANDBOX_PASSWORD,
     SANDBOX_TOTP_SEED,
+    MUX_TOKEN_SECRET,
     PROXY_PASSWORD,
     network.PASSWORD,
     network.CHALLENGE,

@@ -18,6 +18,10 @@ EXAMPLES = ("glomex demo",)
 _ENVIRONMENT = {"GLOMEX_ENDPOINT": "sandbox", "GLOMEX_STORE": "file"}
 
 _TOUR = (
+    (
+        "What Mux showed in 2017 with curl, jq and spark: a day of one metric.",
+        "sparkline time_to_first_frame --last 24h --endpoint mux-sandbox",
+    ),
     ("Sign in. The code comes from the sandbox's own authenticator app.", "login"),
     ("Who is signed in, and for how long?", "status"),
     ("The last days, a row each.", "report --dimension day --last 7d"),
@@ -48,8 +52,9 @@ def register(app: typer.Typer) -> None:
 def demo_command(context: typer.Context) -> None:
     """See the guided tour on the embedded sandbox.
 
-    Signs in with an MFA code, prints reports and draws sparklines, without an account and
-    without a network. Nothing is kept: the tour's session lies in a temporary folder.
+    Draws a day of Mux Data, signs in to Glomex with an MFA code, prints reports and draws
+    sparklines, without an account and without a network. Nothing is kept: the tour's session
+    lies in a temporary folder.
     """
     stage = _Stage(context.obj.stdout)
     tourist = replace(context.obj, stdout=stage, ask=_Visitor(context.obj, stage))

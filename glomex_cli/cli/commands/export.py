@@ -89,7 +89,7 @@ def _usual(context: Context) -> "Source":
 
     settings = context.settings
     metrics = context.client.default_metrics
-    return Source(settings.endpoint.origin, settings.kind, _DIMENSIONS, metrics, {})
+    return Source(settings.endpoint.origin, settings.kind, _DIMENSIONS, metrics, ())
 
 
 def _results(

@@ -10,12 +10,14 @@ from glomex_cli.auth.login import login as sign_in
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.models import ReportKind, StoreName
 
 EXAMPLES = (
     "glomex login",
     "glomex login --login you@example.com --tenant t-yours",
     "glomex login --store file",
+    "glomex login --service mux",
     "glomex login -p studio --tenant t-studio --remember",
     'printf %s "$PASSWORD" | glomex login --password-stdin',
 )
@@ -48,8 +50,21 @@ def login_command(
             show_default="asked for",
         ),
     ] = None,
+    token_id: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="The id of an access token of Mux.",
+            show_default="asked for",
+        ),
+    ] = None,
     password_stdin: Annotated[
-        bool, flag("--password-stdin", help="Read the password from stdin.")
+        bool,
+        flag(
+            "--password-stdin",
+            "--secret-stdin",
+            help="Read the password, or the token's secret, from stdin.",
+        ),
     ] = False,
     mfa_code: Annotated[
         str | None,
@@ -92,7 +107,9 @@ def login_command(
     service wants one, the code of the authenticator app. The session lasts one hour. What was
     answered, but for secrets, is kept as a profile in config.toml.
     """
-    wanted = Wanted(login, tenant, password_stdin, mfa_code, kind, store, remember, default)
+    glomex, mux = {"login": login, "tenant": tenant}, {"token_id": token_id}
+    values = mux if context.settings.service is ServiceName.MUX else glomex
+    wanted = Wanted(values, password_stdin, mfa_code, kind, store, remember, default)
     done = sign_in(context.account, wanted, stdin=context.runtime.stdin, show=context.print_token)
     if context.account.given_token:
         context.talk.warn("GLOMEX_TOKEN is used before this sign-in: unset GLOMEX_TOKEN")
@@ -105,4 +122,6 @@ def _welcome(done: Login, host: str, now: datetime) -> str:
     life = "" if minutes is None else f" for {minutes} minutes"
     kept = "" if store is StoreName.NONE else f", kept in the {store}"
     renewed = ", renewed when it ends" if made.can_renew else ""
+    if made.service is ServiceName.MUX:
+        return f"signed in to {host}, {made.tenant}, token {made.login}, read only{kept}"
     return f"signed in to {host} as {made.login}{life}{kept}{renewed}"

@@ -8,6 +8,7 @@ from glomex_cli.auth.accounts import forget_all
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
+from glomex_cli.config.defaults import ServiceName
 
 EXAMPLES = (
     "glomex logout",
@@ -31,7 +32,8 @@ def logout_command(
     """Forget the session.
 
     The token, and whatever was remembered, is removed from the store. The service itself knows
-    no sign-out: a token that was copied elsewhere works until its hour is over.
+    no sign-out: a token that was copied elsewhere works until its hour is over. One of Mux works
+    until it is revoked.
     """
     if all:
         forget_all(context.account)
@@ -39,3 +41,5 @@ def logout_command(
     profile = context.settings.profile
     erased = context.account.store().erase(profile)
     context.talk.say(f"signed out of {profile}" if erased else "nobody was signed in")
+    if erased and context.settings.service is ServiceName.MUX:
+        context.talk.say("the token itself works until it is revoked on the dashboard of Mux")

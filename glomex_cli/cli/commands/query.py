@@ -15,15 +15,16 @@ from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.errors import UsageError
+from glomex_cli.interfaces import Service
 from glomex_cli.metrics import exact_float
 from glomex_cli.models import GRAPHQL_NAME, Json
 from glomex_cli.output.json import escaped
 from glomex_cli.output.json_text import json_text
-from glomex_cli.services.graphql.operations import operations_of
 from glomex_cli.suggestions import quoted
 from glomex_cli.terminal.sanitize import clip
 from glomex_cli.terminal.screen import is_fed
 
+_NAME = re.compile(rf"{GRAPHQL_NAME.pattern}(?:\[\])?")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 
 
@@ -45,13 +46,24 @@ def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
     names: set[str] = set()
     for word in typed:
         name, equals, value = word.partition("=")
-        if name in names:
+        if name in names and not name.endswith("[]"):
             raise UsageError(f"--var {name} is given twice", "leave one of them out")
         names.add(name)
-        if not equals or not GRAPHQL_NAME.fullmatch(name):
+        if not equals or not _NAME.fullmatch(name):
             raise UsageError(f"--var {quoted(word)} is no variable", "type --var NAME=VALUE")
-        variables[name] = _typed(value)
+        _add(variables, name, _typed(value))
     return variables
+
+
+def _add(variables: dict[str, Json], name: str, value: Json) -> None:
+    """Set a variable; one whose name ends in brackets is a list that each value adds to."""
+    listed = variables.get(name)
+    if not name.endswith("[]"):
+        variables[name] = value
+    elif isinstance(listed, list):
+        listed.append(value)
+    else:
+        variables[name] = [value]
 
 
 def _read_text(path: Path) -> str:
@@ -110,6 +122,7 @@ def _refuse_number(digits: str) -> NoReturn:
 EXAMPLES = (
     "glomex query '{ __typename }'",
     "glomex report --print-query | glomex query",
+    "glomex query --service mux '/data/v1/metrics/views/overall?timeframe[]=7:days'",
     "glomex query weekly.graphql --var from=2025-06-01 --vars defaults.json",
 )
 
@@ -126,7 +139,7 @@ def query_command(
         str | None,
         typer.Argument(
             metavar="[TEXT|FILE|-]",
-            help="The GraphQL document: its text, a file with it, or - for stdin.",
+            help="A GraphQL document, or a path of Mux: its text, a file with it, or - for stdin.",
             show_default="stdin",
         ),
     ] = None,
@@ -154,14 +167,15 @@ def query_command(
         ),
     ] = None,
 ) -> None:
-    """Send any GraphQL document and print the answer as JSON.
+    """Send any query to the service and print the answer as JSON.
 
     The answer is printed whole, data and errors. Errors beside data end with exit code 6,
     errors alone with 5.
     """
     variables = parse_variables(var or [], vars)
-    sent = _text(document, context.runtime.stdin)
-    chosen = _operation(sent, operation)
+    service = context.account.service
+    sent = _text(document, context.runtime.stdin, service)
+    chosen = service.operation(sent, operation)
     answer = context.client.query(sent, variables, operation=chosen)
     text = json_text(answer.body, indent=2)
     context.runtime.stdout.write("".join(f"{escaped(line)}\n" for line in text.split("\n")))
@@ -170,28 +184,12 @@ def query_command(
     refuse_problems(context.talk, answer.problems)
 
 
-def _operation(document: str, named: str | None) -> str | None:
-    """Return the operation to name; UsageError where the document holds none, or not that one."""
-    found = operations_of(document)
-    listed = ", ".join(name or "one without a name" for name in found)
-    if not found:
-        raise UsageError("the document holds no operation to run", "glomex query '{ __typename }'")
-    if named is None and len(found) > 1:
-        choice = next((name for name in found if name), "NAME")
-        raise UsageError(
-            f"the document holds several operations: {listed}", f"choose: --operation {choice}"
-        )
-    if named is not None and named not in found:
-        raise UsageError(f"the document has no operation {quoted(named)}", f"it holds: {listed}")
-    return named
-
-
-def _text(document: str | None, stdin: BufferedIOBase) -> str:
-    """Return the document itself, or read it from its file: a document holds a brace."""
+def _text(document: str | None, stdin: BufferedIOBase, service: Service) -> str:
+    """Return the document itself, or read it from its file."""
     if document is None and not is_fed(stdin):
         raise UsageError("there is no document to send", "glomex query '{ __typename }'")
     if document is None or document == "-":
         return _bounded(stdin, "stdin").decode("utf-8-sig", "replace")
     if not document.strip():
         raise UsageError("the document is empty", "glomex query '{ __typename }'")
-    return document if "{" in document else _read_text(Path(document))
+    return document if service.is_query(document) else _read_text(Path(document))

@@ -193,4 +193,10 @@ def _viewer(context: Context) -> "Viewer":
     from glomex_cli.reports.pipeline import Viewer
 
     is_ascii = not context.screen.unicode
-    return Viewer(context.now, is_ascii, context.talk.say, context.announce)
+    return Viewer(
+        context.now,
+        is_ascii,
+        context.talk.say,
+        context.announce,
+        has_wholes=context.account.service.has_wholes,
+    )

@@ -1,17 +1,18 @@
 """`glomex sandbox`: the embedded service, for people who build against the API."""
 
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.numbers import seconds_option
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.errors import UsageError
 from glomex_cli.terminal.runtime import Runtime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
     from wsgiref.types import WSGIApplication
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "glomex sandbox serve",
     "glomex sandbox serve --port 8080",
+    "glomex sandbox serve --service mux",
     "glomex sandbox serve --variant pages",
 )
 
@@ -55,6 +57,9 @@ def sandbox_command() -> None:
 def serve_command(
     context: typer.Context,
     *,
+    service: Annotated[
+        ServiceName, typer.Option(envvar="GLOMEX_SERVICE", help="Which service to serve.")
+    ] = ServiceName.GLOMEX,
     port: Annotated[
         int,
         typer.Option(min=0, max=65535, help="The port on 127.0.0.1; 0 lets the system choose."),
@@ -106,18 +111,21 @@ def serve_command(
     zero-days (days without data are rows), plain-sign-in (one type of session),
     java (errors of graphql-java, no introspection), unsteady (the second report fails).
     """
-    from glomex_cli.sandbox.accounts import announce
-    from glomex_cli.services.factory import sandbox_options
-
     runtime: Runtime = context.obj
-    options = sandbox_options(
-        runtime.environ, token_life_s=token_life, delay_s=delay, introspection=introspection
-    )
-    server = _bound(_app(options, runtime.now, variant), port)
-    for label, value in announce(server.url):
-        runtime.stdout.write(f"{label:<12}{value}\n")
+    changes = {"token_life_s": token_life, "delay_s": delay, "introspection": introspection}
+    if service is ServiceName.MUX:
+        _refuse_of_glomex([*changes.values(), variant])
+        server, announced = _serve_mux(runtime, port)
+    else:
+        server, announced = _serve_glomex(runtime, port, changes, variant)
+    width = max(len(label) for label, _ in announced) + 1
+    for label, value in announced:
+        runtime.stdout.write(f"{label:<{width}}{value}\n")
     runtime.stdout.flush()
     server.run()
+
+
+_Served: TypeAlias = "tuple[SandboxServer, list[tuple[str, str]]]"
 
 
 def _app(
@@ -133,11 +141,41 @@ def _app(
     return create_variant_app(OFFERED[variant], now, options)
 
 
-def _bound(app: "WSGIApplication", port: int) -> "SandboxServer":
-    from glomex_cli.sandbox.server import serve as bind
+def _refuse_of_glomex(given: Sequence[object]) -> None:
+    """Raise UsageError where an option is given that the sandbox of Mux does not have."""
+    if any(value is not None for value in given):
+        names = "--token-life, --delay, --introspection and --variant"
+        raise UsageError(f"{names} are for the sandbox of Glomex", "leave them out")
 
+
+def _serve_glomex(
+    runtime: Runtime,
+    port: int,
+    changes: Mapping[str, float | None],
+    variant: VariantName | None,
+) -> _Served:
+    from glomex_cli.sandbox.accounts import announce
+    from glomex_cli.sandbox.server import serve
+    from glomex_cli.services.factory import sandbox_options
+
+    app = _app(sandbox_options(runtime.environ, **changes), runtime.now, variant)
+    server = _bound(lambda: serve(app, port=port), port)
+    return server, list(announce(server.url))
+
+
+def _serve_mux(runtime: Runtime, port: int) -> _Served:
+    from glomex_cli.sandbox.mux.server import serve
+    from glomex_cli.sandbox.mux.tokens import announce
+    from glomex_cli.services.factory import mux_sandbox
+
+    app = mux_sandbox(runtime.environ, runtime.now)
+    server = _bound(lambda: serve(app, port=port), port)
+    return server, announce(server.url)
+
+
+def _bound(bind: Callable[[], "SandboxServer"], port: int) -> "SandboxServer":
     try:
-        return bind(app, port=port)
+        return bind()
     except OSError as error:
         raise UsageError(
             f"port {port} cannot be used: {error.strerror}", "glomex sandbox serve --port 0"

@@ -10,8 +10,10 @@ from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
 from glomex_cli.cli.printing import Output, print_report
+from glomex_cli.errors import UsageError
 from glomex_cli.models import Column, Report, ReportKind, ReportSchema, Role, Row, Schema
 from glomex_cli.output.formats import Format
+from glomex_cli.suggestions import quoted
 
 if TYPE_CHECKING:
     from glomex_cli.services.client import Client
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "glomex schema",
     "glomex schema --as publisher --refresh",
+    "glomex schema country --service mux",
     "glomex schema -f json | jq -r '.[] | select(.what == \"metric\").name'",
 )
 
@@ -33,6 +36,14 @@ def register(app: typer.Typer) -> None:
 @with_context
 def schema_command(
     context: Context,
+    dimension: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DIM]",
+            help="A dimension of Mux Data, to list the values it had in the last week.",
+            show_default="all dimensions and metrics",
+        ),
+    ] = None,
     *,
     kind: Annotated[
         ReportKind | None,
@@ -50,6 +61,9 @@ def schema_command(
     The service is asked once; then the answer is kept, and its age is told. A service that
     does not tell its schema is normal: then what its documents name is listed.
     """
+    if dimension is not None:
+        print_report(context, _values(context.client, dimension), Output(format))
+        return
     known, origin = _schema(context.client, now=context.runtime.now(), refresh=refresh)
     context.talk.say(origin)
     kinds = [kind] if kind else list(known.reports)
@@ -58,6 +72,16 @@ def schema_command(
     ]
     columns = tuple(Column(name, Role.DIMENSION) for name in _COLUMNS)
     print_report(context, Report(columns, rows), Output(format))
+
+
+def _values(client: "Client", dimension: str) -> Report:
+    found = client.values(dimension)
+    if found is None:
+        raise UsageError(
+            f"{client.service.title} does not list the values of {quoted(dimension)}",
+            f"glomex report -d {quoted(dimension)}",
+        )
+    return found
 
 
 def _schema(client: "Client", *, now: datetime, refresh: bool) -> tuple[Schema, str]:

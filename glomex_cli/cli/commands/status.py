@@ -48,7 +48,8 @@ def status_command(
         context.talk.say(f"{use} is used now where no -p is given")
         return
     if context.account.given_token:
-        context.talk.say("GLOMEX_TOKEN is set: it is used as it is, and no profile")
+        source = context.account.token_source
+        context.talk.say(f"{source} is set: it is used as it is, and no profile")
         return
     print_report(context, overview(context.account), Output(format))
     context.sessions.check()

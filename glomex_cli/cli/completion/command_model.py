@@ -12,7 +12,7 @@ _WORDS = {
     "DAY": ("today", "yesterday"),
     "RANGE": ("previous", "year"),
     "SPAN": ("7d", "4w", "6m", "1y"),
-    "URL": ("sandbox",),
+    "URL": ("mux", "sandbox", "mux-sandbox"),
     "spark": ("spark",),
 }
 

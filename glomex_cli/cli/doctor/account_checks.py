@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from glomex_cli.auth.account import Account
 from glomex_cli.auth.renewal import Sessions
 from glomex_cli.auth.session import SignIn
-from glomex_cli.auth.tokens import bearer_token
 from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, masked, skipped
 from glomex_cli.cli.doctor.subject import Subject
+from glomex_cli.config.defaults import ServiceName
 from glomex_cli.dates.calendar import counted
 from glomex_cli.models import ReportKind, Schema
 from glomex_cli.services.cache import Learned
@@ -15,14 +16,19 @@ from glomex_cli.services.cache import Learned
 def look_at_sign_in(subject: Subject) -> Verdict:
     """Check who is signed in; SignInError where nobody is, or the session has ended."""
     context = subject.context
-    if given := context.account.given_token:
-        bearer_token(given, source="GLOMEX_TOKEN")
-        return fine("the token of GLOMEX_TOKEN is used as it is")
+    if context.account.given_token:
+        context.account.checked_token()
+        return fine(f"{_source(context.account)} is used as it is")
     found = subject.of_store(lambda: context.sessions.kept)
     if subject.token is None and _can_sign_in(context.sessions):
         return fine("not yet: the next command signs in with GLOMEX_PASSWORD")
     context.sessions.check()
     return fine(_words(found, context.runtime.now()) if found else "")
+
+
+def _source(account: Account) -> str:
+    source = account.token_source
+    return f"the token of {source}" if source.isupper() else source
 
 
 def _can_sign_in(sessions: Sessions) -> bool:
@@ -32,6 +38,8 @@ def _can_sign_in(sessions: Sessions) -> bool:
 
 
 def _words(found: SignIn, now: datetime) -> str:
+    if found.service is ServiceName.MUX:
+        return f"token {masked(found.login)} of {found.tenant}, does not end"
     who = f"{masked(found.login)} of tenant {masked(found.tenant)}"
     minutes = found.minutes_left(now)
     renewal = "then renewed unasked" if found.can_renew else "not remembered after that"

@@ -56,7 +56,7 @@ def look_at_store(subject: Subject) -> Verdict:
     """Keep, read and forget a throw-away item, as `login` does before it asks for a password."""
     context = subject.context
     if context.account.given_token:
-        return skipped("not opened: GLOMEX_TOKEN is set")
+        return skipped(f"not opened: {context.account.token_source} is set")
     settings = context.settings
     if settings.store is StoreName.NONE:
         return fine("none: nothing is kept, `glomex login` prints the token for GLOMEX_TOKEN")

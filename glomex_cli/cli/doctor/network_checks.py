@@ -3,7 +3,7 @@
 import sys
 
 from glomex_cli.cli.doctor.finding import Verdict, doubtful, failed, fine, skipped
-from glomex_cli.cli.doctor.subject import Contact, Subject
+from glomex_cli.cli.doctor.subject import Reached, Subject
 from glomex_cli.concurrency import call_within
 from glomex_cli.errors import ConfigurationError, SessionExpiredError
 
@@ -42,7 +42,7 @@ def look_at_tls(subject: Subject) -> Verdict:
             "the trusted certificates could not be read in time", "check SSL_CERT_FILE"
         ) from None
     match subject.contact:
-        case Contact():
+        case Reached():
             return fine(f"{endpoint.host} is vouched for by {trust}")
         case HandshakeError() as error:
             return failed(
@@ -58,7 +58,7 @@ def look_at_service(subject: Subject) -> Verdict:
     if endpoint.is_sandbox:
         return skipped("not used: the embedded sandbox is in this program")
     contact = subject.contact
-    if not isinstance(contact, Contact):
+    if not isinstance(contact, Reached):
         return failed(contact)
     if contact.failure and not isinstance(contact.failure, SessionExpiredError):
         return failed(contact.failure)
@@ -80,7 +80,7 @@ def look_at_clock(subject: Subject) -> Verdict:
     if subject.context.settings.endpoint.is_sandbox:
         return skipped("not used: the embedded sandbox has this machine's clock")
     contact = subject.contact
-    if not isinstance(contact, Contact) or contact.ahead_s is None:
+    if not isinstance(contact, Reached) or contact.ahead_s is None:
         return skipped("the service's answer has no date")
     apart = round(abs(contact.ahead_s))
     if apart <= 1 + contact.seconds / 2:  # a date is a whole second, set at some time on the way

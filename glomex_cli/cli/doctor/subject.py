@@ -21,7 +21,7 @@ _SHARE_OF_THE_SERVICE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Reached:
     """An answer of the service: what its status proves, how long it took, how far our clock is."""
 
     failure: GlomexError | None
@@ -39,7 +39,7 @@ class Subject:
         self.deadline: Deadline = context.deadline
 
     @cached_property
-    def contact(self) -> Contact | GlomexError:
+    def contact(self) -> Reached | GlomexError:
         """The answer to the smallest of questions, asked by nobody; or why there is none."""
         try:
             return _contact(self.context)
@@ -74,22 +74,13 @@ class Subject:
         raise StoreError("the store did not answer in time", "allow more with --timeout SECONDS")
 
 
-def _contact(context: Context) -> Contact:
-    from glomex_cli.http.client import HttpClient
-    from glomex_cli.http.status import failure_of_head
-    from glomex_cli.services.graphql.client import Document, GraphQLClient
-
-    now, endpoint = context.runtime.now, context.settings.endpoint
-    wire = HttpClient(endpoint, observe=context.listener.observe)
-    caller = GraphQLClient(wire, Deadline(context.timeout_s * _SHARE_OF_THE_SERVICE))
+def _contact(context: Context) -> Reached:
+    now, service = context.runtime.now, context.account.service
     began, sent_at = time.monotonic(), now()
-    head = caller.head(Document("__typename", "{ __typename }"))
+    contact = service.ping(context.timeout_s * _SHARE_OF_THE_SERVICE)
     seconds, received_at = time.monotonic() - began, now()
-    return Contact(
-        failure=failure_of_head(head, endpoint.host),
-        seconds=seconds,
-        ahead_s=_ahead_s(sent_at + (received_at - sent_at) / 2, head.headers.get("date", "")),
-    )
+    middle = sent_at + (received_at - sent_at) / 2
+    return Reached(contact.failure, seconds, _ahead_s(middle, contact.date))
 
 
 def _ahead_s(ours: datetime, date: str) -> float | None:

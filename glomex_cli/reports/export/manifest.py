@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.models import CellType, Column, ReportKind, Role
+from glomex_cli.metrics import CellType
+from glomex_cli.models import Column, Filter, ReportKind, Role
 
 MANIFEST = "_glomex.json"
 _VERSION = 1
@@ -23,7 +24,7 @@ class Source(NamedTuple):
     kind: ReportKind
     dimensions: tuple[str, ...]
     metrics: tuple[str, ...]
-    filters: Mapping[str, str]
+    filters: tuple[Filter, ...] = ()
 
 
 class Month(NamedTuple):
@@ -74,7 +75,7 @@ def dump_manifest(manifest: Manifest) -> bytes:
         "report": source.kind,
         "dimensions": source.dimensions,
         "metrics": source.metrics,
-        "filters": dict(source.filters),
+        "filters": [list(one) for one in source.filters],
         "columns": [
             {"name": column.name, "role": column.role, "type": column.type}
             for column in manifest.columns
@@ -113,7 +114,7 @@ def _parsed(fields: Any) -> Manifest:
             kind=ReportKind(fields["report"]),
             dimensions=tuple(map(str, fields["dimensions"])),
             metrics=tuple(map(str, fields["metrics"])),
-            filters={str(name): str(value) for name, value in fields["filters"].items()},
+            filters=tuple(_filter(*one) for one in fields["filters"]),
         ),
         columns=tuple(
             Column(str(each["name"]), Role(each["role"]), type=CellType(each["type"]))
@@ -138,3 +139,7 @@ def _month(fields: Any) -> Month:
         settled=bool(fields["settled"]),
         written_at=str(fields["written_at"]),
     )
+
+
+def _filter(name: object, operator: object, value: object) -> Filter:
+    return Filter(str(name), str(operator), str(value))

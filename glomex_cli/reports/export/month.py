@@ -8,7 +8,8 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from glomex_cli.dates.buckets import bucket_of
-from glomex_cli.models import CellType, Column, Report, Role, Row
+from glomex_cli.metrics import CellType
+from glomex_cli.models import Column, Report, Role, Row
 from glomex_cli.output.parquet import write_parquet
 from glomex_cli.output.typed_cells import EPOCH_DAY, TypedBlock, typed_blocks
 

@@ -140,6 +140,8 @@ def learn_names(client: "Client", manifest: Manifest, todo: Sequence[Task]) -> N
 
     Raises UsageError for a name that the account does not have.
     """
+    if not client.service.knows_names:
+        return
     if todo and client.cache.learned.schema is None and (schema := client.schema()):
         check_names(_request(manifest.source, todo[0]), schema)
 

@@ -1,11 +1,10 @@
 """What an export holds from now on: what its manifest says, or what was typed, if they agree."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, TypeVar
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import ReportKind
+from glomex_cli.models import Filter, ReportKind
 from glomex_cli.reports.export.manifest import Manifest, Source
 
 _T = TypeVar("_T")
@@ -18,7 +17,7 @@ class ExportChoice(NamedTuple):
     kind: ReportKind | None = None
     dimensions: tuple[str, ...] | None = None
     metrics: tuple[str, ...] | None = None
-    filters: Mapping[str, str] | None = None
+    filters: tuple[Filter, ...] | None = None
     first: date | None = None
     look_back_days: int | None = None
 
@@ -100,7 +99,7 @@ def _first(held: Manifest, wanted: ExportChoice) -> date:
 
 
 def _words(source: Source) -> str:
-    filters = "".join(f" --filter {name}={value}" for name, value in source.filters.items())
+    filters = "".join(f" --filter {name}{op}{value}" for name, op, value in source.filters)
     return f"-d {','.join(source.dimensions)} -m {','.join(source.metrics)}{filters}"
 
 

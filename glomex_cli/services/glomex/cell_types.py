@@ -1,6 +1,7 @@
 """The types of a report's columns, from the account's schema or else the documented one."""
 
-from glomex_cli.models import Bucket, CellType, ReportSchema
+from glomex_cli.metrics import CellType
+from glomex_cli.models import Bucket, ReportSchema
 
 # GraphQL's own integer, and what services call one that exceeds its 32 bits.
 _INTEGERS = frozenset(

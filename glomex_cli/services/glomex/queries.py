@@ -7,7 +7,7 @@ needs its type's exact name (GraphQL specification, section 5.8.5).
 import json
 import re
 from calendar import timegm
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from glomex_cli.dates.calendar import whole_days
@@ -16,6 +16,7 @@ from glomex_cli.interfaces import Challenge, Credentials
 from glomex_cli.models import (
     GRAPHQL_NAME,
     NO_NAMES,
+    Filter,
     Json,
     ReportKind,
     ReportRequest,
@@ -47,9 +48,9 @@ def create_session(
     Source: both GraphQL pages of docs.glomex.com, which disagree on the type.
     """
     values = {
-        "login": credentials.login,
-        "password": credentials.password.reveal(),
-        "tenantId": credentials.tenant,
+        "login": credentials.values["login"],
+        "password": credentials.secrets["password"].reveal(),
+        "tenantId": credentials.values["tenant"],
     }
     if not types:
         text = f"mutation CreateSession {{ createSession({_arguments(**values)}) {selection} }}"
@@ -77,7 +78,7 @@ def analytics_report(
     `shape` tells how the schema wants it, `schema` the types of filters; `page` is the argument
     that asks for a page after the first. The range is sent as it is.
     """
-    operation = OPERATIONS[request.kind]
+    operation = _operation(request)
     names = (*request.dimensions, *request.metrics)
     fields = " ".join(_selection(name, shape) for name in names)
     arguments = _report_arguments(request, shape, schema, page)
@@ -85,6 +86,17 @@ def analytics_report(
     rows = _rows(shape, fields)
     text = f"query {title} {{\n  {operation}({arguments}) {{\n    {rows}\n  }}\n}}"
     return Document(operation, text, may_repeat=True)
+
+
+def _operation(request: ReportRequest) -> str:
+    """Return the operation of a report; UsageError for a report that Glomex does not have."""
+    if request.kind not in OPERATIONS:
+        raise UsageError(
+            f"Glomex has no {request.kind} report", "type --as content-owner or --as publisher"
+        )
+    if not request.dimensions:
+        raise UsageError("a report of Glomex has a dimension", "type -d day")
+    return OPERATIONS[request.kind]
 
 
 def custom(text: str, variables: dict[str, Json], operation: str | None = None) -> Document:
@@ -162,12 +174,23 @@ def _filters(request: ReportRequest, shape: Shape, types: Mapping[str, str]) -> 
     )
     if not request.filters and not is_passed:
         return []
-    for name in request.filters:
-        _check_name(name)
+    _check_filters(request.filters)
     written = ", ".join(
-        f"{name}: {_typed(value, types.get(name, ''))}" for name, value in request.filters.items()
+        f"{name}: {_typed(value, types.get(name, ''))}" for name, _, value in request.filters
     )
     return [f"filters: {{{written}}}"]
+
+
+def _check_filters(filters: Sequence[Filter]) -> None:
+    """Refuse what an input object cannot hold: another operator, or a name twice."""
+    seen: set[str] = set()
+    for name, operator, _ in filters:
+        _check_name(name)
+        if operator != "=":
+            raise UsageError(f"--filter {name}{operator} is no filter of Glomex", "use = alone")
+        if name in seen:
+            raise UsageError(f"--filter {name} is given twice", "keep one of them")
+        seen.add(name)
 
 
 def _typed(value: str, type_name: str) -> str:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from glomex_cli.dates.calendar import ONE_DAY, whole_days
 from glomex_cli.errors import InvalidQueryError, ServiceError, UnavailableError
-from glomex_cli.models import NO_NAMES, Bucket, Period, Report, ReportRequest
+from glomex_cli.models import Bucket, Period, Report, ReportRequest
 
 # Fetches a daily report, sent as it is.
 AskDaily: TypeAlias = Callable[[ReportRequest], Report]
@@ -24,9 +24,7 @@ def learn_includes_to(request: ReportRequest, ask: AskDaily) -> bool | None:
     Raises ServiceError where the service does not let it be found out.
     """
     last = whole_days(request.period).last
-    probe = request._replace(
-        dimensions=(Bucket.DAY,), metrics=request.metrics[:1], filters=NO_NAMES
-    )
+    probe = request._replace(dimensions=(Bucket.DAY,), metrics=request.metrics[:1], filters=())
     if last in _days(probe._replace(period=Period(last - ONE_DAY, last)), ask):
         return True
     try:

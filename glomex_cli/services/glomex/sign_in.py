@@ -50,7 +50,7 @@ class SignInForms:
             raise _failed(answer, _FIRST) or _refused()
         challenge = fields.get("challenge_session")
         if isinstance(challenge, str) and challenge:
-            return Challenge(credentials.login, Secret(challenge))
+            return Challenge(credentials.values["login"], Secret(challenge))
         if "access_token" in fields and fields["access_token"] is None:
             raise _refused()
         return self._session(fields, answer)

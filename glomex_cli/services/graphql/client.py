@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # GraphQL over HTTP, section 5.2: the new media type first, the old one for servers that lack it.
 _ACCEPT = "application/graphql-response+json, application/json;q=0.9"
+LANGUAGE = "GraphQL"
 _OPERATION = re.compile(r"(?:query|mutation)\s+([A-Za-z_][A-Za-z0-9_]*)")
 _T = TypeVar("_T")
 _LARGEST_ANSWER = 16 * 1024 * 1024
@@ -55,6 +56,10 @@ class GraphQLClient:
         self.tell = tell
         self._http = http
         self._deadline = deadline
+
+    def within(self, deadline: Deadline) -> "GraphQLClient":
+        """Return a client over the same connection with a deadline of its own."""
+        return GraphQLClient(self._http, deadline, self.tell)
 
     def execute(
         self,
@@ -96,7 +101,7 @@ class GraphQLClient:
 
     def _post(self, document: Document, token: Secret | None) -> Reply:
         reply = self._http.post(document.name, _body(document), _headers(token), self._deadline)
-        if failure := failure_of_head(reply.head, self.endpoint.host):
+        if failure := failure_of_head(reply.head, self.endpoint.host, language=LANGUAGE):
             raise failure
         return reply
 
@@ -104,7 +109,7 @@ class GraphQLClient:
         """Read a whole body; where it is not GraphQL, raise what the status means."""
         answer = _answer(reply.head, _content(reply, limit=limit, only=only))
         if answer is None:
-            raise failure_of_status(reply.head, self.endpoint.host)
+            raise failure_of_status(reply.head, self.endpoint.host, language=LANGUAGE)
         return answer
 
 

@@ -7,6 +7,9 @@ section 5.1, `operationName`).
 import re
 from collections.abc import Iterator
 
+from glomex_cli.errors import UsageError
+from glomex_cli.suggestions import quoted
+
 _TOKEN = re.compile(
     r'"""(?:\\"""|[^"]|"(?!""))*"""'  # a block string
     r'|"(?:\\.|[^"\\\n])*"'
@@ -28,6 +31,22 @@ def operations_of(document: str) -> list[str]:
     """
     heads = list(_heads(document))
     return [_name(head) for head in heads if not head or head[0] in _KINDS]
+
+
+def chosen_operation(document: str, named: str | None) -> str | None:
+    """Return the operation to name; UsageError where the document holds none, or not that one."""
+    found = operations_of(document)
+    listed = ", ".join(name or "one without a name" for name in found)
+    if not found:
+        raise UsageError("the document holds no operation to run", "glomex query '{ __typename }'")
+    if named is None and len(found) > 1:
+        choice = next((name for name in found if name), "NAME")
+        raise UsageError(
+            f"the document holds several operations: {listed}", f"choose: --operation {choice}"
+        )
+    if named is not None and named not in found:
+        raise UsageError(f"the document has no operation {quoted(named)}", f"it holds: {listed}")
+    return named
 
 
 def _name(head: list[str]) -> str:

@@ -10,10 +10,11 @@ from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.errors import GlomexError
 from glomex_cli.http.client import HttpClient
-from glomex_cli.interfaces import Challenge, Credentials
+from glomex_cli.interfaces import Challenge
 from glomex_cli.models import Period, ReportKind, ReportRequest, Row, Secret
 from glomex_cli.services.glomex.service import GlomexService
 from glomex_cli.services.graphql.client import GraphQLClient
+from support.credentials import credentials_of
 
 LOGIN = "somebody@glomex.example"
 PASSWORD = "canary-password"
@@ -53,7 +54,7 @@ def service(url: str, *, timeout_s: float = 5.0) -> GlomexService:
 
 def sign_in(asked: GlomexService) -> object:
     """Take step one of a sign-in, with the secret password."""
-    return asked.open_session(Credentials(LOGIN, "t-canary", Secret(PASSWORD)))
+    return asked.open_session(credentials_of(LOGIN, "t-canary", PASSWORD))
 
 
 def answer_challenge(asked: GlomexService) -> object:

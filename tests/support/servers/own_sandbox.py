@@ -8,13 +8,13 @@ from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.http.client import HttpClient
 from glomex_cli.interfaces import Challenge, Credentials, Session
-from glomex_cli.models import Secret
 from glomex_cli.sandbox.accounts import SANDBOX_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.server import serve
 from glomex_cli.services.glomex.service import GlomexService
 from glomex_cli.services.graphql.client import GraphQLClient
+from support.credentials import credentials_of
 from support.servers.recorded_app import RecordedApp
 from support.servers.sandbox_client import Clock
 
@@ -45,7 +45,7 @@ def credentials(
     login: str = SANDBOX_LOGIN, *, password: str = SANDBOX_PASSWORD, tenant: str = SANDBOX_TENANT
 ) -> Credentials:
     """Return what somebody signs in with."""
-    return Credentials(login, tenant, Secret(password))
+    return credentials_of(login, tenant, password)
 
 
 @contextmanager

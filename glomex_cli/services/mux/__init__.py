@@ -1,0 +1,1 @@
+"""Mux Data: its reports over HTTP paths, beside the Glomex service and unknown to it."""

@@ -1,0 +1,118 @@
+"""The client of the Mux API: ask for a path, judge the answer, return its JSON."""
+
+import base64
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from glomex_cli.concurrency import Deadline
+from glomex_cli.errors import GlomexError, NetworkError, ServiceError
+from glomex_cli.http.client import HttpClient, Reply
+from glomex_cli.http.json_stream import JsonReader
+from glomex_cli.http.request import Head
+from glomex_cli.http.retries import with_retries
+from glomex_cli.http.status import failure_of_head, is_success
+from glomex_cli.models import Json, Secret
+from glomex_cli.services.mux.errors import failure_of_refusal, without
+from glomex_cli.services.mux.pace import Pace
+
+MUX_LANGUAGE = "Mux Data"
+_LARGEST_ANSWER = 64 * 1024 * 1024
+
+
+class PathQuestion(NamedTuple):
+    """A path of the API and its parameters, in the order they are sent."""
+
+    path: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    query: str = ""  # as a person typed it, before the parameters
+
+    @property
+    def target(self) -> str:
+        """The path with its query; brackets, plus signs and the like are percent-encoded."""
+        query = "&".join(filter(None, (self.query, urlencode(self.parameters))))
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def name(self) -> str:
+        """The end of the path, for people and observers: `views/timeseries`."""
+        return "/".join(self.path.split("/")[-2:])
+
+    def with_parameters(self, *more: tuple[str, str]) -> "PathQuestion":
+        """Return the question with more parameters at its end."""
+        return self._replace(parameters=(*self.parameters, *more))
+
+
+class MuxClient:
+    """Asks one endpoint, each time within what is left of one deadline. Threads may share it."""
+
+    def __init__(
+        self, http: HttpClient, deadline: Deadline, tell: Callable[[str], None], pace: Pace
+    ) -> None:
+        """Send over `http` at the `pace`; `tell` is called with why something is tried again."""
+        self.host = http.endpoint.host
+        self.tell = tell
+        self._http = http
+        self._deadline = deadline
+        self._pace = pace
+
+    def get(self, question: PathQuestion, token: Secret) -> dict[str, Json]:
+        """Return the answer, an object; raise what any other answer means."""
+        body = self.get_raw(question, token)
+        if not isinstance(body, dict):
+            raise ServiceError(f"{self.host} answered {question.name} with no object", "try again")
+        return body
+
+    def get_raw(self, question: PathQuestion, token: Secret) -> Json:
+        """Return the whole answer as it is; raise only for failures."""
+        try:
+            return with_retries(lambda: self._get_once(question, token), self._deadline, self.tell)
+        except GlomexError as error:
+            raise without(token.reveal(), error) from None
+
+    def head(self, question: PathQuestion, seconds: float) -> Head:
+        """Return the head of an answer, whatever it is, asked without a token."""
+        return self._http.get(
+            question.name, question.target, _headers(None), Deadline(seconds)
+        ).head
+
+    def _get_once(self, question: PathQuestion, token: Secret) -> Json:
+        self._pace.wait(self._deadline)
+        reply = self._http.get(question.name, question.target, _headers(token), self._deadline)
+        if failure := failure_of_head(reply.head, self.host, language=MUX_LANGUAGE):
+            raise failure
+        body = _content(reply)
+        if not is_success(reply.head):
+            raise failure_of_refusal(reply.head.status, body, host=self.host, asked=question.name)
+        return body
+
+
+def _headers(token: Secret | None) -> dict[str, str]:
+    headers = {
+        "accept": "application/json",
+        "accept-encoding": "gzip",
+        "user-agent": "glomex-cli",
+    }
+    if token is not None:
+        headers["authorization"] = _authorization(token.reveal())
+    return headers
+
+
+def _authorization(token: str) -> str:
+    """Return the scheme of a token: an id and a secret are Basic (RFC 7617), else Bearer."""
+    if ":" not in token:
+        return f"Bearer {token}"
+    return f"Basic {base64.b64encode(token.encode()).decode()}"
+
+
+def _content(reply: Reply) -> Json:
+    """Read the value of a body; None for a broken one under the status of a failure."""
+    reader = JsonReader(reply.chunks, limit=_LARGEST_ANSWER)
+    try:
+        value = reader.value()
+        reader.end()
+    except (NetworkError, ServiceError):
+        if is_success(reply.head):
+            raise
+        return None
+    return value

@@ -1,0 +1,124 @@
+"""The Mux Data service: tokens instead of a sign-in, the schema, and paths of a person's own."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from glomex_cli.auth.token_pair import TOKEN_ID, TOKEN_SECRET
+from glomex_cli.auth.tokens import access_token
+from glomex_cli.errors import SessionExpiredError, SignInError, UsageError
+from glomex_cli.http.status import failure_of_head
+from glomex_cli.interfaces import (
+    Challenge,
+    Contact,
+    Credentials,
+    Field,
+    Identity,
+    RawAnswer,
+    Session,
+)
+from glomex_cli.metrics import MetricKind
+from glomex_cli.models import Json, Report, Schema, Secret
+from glomex_cli.services.cache import Cache
+from glomex_cli.services.mux.client import MUX_LANGUAGE, MuxClient
+from glomex_cli.services.mux.explain import owner_of, owner_text, refuse_unpermitted
+from glomex_cli.services.mux.metrics import MUX_DEFAULT_METRICS, kind_of_mux
+from glomex_cli.services.mux.paths import parse_questions
+from glomex_cli.services.mux.reports import MuxReports
+from glomex_cli.services.mux.requests import DIMENSIONS, WHOAMI
+from glomex_cli.services.mux.schema import (
+    MUX_BUCKETS,
+    MUX_DOCUMENTED,
+    listed_dimensions,
+    mux_schema,
+)
+from glomex_cli.services.mux.values import fetch_values
+
+
+class MuxService(MuxReports):
+    """Implements `Service` over paths: reports are inherited, sign-in and schema are here."""
+
+    title = "Mux Data"
+    fields = (
+        Field("token_id", "Token id", "--token-id", TOKEN_ID),
+        Field("secret", "Token secret", "--secret-stdin", TOKEN_SECRET, secret=True),
+    )
+    renews = False
+    knows_names = False
+    has_wholes = True
+    default_metrics = MUX_DEFAULT_METRICS
+    documented = MUX_DOCUMENTED
+    buckets = MUX_BUCKETS
+    zone = UTC
+
+    def __init__(self, client: MuxClient, now: Callable[[], datetime], cache: Cache) -> None:
+        super().__init__(client, now)
+        self._cache = cache
+
+    def ping(self, seconds: float) -> Contact:
+        """Ask who is asking, without a token; a refusal is an answer."""
+        head = self._client.head(WHOAMI, seconds)
+        failure = failure_of_head(head, self._client.host, language=MUX_LANGUAGE)
+        return Contact(failure, head.headers.get("date", ""))
+
+    def open_session(self, credentials: Credentials) -> Session:
+        """Return the token that id and secret are, once the service has said whose it is."""
+        ident, secret = credentials.values["token_id"], credentials.secrets["secret"].reveal()
+        token = access_token(f"{ident}:{secret}", source="this id and secret")
+        try:
+            owner = owner_of(self._client, token)
+        except SessionExpiredError:
+            raise SignInError(
+                f"{self._client.host} refused this token id and secret",
+                "check both; the dashboard of Mux makes them under Settings, Access Tokens",
+            ) from None
+        refuse_unpermitted(owner, self._client.host)
+        return Session(token, None, Identity(ident, _environment(owner)))
+
+    def answer_challenge(self, challenge: Challenge, code: str) -> Session:
+        """Refuse: this service asks for no code."""
+        del challenge, code
+        raise SignInError("Mux asks for no MFA code", "glomex login --service mux")
+
+    def metric_kind(self, name: str) -> MetricKind:
+        """Return what a metric is by the documents of the service, else by its name."""
+        return kind_of_mux(name)
+
+    def schema(self, token: Secret | None) -> Schema | None:
+        """Fetch the dimensions of the account; the metrics are those of the documents."""
+        if token is None:
+            return None
+        names = listed_dimensions(self._client.get(DIMENSIONS, token))
+        if not names:
+            return None
+        schema = mux_schema(names)
+        self._cache.learn_schema(schema)
+        return schema
+
+    def values(self, dimension: str, token: Secret) -> Report:
+        """Fetch the values that a dimension had in the last week, most views first."""
+        return fetch_values(self._client, dimension, token, self._now())
+
+    def operation(self, text: str, named: str | None) -> None:
+        """Refuse a name: paths have no operations."""
+        del text
+        if named is not None:
+            raise UsageError("a path of Mux has no operations", "leave --operation out")
+
+    def query(
+        self, text: str, variables: dict[str, Json], token: Secret, *, operation: str | None = None
+    ) -> RawAnswer:
+        """Ask for the paths in `text`, one a line; return the answer, or a list of several."""
+        del operation
+        questions = parse_questions(text, variables)
+        bodies = [self._client.get_raw(question, token) for question in questions]
+        return RawAnswer(bodies[0] if len(bodies) == 1 else bodies, [], None)
+
+    def is_query(self, text: str) -> bool:
+        """Return whether `text` is a path of the API, not the name of a file that holds some."""
+        return text.startswith("/") or "://" in text
+
+
+def _environment(owner: dict[str, Json]) -> str:
+    environment = owner_text(owner, "environment_name") or "unknown"
+    organization = owner_text(owner, "organization_name")
+    return f"environment {environment}{f' of {organization}' if organization else ''}"
