@@ -56,7 +56,7 @@ class TextReader:
 
     def _values(self, block: bytes) -> list[float]:
         if b"," in block and not self._has_comma_separators:
-            self._refuse_commas(block)
+            block = self._without_commas(block)
         values = plain_values(block)
         if values is None:
             values = self._careful_values(block)
@@ -65,11 +65,17 @@ class TextReader:
         self._line += block.count(b"\n")
         return values
 
-    def _refuse_commas(self, block: bytes) -> None:
-        """Raise UsageError for a comma between two digits, with its word and its line."""
+    def _without_commas(self, block: bytes) -> bytes:
+        """Return the block with a bad word for each that has a comma between two digits.
+
+        Raises UsageError with its line instead, unless what is bad is to be skipped.
+        """
+        if self._tally.skip_bad:
+            return _COMMA_IN_NUMBER.sub(b"?", block)
         if match := _COMMA_IN_NUMBER.search(block):
             self._careful_values(block[: match.start()])  # what is wrong before it comes first
             refuse_comma(match[0], self._line + block.count(b"\n", 0, match.start()))
+        return block
 
     def _careful_values(self, block: bytes) -> list[float]:
         lines = enumerate(block.split(b"\n"), self._line)
