@@ -42,7 +42,7 @@ def is_table(line: str, *, is_only_line: bool = False) -> bool:
     """
     if line.lstrip().startswith("|") and line.count("|") > 1:
         return True
-    cells = next((cells for _, cells in records_of(iter([line]), line)), [])
+    cells = next((cells for _, cells in records_of(iter([line]), line)), list[str]())
     if is_only_line:
         return (_are_names(cells) and len(cells) > 1) or _has_columns(cells)
     return _are_names(cells) or _has_columns(cells) or _is_csv(line, cells)

@@ -40,7 +40,7 @@ class TextReader:
     def feed(self, piece: bytes) -> list[float]:
         """Return the values that are complete by now; NaN is a gap."""
         text = self._rest + piece
-        end = _whole_words(text)
+        end = _whole_words(text, comma=self._has_comma_separators)
         self._rest = text[end:]
         if len(self._rest) > _LONGEST_WORD:
             raise UsageError(
@@ -88,12 +88,16 @@ class TextReader:
         return self._tally.accept(value)
 
 
-def _whole_words(text: bytes) -> int:
-    """Return the length up to which no word, and no run of separators within a line, is cut."""
+def _whole_words(text: bytes, *, comma: bool) -> int:
+    """Return the length up to which no word, and no run of separators within a line, is cut.
+
+    `comma` where a comma ends a word; else it may be inside of one.
+    """
     newline = text.rfind(b"\n") + 1
     if newline:
         return newline
-    last = max(text.rfind(separator) for separator in (b" ", b"\t", b",", b";", b"\r"))
+    ends = (b" ", b"\t", b";", b"\r", *([b","] if comma else []))
+    last = max(text.rfind(separator) for separator in ends)
     return len(text[: last + 1].rstrip(_SEPARATORS))
 
 
