@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from glomex_cli.config.settings import Settings, cache_folder
 from glomex_cli.metrics import Agg, Better, MetricKind, Unit
 from glomex_cli.models import ReportKind, ReportSchema, Schema
-from glomex_cli.services.glomex.shape import Shape, shape_from_json
+from glomex_cli.services.report_shape import Shape, shape_from_json
 from glomex_cli.storage.files import replace_file
 
 # What version 1 learned of `to` may be wrong, so that it is not believed.

@@ -6,7 +6,7 @@ import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.doctor.finding import Finding
-from glomex_cli.cli.doctor.runner import examine, lines_of
+from glomex_cli.cli.doctor.runner import examine, finding_lines
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import Output, print_report
@@ -52,7 +52,7 @@ def doctor_command(
     for finding in examine(context, destination):
         findings.append(finding)
         if format is Format.AUTO:
-            context.runtime.stdout.write(lines_of(finding, context.screen))
+            context.runtime.stdout.write(finding_lines(finding, context.screen))
             context.runtime.stdout.flush()
     if format is not Format.AUTO:
         columns = tuple(Column(name, Role.DIMENSION) for name in ("check", "state", "text", "hint"))

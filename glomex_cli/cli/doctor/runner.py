@@ -85,7 +85,7 @@ _INDENT = " " * (_STATE_WIDTH + NAME_WIDTH + 4)
 _LEAST_ROOM = 20
 
 
-def lines_of(finding: Finding, screen: Screen) -> str:
+def finding_lines(finding: Finding, screen: Screen) -> str:
     """Return a finding's line, its hint beneath; on a terminal long ones are broken at spaces."""
     verdict = finding.verdict
     lines = _broken(verdict.text, screen)

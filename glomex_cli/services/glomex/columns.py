@@ -6,7 +6,7 @@ from glomex_cli.metrics import MetricKind
 from glomex_cli.models import Column, ReportRequest, ReportSchema, Role, Schema
 from glomex_cli.services.glomex.cell_types import dimension_type, metric_type
 from glomex_cli.services.glomex.schema import DOCUMENTED
-from glomex_cli.services.glomex.shape import Shape
+from glomex_cli.services.report_shape import Shape
 
 _UNKNOWN = ReportSchema((), {})
 

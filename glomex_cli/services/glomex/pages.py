@@ -21,9 +21,9 @@ from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.fit import MOST_KEYS, Fit
 from glomex_cli.services.glomex.paging import has_more, is_round, next_page
 from glomex_cli.services.glomex.rows import parse_rows
-from glomex_cli.services.glomex.shape import Shape
 from glomex_cli.services.graphql.client import GraphQLClient
 from glomex_cli.services.graphql.row_stream import RowStream
+from glomex_cli.services.report_shape import Shape
 
 
 class RowQuestion(NamedTuple):

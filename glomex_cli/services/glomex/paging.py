@@ -7,7 +7,9 @@ What tells of the rest is asked for under names of our own: `page { more end }`,
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from glomex_cli.services.report_shape import Paging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,20 +31,6 @@ PAGE_SIZE = 50
 # As many rows as a page usually has: an answer of exactly so many may have been cut.
 _ROUND = frozenset({10, 20, 25, 50, 100, 200, 250, 500})
 _ROUND_STEP = 1000
-
-
-class Paging(NamedTuple):
-    """How the rest of a report is asked for.
-
-    `argument` names the place of a page, in the manner of `style`: cursor, offset, page, or
-    nothing. `beside` is the selection beside the rows. `is_cut` says that the schema has sizes
-    of pages, but no way to the next one.
-    """
-
-    style: str = ""
-    argument: str = ""
-    beside: str = ""
-    is_cut: bool = False
 
 
 def paging_of(

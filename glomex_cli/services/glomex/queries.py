@@ -23,8 +23,8 @@ from glomex_cli.models import (
     ReportSchema,
     TimeRange,
 )
-from glomex_cli.services.glomex.shape import Shape
 from glomex_cli.services.graphql.client import Document
+from glomex_cli.services.report_shape import Shape
 from glomex_cli.suggestions import quoted
 
 OPERATIONS = {

@@ -28,8 +28,8 @@ from glomex_cli.services.glomex.pages import RowQuestion, pages_of
 from glomex_cli.services.glomex.reading_of_to import learn_includes_to
 from glomex_cli.services.glomex.row_fields import guessed_fields
 from glomex_cli.services.glomex.schema_look import SchemaLook
-from glomex_cli.services.glomex.shape import Shape
 from glomex_cli.services.graphql.client import GraphQLClient
+from glomex_cli.services.report_shape import Shape
 
 _UNKNOWN = ReportSchema((), {})
 

@@ -8,12 +8,13 @@ from glomex_cli.models import ReportKind, ReportSchema, Schema
 from glomex_cli.services.glomex.metrics import METRICS, kind_of_metric
 from glomex_cli.services.glomex.queries import OPERATIONS
 from glomex_cli.services.glomex.row_fields import field_of
-from glomex_cli.services.glomex.shape import Shape, row_place, shape_of
+from glomex_cli.services.glomex.shape import row_place, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from glomex_cli.services.graphql.introspection import FieldType, TypeRef, TypeSystem
+    from glomex_cli.services.report_shape import Shape
 
 _DOCUMENTED_METRICS = ("video_views", "ad_impressions")
 # What docs.glomex.com names: all that is certain where introspection is refused.

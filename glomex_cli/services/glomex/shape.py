@@ -6,11 +6,11 @@ of the schema that differ are asked for under the documented ones, so that rows 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.models import NO_NAMES
-from glomex_cli.services.glomex.paging import Paging, paging_of, required_page
+from glomex_cli.services.glomex.paging import paging_of, required_page
 from glomex_cli.services.glomex.row_fields import selections_of
+from glomex_cli.services.report_shape import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,49 +21,6 @@ _STARTS = ("from", "start", "startDate", "start_date", "date_from", "dateFrom", 
 _ENDS = ("to", "end", "endDate", "end_date", "date_to", "dateTo", "lte", "until")
 _LISTS = ("rows", "nodes", "items", "data", "results", "records", "edges")
 _NO_FIELDS: Mapping[str, FieldType] = {}
-
-
-class Shape(NamedTuple):
-    """How to ask for one kind of report.
-
-    `dimensions` is a list or one, of enum values or texts. `first` and `last` name the
-    arguments of the range, `range.start` a field of an argument. `days` is how a day is written:
-    text, moment, seconds, millis. `filters` is when they are passed: documented, required,
-    never. `required` holds other arguments, written out. `rows` is the field of the rows, empty
-    where the answer is the list; `node` the field of a row in each of its elements. `fields`
-    holds selections of names that are not asked for as they are; those of `titled` bring a
-    title. `unknown` says what makes it impossible to ask.
-    """
-
-    dimensions: str = "[enum]"
-    first: str = "from"
-    last: str = "to"
-    days: str = "text"
-    filters: str = "documented"
-    required: str = ""
-    rows: str = "rows"
-    node: str = ""
-    fields: Mapping[str, str] = NO_NAMES
-    titled: tuple[str, ...] = ()
-    paging: Paging = Paging()
-    unknown: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it as values of JSON."""
-        return {**self._asdict(), "fields": dict(self.fields), "paging": self.paging._asdict()}
-
-
-def shape_from_json(fields: Any) -> Shape:
-    """Parse what `as_json` returned; raises TypeError or another for anything else."""
-    paging = Paging(**fields["paging"])
-    texts = {**fields, **fields["paging"]}
-    mixed = {"paging", "titled", "fields", "is_cut"}
-    if not all(isinstance(each, str) for name, each in texts.items() if name not in mixed):
-        raise TypeError
-    titled = tuple(map(str, fields["titled"]))
-    names = {str(name): str(text) for name, text in fields["fields"].items()}
-    plain: dict[str, Any] = {**fields, "paging": paging, "titled": titled, "fields": names}
-    return Shape(**plain)
 
 
 class RowPlace(NamedTuple):
