@@ -11,7 +11,7 @@ from glomex_cli.models import Bucket
 DEFAULT_TOP = 5
 
 
-class Source(NamedTuple):
+class PictureSource(NamedTuple):
     """Which numbers to draw, and how often; None where nothing was asked for."""
 
     dimension: Annotated[
@@ -85,5 +85,5 @@ class Scaling(NamedTuple):
     ascii_only: Annotated[bool, flag("--ascii", help="Draw with plain ASCII characters.")] = False
 
 
-SourceOptions = Annotated[Source, Section("Options")]
+SourceOptions = Annotated[PictureSource, Section("Options")]
 ScaleOptions = Annotated[Scaling, Section("Look")]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from glomex_cli.charts.parse.reader import Reading
     from glomex_cli.charts.series import Series
     from glomex_cli.cli.options import Range
-    from glomex_cli.cli.picture_options import Source
+    from glomex_cli.cli.picture_options import PictureSource
     from glomex_cli.metrics import Agg
 
 _PIECE = 1 << 16
@@ -32,7 +32,7 @@ class Selection(NamedTuple):
 
     words: Sequence[str]
     days: Range
-    source: Source
+    source: PictureSource
 
 
 class Origin(Enum):
@@ -86,7 +86,7 @@ def _origin(
     return Origin.SERVICE if for_service or not is_fed(stdin) else Origin.STDIN
 
 
-def _service_options(days: Range, source: Source) -> dict[str, object]:
+def _service_options(days: Range, source: PictureSource) -> dict[str, object]:
     return {
         "--from": days.first,
         "--to": days.last,
@@ -119,7 +119,7 @@ def read_input(
     return read_pieces(pieces, field=source.field, skip_bad=source.skip_bad, agg=agg)
 
 
-def refuse_empty(series: Sequence[Series], source: Source) -> None:
+def refuse_empty(series: Sequence[Series], source: PictureSource) -> None:
     """Raise NoRowsError where `--fail-empty` was given and there is not one number."""
     if source.fail_empty:
         from glomex_cli.charts.series import summarize

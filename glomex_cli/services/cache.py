@@ -29,7 +29,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-class Reading(NamedTuple):
+class RangeReading(NamedTuple):
     """How one kind of report reads a range, and since when that is known.
 
     `includes_to` is whether the day given as `to` counts; `longest` how many days it allows.
@@ -46,12 +46,12 @@ class Learned(NamedTuple):
     schema: Schema | None = None
     schema_at: datetime | None = None
     shapes: Mapping[ReportKind, Shape] = MappingProxyType({})
-    readings: Mapping[ReportKind, Reading] = MappingProxyType({})
+    readings: Mapping[ReportKind, RangeReading] = MappingProxyType({})
     refused_at: datetime | None = None
 
-    def reading(self, kind: ReportKind) -> Reading:
+    def reading(self, kind: ReportKind) -> RangeReading:
         """Return what is known of the ranges of a report."""
-        return self.readings.get(kind, Reading(datetime.min.replace(tzinfo=UTC)))
+        return self.readings.get(kind, RangeReading(datetime.min.replace(tzinfo=UTC)))
 
 
 class Cache:
@@ -106,7 +106,7 @@ class Cache:
         self._keep(self.learned._replace(shapes={**self.learned.shapes, kind: shape}))
 
     def learn_reading(self, kind: ReportKind, **known: Any) -> None:
-        """Keep fields of a Reading as of now."""
+        """Keep fields of a RangeReading as of now."""
         reading = self.learned.reading(kind)._replace(at=self._now(), **known)
         self._keep(self.learned._replace(readings={**self.learned.readings, kind: reading}))
 
@@ -187,11 +187,11 @@ def _moment(seconds: Any) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def _reading(fields: Any) -> Reading:
+def _reading(fields: Any) -> RangeReading:
     includes_to, longest = fields["includes_to"], fields["longest"]
     if not isinstance(includes_to, bool | None) or not isinstance(longest, int | None):
         raise TypeError
-    return Reading(datetime.fromtimestamp(fields["at"], UTC), includes_to, longest)
+    return RangeReading(datetime.fromtimestamp(fields["at"], UTC), includes_to, longest)
 
 
 def _reports(schema: Mapping[str, Any]) -> dict[ReportKind, ReportSchema]:

@@ -53,13 +53,18 @@ search (`storage.keyring_backends`). Deleting it is harmless.
 
 In the system's cache folder, such as ~/.cache/glomex: `learnt-<16 hex>.json`, what is known of an
 endpoint as a profile sees it (`services.cache`); the name is a hash of both. None for the
-sandbox within the process. Deleting it is harmless. `schema_at` is in seconds since 1970;
-with a schema of null the service refused to tell it then, and is not asked again for a day.
+sandbox within the process. Deleting it is harmless. Moments are in seconds since 1970;
+`refused_at` is when the service did not tell its schema, which is not asked again for a day.
 
-    {"version": 2, "schema": {"content-owner": {"dimensions": ["video", "day"],
+    {"version": 3, "schema": {"content-owner": {"dimensions": ["video", "day"],
      "metrics": {"video_views": "Int"}, "labels": {"video_title": "String"},
      "filters": {"video": "[String!]"}, "parts": {},
      "kinds": {"video_views": ["count", true, "up", "sum", ""]},
      "descriptions": {"video_views": "How often a video was started."}}},
-     "schema_at": 1795645651.7, "includes_to": true}
+     "schema_at": 1795645651.7, "refused_at": null,
+     "shapes": {"content-owner": {"dimensions": "[enum]", "first": "from", "last": "to",
+     "days": "text", "filters": "documented", "required": "", "rows": "rows", "node": "",
+     "fields": {}, "titled": [], "unknown": "",
+     "paging": {"style": "", "argument": "", "beside": "", "is_cut": false}}},
+     "readings": {"content-owner": {"at": 1795645651.7, "includes_to": true, "longest": null}}}
 """

@@ -19,6 +19,8 @@ from pathlib import Path
 from statistics import median
 
 SIZES = (24, 1_000, 100_000, 1_000_000)
+JSON_BYTES = 50_000_000
+JSON_PEAK_MIB = 64
 ROUNDS = 15
 LONGEST_S = 3.0
 
@@ -134,6 +136,35 @@ def measure(count: int, folder: Path) -> list[Tool]:
     return found
 
 
+def write_json(path: Path, form: str) -> None:
+    """Write 50 MB of rows, one a line or as one array, little by little."""
+    is_array = form == "array"
+    with path.open("w") as file:
+        written = file.write("[\n" if is_array else "")
+        minute = 0
+        while written < JSON_BYTES:
+            between = ",\n" if is_array and minute else ""
+            time_of = (
+                f"20{minute // 525600 % 100:02}-01-01T{minute // 60 % 24:02}:{minute % 60:02}Z"
+            )
+            row = f'{{"time":"{time_of}","video_views":{minute % 977}}}'
+            written += file.write(between + row + ("" if is_array else "\n"))
+            minute += 1
+        file.write("]\n" if is_array else "")
+
+
+def report_json(folder: Path) -> str:
+    """Return the seconds and the peak memory of long JSON, beside the memory it may take."""
+    lines = [f"JSON of {JSON_BYTES // 1_000_000} MB, at most {JSON_PEAK_MIB} MiB"]
+    for form in ("lines", "array"):
+        file = folder / form
+        write_json(file, form)
+        tool = Tool("glomex sparkline", ["-m", "glomex_cli", "sparkline"])
+        lines.append(f"{form:26}{run(tool, file):7.1f} s{tool.peak_mib:15.0f} MiB")
+        file.unlink()
+    return "\n".join([*lines, ""])
+
+
 def report(count: int, found: Sequence[Tool]) -> str:
     """Return a table of medians, with ratios to the first tool."""
     measure_s = median(found[0].seconds)
@@ -155,6 +186,7 @@ def main() -> None:
             if count <= largest:
                 sys.stdout.write(report(count, measure(count, Path(folder))))
                 sys.stdout.flush()
+        sys.stdout.write(report_json(Path(folder)))
 
 
 if __name__ == "__main__":

@@ -107,3 +107,25 @@ def test_blank_input_without_end_is_not_kept() -> None:
 
 def test_input_that_stops_early_gives_what_came() -> None:
     assert len(read_pieces(islice(repeat(b"1 2 3 "), 100)).series[0].values) == 300
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
+@pytest.mark.parametrize("form", ["lines", "array", "arrays"])
+def test_long_json_is_read_in_bounded_memory(form: str) -> None:
+    script = f"""
+from glomex_cli.charts.parse.reader import read_pieces
+row = b'{{"day": "2026-03-01", "n": 7}}'
+if {form!r} == "arrays":
+    row = b'["2026-03-01T00:00:00Z", 7, 9]'
+between = b"\\n" if {form!r} == "lines" else b",\\n"
+def pieces():
+    yield b"" if {form!r} == "lines" else b"["
+    for _ in range(200):
+        yield (row + between) * 2000
+    yield row + (b"" if {form!r} == "lines" else b"]")
+(line,) = read_pieces(pieces()).series
+print(line.summary.size, line.summary.last, len(line.times) == len(line.values))
+"""
+    done = measured_python("-c", script, env=dict(os.environ))
+    assert done.out == "400001 7.0 True\n"
+    assert done.peak_mib < 48

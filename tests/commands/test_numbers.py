@@ -22,7 +22,8 @@ OPTIONS = (
 # Numbers that may be given there: what Python reads as one is one.
 TAKEN = {
     ("--min", "-1"), ("--min", "0"), ("--min", "1e300"), ("--min", "１"), ("--min", "1_0"),
-    ("--port", "0"), ("--delay", "0"), ("--width", "１"), ("--width", "1_0"),
+    ("--port", "0"), ("--port", "１"), ("--port", "1_0"), ("--delay", "0"),
+    ("--width", "１"), ("--width", "1_0"),
     ("--limit", "１"), ("--limit", "1_0"), ("--height", "１"), ("--height", "1_0"),
 }  # fmt: skip
 CASES = [(*argv, value) for argv in OPTIONS for value in ODD if (argv[-1], value) not in TAKEN]

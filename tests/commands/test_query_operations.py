@@ -20,6 +20,8 @@ pytestmark = pytest.mark.usefixtures("signed_in")
         ("# query A { a }", []),
         ("fragment F on T { query }", []),
         ("{ a }", [""]),
+        ("{ broken", [""]),
+        ("query A { broken", ["A"]),
         ("query { a }", [""]),
         ("query @d { a }", [""]),
         ("query($a: Int = 1) { a }", [""]),

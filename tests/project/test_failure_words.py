@@ -98,6 +98,20 @@ ANSWERS = [
         "try again in 7 s",
     ),
     (
+        http(429, "Retry-After: 7200"),
+        f"{HOST} asks to slow down",
+        "try again later",
+    ),
+    (
+        http(
+            429,
+            "Retry-After: Fri, 01 Jan 9999 00:00:00 GMT",
+            "Date: Sun, 01 Jun 2025 00:00:00 GMT",
+        ),
+        f"{HOST} asks to slow down",
+        "try again later",
+    ),
+    (
         http(200, body=b'{"data":'),
         "the answer of the service was cut short",
         "try again",
@@ -134,3 +148,13 @@ def test_answer_beyond_the_limit_says_how_to_ask_for_less(
 )
 def test_success_is_the_whole_class_and_no_more(status: int, expected: bool) -> None:  # noqa: FBT001
     assert is_success(Head(status, {})) is expected
+
+
+@pytest.mark.attack("R25")
+@pytest.mark.parametrize(
+    ("wait", "hint"),
+    [("3600", "try again in 3600 s"), ("3601", "try again later"), ("9" * 30, "try again later")],
+)
+def test_an_absurd_wait_is_told_as_later(wait: str, hint: str) -> None:
+    with FaultServer(whole(http(429, f"Retry-After: {wait}"))) as server:
+        assert failure_of(report, server.url, timeout_s=NO_WAIT_S).hint == hint

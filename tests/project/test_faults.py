@@ -20,6 +20,12 @@ from pathlib import Path
 from support.files import TESTS
 
 ALL = {f"F{number}" for number in range(1, 51)}
+_KINDS = {"pytest.mark.fault", "pytest.mark.bug", "pytest.mark.attack"}
+# What public reports of the field (B) and attacks (R) found, and is mended: it may not come back.
+MENDED = {
+    "B1", "B2", "B7", "B8", "B10", "B11", "B15", "B16", "B17",
+    "R1", "R7", "R8", "R9", "R16", "R17", "R18", "R25",
+}  # fmt: skip
 
 
 def marks_in(file: Path) -> Iterator[tuple[str, str]]:
@@ -44,7 +50,7 @@ def _marks(assigned: ast.expr) -> list[ast.expr]:
 
 
 def _faults(call: ast.expr) -> list[str]:
-    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "pytest.mark.fault":
+    if not isinstance(call, ast.Call) or ast.unparse(call.func) not in _KINDS:
         return []
     return [str(ast.literal_eval(each)) for each in call.args]
 
@@ -52,8 +58,8 @@ def _faults(call: ast.expr) -> list[str]:
 def test_every_fault_has_a_test() -> None:
     files = TESTS.rglob("test_*.py")
     shown = Counter(fault for file in files for fault, _ in marks_in(file))
-    assert ALL - shown.keys() == set()
-    assert shown.keys() - ALL == set()
+    assert (ALL | MENDED) - shown.keys() == set()
+    assert {fault for fault in shown.keys() - ALL if fault.startswith("F")} == set()
 
 
 def test_a_mark_counts_only_on_a_test(tmp_path: Path) -> None:
@@ -62,5 +68,6 @@ def test_a_mark_counts_only_on_a_test(tmp_path: Path) -> None:
         "pytestmark = pytest.mark.fault('F1')\n"
         "@pytest.mark.fault('F2', 'F3')\ndef test_it(): ...\n"
         "@pytest.mark.fault('F4')\ndef helper(): ...\n"
+        "@pytest.mark.bug('B1')\n@pytest.mark.attack('R1')\ndef test_that(): ...\n"
     )
-    assert {fault for fault, _ in marks_in(file)} == {"F1", "F2", "F3"}
+    assert {fault for fault, _ in marks_in(file)} == {"F1", "F2", "F3", "B1", "R1"}

@@ -70,8 +70,8 @@ OWN_MODULES = {
     "report --help": 33,
     "token": 34,
     "report -f csv --from 2025-06-01 --to 2025-06-03": 84,
-    "sparkline video_views --from 2025-06-01 --to 2025-06-03": 100,
-    "plot video_views --from 2025-06-01 --to 2025-06-03": 107,
+    "sparkline video_views --from 2025-06-01 --to 2025-06-03": 104,
+    "plot video_views --from 2025-06-01 --to 2025-06-03": 115,
 }
 
 

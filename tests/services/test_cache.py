@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.metrics import UNKNOWN, guess_kind
 from glomex_cli.models import ReportKind, ReportSchema, Schema
-from glomex_cli.services.cache import Cache, Learned, Reading, cache_file
+from glomex_cli.services.cache import Cache, Learned, RangeReading, cache_file
 from glomex_cli.services.glomex.paging import Paging
 from glomex_cli.services.glomex.shape import Shape
 from support.files import mode_of, names, posix_only
@@ -60,7 +60,7 @@ def test_what_was_learnt_is_known_to_the_next_run(tmp_path: Path) -> None:
         SCHEMA,
         NOW,
         shapes={ReportKind.PUBLISHER: SHAPE},
-        readings={ReportKind.PUBLISHER: Reading(NOW, includes_to=False, longest=31)},
+        readings={ReportKind.PUBLISHER: RangeReading(NOW, includes_to=False, longest=31)},
     )
 
 
@@ -180,7 +180,7 @@ def test_whatever_stands_in_the_file_reading_it_never_fails(data: st.DataObject)
                 + [("shapes",), ("readings",), ("shapes", "publisher"), ("readings", "publisher")]
                 + [("shapes", "publisher", name) for name in SHAPE._fields]
                 + [("shapes", "publisher", "paging", name) for name in SHAPE.paging._fields]
-                + [("readings", "publisher", name) for name in Reading._fields]
+                + [("readings", "publisher", name) for name in RangeReading._fields]
                 + [("schema", "publisher", name) for name in fields["schema"]["publisher"]]
             )
         )

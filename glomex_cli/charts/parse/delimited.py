@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from glomex_cli.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -43,8 +45,13 @@ def _split(lines: Iterable[str], cells_of: Callable[[str], list[str]]) -> Iterat
 def _csv_records(lines: Iterator[str], comma: str) -> Iterator[Record]:
     import csv
 
-    reader = csv.reader(lines, delimiter=comma)
-    yield from ((reader.line_num, cells) for cells in reader if any(cells))
+    # A CR within a line, which csv refuses, is a blank.
+    whole = (line.rstrip("\r\n").replace("\r", " ") + "\n" for line in lines)
+    reader = csv.reader(whole, delimiter=comma)
+    try:
+        yield from ((reader.line_num, cells) for cells in reader if any(cells))
+    except csv.Error as error:
+        raise UsageError(f"the input is no CSV at line {reader.line_num}") from error
 
 
 def _markdown_cells(line: str) -> list[str]:

@@ -30,14 +30,17 @@ _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _ENDS: Final = {"{": "},", "[": "],"}
 
 
-def text_of(pieces: Iterable[bytes]) -> Iterator[str]:
-    """Decode UTF-8, or UTF-16 with a byte order mark; UsageError for anything else."""
+def text_of(pieces: Iterable[bytes], *, skip_bad: bool = False) -> Iterator[str]:
+    """Decode UTF-8, or UTF-16 with a byte order mark; UsageError for anything else.
+
+    With `skip_bad` a mark is put in place of what cannot be decoded.
+    """
     decoder: codecs.IncrementalDecoder | None = None
     lines = 0
     for piece in _whole_marks(pieces):
         if decoder is None:
             name = "utf-16" if piece.startswith(_WIDE_MARKS) else "utf-8-sig"
-            decoder = codecs.getincrementaldecoder(name)()
+            decoder = codecs.getincrementaldecoder(name)("replace" if skip_bad else "strict")
         try:
             text = decoder.decode(piece)
         except UnicodeDecodeError as error:

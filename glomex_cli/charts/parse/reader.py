@@ -140,9 +140,11 @@ def _read_text(pieces: Iterable[bytes], picking: FieldChoice, agg: Agg | None) -
         from glomex_cli.charts.parse.json_documents import text_of
         from glomex_cli.charts.parse.tables import is_table, series_from_table
 
-        line = next(text_of([first]), "").strip("\r\n")
+        line = first.decode("utf-8", "replace").strip()
         if is_table(line, is_only_line=is_only_line):
-            series = series_from_table(text_of(rest), line, picking)
+            series = series_from_table(
+                text_of(rest, skip_bad=picking.tally.skip_bad), line, picking
+            )
             return Reading(tuple(series), (*picking.notes, *picking.tally.notes()))
     is_comma_line = is_only_line and not first.strip().translate(None, _NOT_BLANK)
     reader = TextReader(picking.tally, has_comma_separators=is_comma_line)

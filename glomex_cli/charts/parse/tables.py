@@ -13,13 +13,14 @@ from glomex_cli.charts.parse.delimited import is_grouped, lines_of, records_of
 from glomex_cli.charts.parse.json_rows import TIME_FIELDS, ObjectTable
 from glomex_cli.charts.parse.numbers import parse_number, refuse_comma
 from glomex_cli.charts.parse.timestamps import parse_timestamp
+from glomex_cli.charts.series import Series
+from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from glomex_cli.charts.parse.delimited import Record
     from glomex_cli.charts.parse.numbers import FieldChoice
-    from glomex_cli.charts.series import Series
     from glomex_cli.models import Json
 
 _BATCH: Final = 1_000
@@ -41,7 +42,7 @@ def is_table(line: str, *, is_only_line: bool = False) -> bool:
     """
     if line.lstrip().startswith("|") and line.count("|") > 1:
         return True
-    cells = next((cells for _, cells in records_of(iter([line]), line)), [])
+    cells = next((cells for _, cells in records_of(iter([line]), line)), list[str]())
     if is_only_line:
         return (_are_names(cells) and len(cells) > 1) or _has_columns(cells)
     return _are_names(cells) or _has_columns(cells) or _is_csv(line, cells)
@@ -95,7 +96,7 @@ class _Table:
         self._names: list[str] = []
         self._has_names = True
         self._partial: set[int] = set()
-        self._commas: dict[str, tuple[str, int]] = {}
+        self._commas: dict[str, list[tuple[str, int]]] = {}
         self._count = 0
 
     def read(self, records: Iterator[Record]) -> list[Series]:
@@ -143,16 +144,29 @@ class _Table:
             if "," not in number or is_grouped(number):
                 return float(number.replace(",", "")) * _SECONDS.get(unit, 1.0)
         if "," in cell and _WITH_COMMA.fullmatch(cell.strip()):
-            self._commas.setdefault(name, (cell.strip(), line))
+            self._commas.setdefault(name, []).append((cell.strip(), line))
             return None
         return cell
 
     def _series(self) -> list[Series]:
-        for name, (cell, line) in self._commas.items():
-            if self._table.may_draw(name):
-                refuse_comma(cell, line)
-        found = self._table.series() if self._count else []
+        tally = self._picking.tally
+        for cells in (cells for name, cells in self._commas.items() if self._table.may_draw(name)):
+            for cell, line in cells:
+                if not tally.skip_bad:
+                    refuse_comma(cell, line)
+                tally.refuse(cell, f"line {line}")
+        found = self._found() if self._count else []
         partial = frozenset(self._partial)
         return [
             one._replace(partial=partial, name=one.name if self._has_names else "") for one in found
         ]
+
+    def _found(self) -> list[Series]:
+        try:
+            return self._table.series()
+        except UsageError:
+            tally = self._picking.tally
+            if not tally.skip_bad or self._picking.wanted is not None:
+                raise
+            gaps = [tally.refuse("", "") for _ in range(self._count)]
+            return [Series("", gaps)]

@@ -40,7 +40,7 @@ class TextReader:
     def feed(self, piece: bytes) -> list[float]:
         """Return the values that are complete by now; NaN is a gap."""
         text = self._rest + piece
-        end = _whole_words(text)
+        end = _whole_words(text, comma=self._has_comma_separators)
         self._rest = text[end:]
         if len(self._rest) > _LONGEST_WORD:
             raise UsageError(
@@ -56,7 +56,7 @@ class TextReader:
 
     def _values(self, block: bytes) -> list[float]:
         if b"," in block and not self._has_comma_separators:
-            self._refuse_commas(block)
+            block = self._without_commas(block)
         values = plain_values(block)
         if values is None:
             values = self._careful_values(block)
@@ -65,11 +65,17 @@ class TextReader:
         self._line += block.count(b"\n")
         return values
 
-    def _refuse_commas(self, block: bytes) -> None:
-        """Raise UsageError for a comma between two digits, with its word and its line."""
+    def _without_commas(self, block: bytes) -> bytes:
+        """Return the block with a bad word for each that has a comma between two digits.
+
+        Raises UsageError with its line instead, unless what is bad is to be skipped.
+        """
+        if self._tally.skip_bad:
+            return _COMMA_IN_NUMBER.sub(b"?", block)
         if match := _COMMA_IN_NUMBER.search(block):
             self._careful_values(block[: match.start()])  # what is wrong before it comes first
             refuse_comma(match[0], self._line + block.count(b"\n", 0, match.start()))
+        return block
 
     def _careful_values(self, block: bytes) -> list[float]:
         lines = enumerate(block.split(b"\n"), self._line)
@@ -82,12 +88,16 @@ class TextReader:
         return self._tally.accept(value)
 
 
-def _whole_words(text: bytes) -> int:
-    """Return the length up to which no word, and no run of separators within a line, is cut."""
+def _whole_words(text: bytes, *, comma: bool) -> int:
+    """Return the length up to which no word, and no run of separators within a line, is cut.
+
+    `comma` where a comma ends a word; else it may be inside of one.
+    """
     newline = text.rfind(b"\n") + 1
     if newline:
         return newline
-    last = max(text.rfind(separator) for separator in (b" ", b"\t", b",", b";", b"\r"))
+    ends = (b" ", b"\t", b";", b"\r", *([b","] if comma else []))
+    last = max(text.rfind(separator) for separator in ends)
     return len(text[: last + 1].rstrip(_SEPARATORS))
 
 

@@ -134,9 +134,9 @@ def _refuse(chart: Chart, canvas: ChartCanvas) -> None:
         )
     low, high, _ = chart.limits
     if not all(isfinite(end) for end in (low, high) if end is not None):
-        raise UsageError("--min and --max take finite numbers")
+        raise UsageError("--min and --max take finite numbers", "such as --min 0 --max 100")
     if low is not None and high is not None and low > high:
-        raise UsageError(f"--min {low:g} is above --max {high:g}")
+        raise UsageError(f"--min {low:g} is above --max {high:g}", "swap them")
     if len(chart.lines) > MOST_LINES:
         raise UsageError(
             f"a chart holds at most {MOST_LINES} lines, not {len(chart.lines)}",

@@ -19,7 +19,6 @@ from glomex_cli.charts.sparkline.shares import (
     MONTH_S,
     SHORTEST_MONTH_S,
     shared_slots,
-    unit_of,
 )
 from glomex_cli.metrics import Agg
 
@@ -206,25 +205,3 @@ def _may_be_rounding(drawn: Sequence[float]) -> bool:
         return False
     low, high = min(known), max(known)
     return low != high and high / 2 - low / 2 <= _ROUNDING * max(abs(low), abs(high))
-
-
-def reduction_note(series: Series, grid: Grid, columns: Columns, *, width: int) -> str:
-    """Return a note on how many values share a column, and how; empty where none do.
-
-    Such as `84 days, 7 a column (sum)` or `1,440 values, 18 a column (mean)`.
-    """
-    if (share := grid.share(width)) > 1 and not series.summary:
-        unit = unit_of(grid.step_s)
-        return f"{int(grid.length):,} {unit}, {share:,} a column ({columns.how})"
-    count = series.summary.size if series.summary else len(series.values)
-    each = _sizes(columns, count, len(series.values))
-    return f"{count:,} values, {each} a column ({columns.how})" if each else ""
-
-
-def _sizes(columns: Columns, count: int, kept: int) -> str:
-    """Return how many values columns have, empty for one each; `kept` stand for `count` values."""
-    sizes = [size * count // kept for size in columns.sizes]
-    least, most = min(sizes, default=1), max(sizes, default=1)
-    if most == 1:
-        return ""
-    return f"{most:,}" if least == most else f"{least:,} to {most:,}"

@@ -8,8 +8,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.sparkline.columns import Columns, reduce, reduction_note
+from glomex_cli.charts.sparkline.columns import Columns, reduce
 from glomex_cli.charts.sparkline.glyphs import glyph_rows, sparkline_scale
+from glomex_cli.charts.sparkline.shares import reduction_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

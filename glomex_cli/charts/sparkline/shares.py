@@ -6,7 +6,11 @@ values do not have.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from glomex_cli.charts.series import Series
+    from glomex_cli.charts.sparkline.columns import Columns, Grid
 
 _MINUTE_S: Final = 60.0
 _HOUR_S: Final = 3_600.0
@@ -72,3 +76,25 @@ def unit_of(step_s: float) -> str:
     ('days', 'values')
     """
     return next((name for unit_s, name in _UNITS.items() if _count(unit_s, step_s) == 1), "values")
+
+
+def reduction_note(series: Series, grid: Grid, columns: Columns, *, width: int) -> str:
+    """Return a note on how many values share a column, and how; empty where none do.
+
+    Such as `84 days, 7 a column (sum)` or `1,440 values, 18 a column (mean)`.
+    """
+    if (share := grid.share(width)) > 1 and not series.summary:
+        unit = unit_of(grid.step_s)
+        return f"{int(grid.length):,} {unit}, {share:,} a column ({columns.how})"
+    count = series.summary.size if series.summary else len(series.values)
+    each = _sizes(columns, count, len(series.values))
+    return f"{count:,} values, {each} a column ({columns.how})" if each else ""
+
+
+def _sizes(columns: Columns, count: int, kept: int) -> str:
+    """Return how many values columns have, empty for one each; `kept` stand for `count` values."""
+    sizes = [size * count // kept for size in columns.sizes]
+    least, most = min(sizes, default=1), max(sizes, default=1)
+    if most == 1:
+        return ""
+    return f"{most:,}" if least == most else f"{least:,} to {most:,}"

@@ -16,6 +16,8 @@ from glomex_cli.cli.plot_options import ChartLook, ChartOptions, limits_of
 from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.cli.source import Origin, Selection, find_origin, read_input, refuse_empty
 from glomex_cli.errors import UsageError
+from glomex_cli.terminal.screen import Screen
+from glomex_cli.terminal.talk import Talk
 
 EXAMPLES = (
     "glomex plot video_views",
@@ -65,8 +67,8 @@ def plot_command(
         return
     found = read_input(origin, selection, stdin)
     with opened_output(context, look.output) as (stream, _):
-        stream.write(_picture(context, chart_of_input(found.series), look, scale))
-    _tell_of_file(context, look)
+        stream.write(_picture(context.screen, chart_of_input(found.series), look, scale))
+    _tell_of_file(context.talk, look)
     for note in found.notes:
         context.talk.say(note)
     refuse_empty(found.series, source)
@@ -83,15 +85,15 @@ def _plot_metrics(context: Context, selection: Selection, look: ChartLook, scale
     context.announce_range(question.period)
     chart, series, problems = fetch_chart(context, question, look.compare)
     with opened_output(context, look.output) as (stream, _):
-        stream.write(_picture(context, chart, look, scale))
+        stream.write(_picture(context.screen, chart, look, scale))
         refuse_problems(context.talk, problems)
-    _tell_of_file(context, look)
+    _tell_of_file(context.talk, look)
     refuse_empty(series, selection.source)
 
 
-def _tell_of_file(context: Context, look: ChartLook) -> None:
+def _tell_of_file(talk: Talk, look: ChartLook) -> None:
     if not is_stdout(look.output):
-        context.talk.say(f"wrote a chart to {look.output}")
+        talk.say(f"wrote a chart to {look.output}")
 
 
 def _watch(
@@ -110,8 +112,8 @@ def _watch(
     )
 
 
-def _picture(context: Context, chart: Chart, look: ChartLook, scale: Scaling) -> str:
-    canvas = look.canvas(context.screen, scale)
+def _picture(screen: Screen, chart: Chart, look: ChartLook, scale: Scaling) -> str:
+    canvas = look.canvas(screen, scale)
     text = _text(chart, canvas, look, scale)
     if look.output is None:
         return f"{text}\n"

@@ -8,7 +8,7 @@ from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, flag, with_context
-from glomex_cli.cli.picture_options import ScaleOptions, Scaling, Source, SourceOptions
+from glomex_cli.cli.picture_options import PictureSource, ScaleOptions, Scaling, SourceOptions
 from glomex_cli.cli.source import Origin, Selection, find_origin, read_input, refuse_empty
 from glomex_cli.cli.sparkline_options import DrawingOptions, Look
 from glomex_cli.errors import UsageError
@@ -69,7 +69,7 @@ def sparkline_command(
         refuse_empty(found.series, source)
 
 
-def _follow(context: Context, source: Source, look: Look, scale: Scaling) -> None:
+def _follow(context: Context, source: PictureSource, look: Look, scale: Scaling) -> None:
     """Draw what comes on stdin as long as it comes."""
     from glomex_cli.charts.sparkline.follow import SparklineFollower
     from glomex_cli.terminal.live import follow

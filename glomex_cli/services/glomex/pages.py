@@ -26,7 +26,7 @@ from glomex_cli.services.graphql.client import GraphQLClient
 from glomex_cli.services.graphql.row_stream import RowStream
 
 
-class Question(NamedTuple):
+class RowQuestion(NamedTuple):
     """One request for rows: `asked` is the range as it is sent.
 
     `spare` is a day beyond the range. With `needs_last` the last day has to be there, or else
@@ -50,7 +50,7 @@ class Question(NamedTuple):
 
 def pages_of(
     client: GraphQLClient,
-    question: Question,
+    question: RowQuestion,
     token: Secret,
     problems: list[Problem],
     learn_inclusive: Callable[[ReportKind], None],
@@ -83,7 +83,9 @@ def pages_of(
         _tell(client, question, fit, is_paged=bool(shape.paging.style))
 
 
-def _stream(client: GraphQLClient, question: Question, argument: str, token: Secret) -> RowStream:
+def _stream(
+    client: GraphQLClient, question: RowQuestion, argument: str, token: Secret
+) -> RowStream:
     request = question.request._replace(period=question.asked)
     document = queries.analytics_report(request, question.shape, question.known, page=argument)
     if not argument:  # the first page is tried again by who asks
@@ -91,7 +93,7 @@ def _stream(client: GraphQLClient, question: Question, argument: str, token: Sec
     return client.retried(lambda: client.stream(document, token))
 
 
-def _cut(question: Question, fit: Fit, stream: RowStream) -> Iterator[Problem]:
+def _cut(question: RowQuestion, fit: Fit, stream: RowStream) -> Iterator[Problem]:
     """Yield that rows are missing, where the answer or the schema says so."""
     paging = question.shape.paging
     if paging.style:
@@ -103,7 +105,7 @@ def _cut(question: Question, fit: Fit, stream: RowStream) -> Iterator[Problem]:
 
 
 def _last_day(
-    question: Question,
+    question: RowQuestion,
     fit: Fit,
     learn_inclusive: Callable[[ReportKind], None],
     *,
@@ -118,7 +120,7 @@ def _last_day(
     yield Problem(text, question.operation)
 
 
-def _tell(client: GraphQLClient, question: Question, fit: Fit, *, is_paged: bool) -> None:
+def _tell(client: GraphQLClient, question: RowQuestion, fit: Fit, *, is_paged: bool) -> None:
     """Write on stderr what is no failure, but worth knowing."""
     if fit.is_full:
         client.tell(f"more than {MOST_KEYS:,} rows: whether rows come twice was not looked for")
@@ -131,7 +133,7 @@ def _tell(client: GraphQLClient, question: Question, fit: Fit, *, is_paged: bool
         )
 
 
-def _may_have_more(question: Question, fit: Fit) -> bool:
+def _may_have_more(question: RowQuestion, fit: Fit) -> bool:
     bucket = bucket_in(question.request.dimensions)
     if bucket is None or len(question.request.dimensions) > 1:
         return True

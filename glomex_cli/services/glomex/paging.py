@@ -53,7 +53,7 @@ def paging_of(
     A cursor without a field that tells it cannot be followed; a place in numbers can always be.
     """
     info = _first(_INFO, fields)
-    inner = types.fields.get(fields[info].type.name, {}) if info else {}
+    inner: Mapping[str, FieldType] = types.fields.get(fields[info].type.name, {}) if info else {}
     parts = _aliased({"more": _MORE, "end": _END}, inner)
     beside = [f"page: {info} {{ {' '.join(parts)} }}"] if info and parts else []
     beside += _aliased({"more": _MORE, "end": _END, "total": _TOTAL, "pages": _PAGE_COUNT}, fields)

@@ -24,7 +24,7 @@ from glomex_cli.models import (
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.columns import columns_of, told_kind
-from glomex_cli.services.glomex.pages import Question, pages_of
+from glomex_cli.services.glomex.pages import RowQuestion, pages_of
 from glomex_cli.services.glomex.reading_of_to import learn_includes_to
 from glomex_cli.services.glomex.row_fields import guessed_fields
 from glomex_cli.services.glomex.schema_look import SchemaLook
@@ -157,7 +157,7 @@ class GlomexReports:
         is_probe: bool = False,
     ) -> Report:
         columns = columns_of(request, shape, self._cache.learned.schema)
-        question = Question(
+        question = RowQuestion(
             request, asked, shape, self._known(request.kind), columns,
             spare=asked.last if asked.last > whole_days(request.period).last else None,
             needs_last=needs_last, is_probe=is_probe,

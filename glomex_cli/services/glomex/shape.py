@@ -62,7 +62,8 @@ def shape_from_json(fields: Any) -> Shape:
         raise TypeError
     titled = tuple(map(str, fields["titled"]))
     names = {str(name): str(text) for name, text in fields["fields"].items()}
-    return Shape(**{**fields, "paging": paging, "titled": titled, "fields": names})
+    plain: dict[str, Any] = {**fields, "paging": paging, "titled": titled, "fields": names}
+    return Shape(**plain)
 
 
 class RowPlace(NamedTuple):

@@ -8,7 +8,7 @@ the whole job, so that guess is a generous one.
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from glomex_cli.errors import ServiceError
 from glomex_cli.models import Json
@@ -136,7 +136,7 @@ def _parse_error(entry: Json) -> AnswerError:
     )
 
 
-def _codes(fields: dict[str, Any]) -> Iterator[str]:
+def _codes(fields: dict[str, Json]) -> Iterator[str]:
     """Yield the codes of an error, from its extensions and from beside its message."""
     extensions = fields.get("extensions")
     for place in (extensions, fields):

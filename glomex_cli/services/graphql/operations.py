@@ -66,3 +66,5 @@ def _heads(document: str) -> Iterator[list[str]]:
             if depth == 0 and token["close"] == "}":
                 yield words
                 words = []
+    if depth:  # a body without an end: the service says what is wrong with it
+        yield words

@@ -86,7 +86,7 @@ def learn(place: Place, name: str, metrics: tuple[str, ...]) -> None:
         "kinds": {name: ["count", True, "up", "sum", ""] for name in metrics},
         "descriptions": dict.fromkeys(metrics, "How often a video was started."),
     }
-    fields = {"version": 2, "schema": {"publisher": report}, "schema_at": 1.5, "includes_to": True}
+    fields = {"version": 3, "schema": {"publisher": report}, "schema_at": 1.5, "includes_to": True}
     place.cache.mkdir(parents=True, exist_ok=True)
     (place.cache / name).write_text(json.dumps(fields, ensure_ascii=False, indent=1), "utf-8")
 

@@ -1,0 +1,125 @@
+"""What is learned of an endpoint: at what price, from what, and how it is forgotten."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from glomex_cli.sandbox.variants.app import VariantApp, create_variant_app
+from glomex_cli.sandbox.variants.variant import Fault, FaultKind
+from support.cli import Glomex
+from support.servers.sandbox_client import NOON
+from support.servers.variants.bench import environment, token
+from support.servers.variants.commands import COMMANDS
+from support.servers.variants.matrix import CASES
+from support.servers.variants.switchboard import Switchboard, switchboard
+
+NAMES = ("half-open", "pages", "objects", "short-ranges", "java", "to-exclusive-publisher")
+KINDS = st.sampled_from(sorted(set(get_args(FaultKind)) - {"bad-gateway", "rate-limited"}))
+RUN = ("day", "week", "video", "publisher-week", "month")
+
+
+class Counting:
+    """Counts what an app is asked."""
+
+    def __init__(self, app: VariantApp) -> None:
+        self.app = app
+        self.asked = Counter[str]()
+
+    def __call__(self, environ: Any, start: Any) -> Any:
+        body = environ["wsgi.input"].read()
+        self.asked["look" if b"__schema" in body else "report"] += 1
+        environ["wsgi.input"] = type(environ["wsgi.input"])(body)
+        return self.app(environ, start)
+
+
+@pytest.fixture(scope="module")
+def board() -> Iterator[Switchboard]:
+    with switchboard() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", ["to-exclusive", "objects", "strings", "introspection-refused"])
+def test_a_fresh_endpoint_costs_one_look_and_two_questions_and_then_nothing(
+    cli: Glomex, board: Switchboard, name: str
+) -> None:
+    cli.now = lambda: NOON
+    app = Counting(create_variant_app(CASES[name].variant, lambda: NOON))
+    with (
+        board.serving(app) as url,
+        environment({"GLOMEX_ENDPOINT": url, "GLOMEX_TOKEN": token()}),
+    ):
+        assert cli(*COMMANDS["week"].typed).code == 0
+        assert app.asked["look"] == 1
+        assert app.asked["report"] <= 3
+        for command in ("week", "month", "video", "day"):
+            app.asked.clear()
+            assert cli(*COMMANDS[command].typed).code == 0
+            assert app.asked == {"report": 1}
+        app.asked.clear()
+        cli("schema", "--refresh")
+        assert cli(*COMMANDS["week"].typed).code == 0
+        assert (app.asked["look"], app.asked["report"] <= 3) == (1, True)
+
+
+def test_doctor_tells_what_was_learned_and_since_when(cli: Glomex, board: Switchboard) -> None:
+    cli.now = lambda: NOON
+    app = create_variant_app(CASES["pages"].variant, lambda: NOON)
+    with (
+        board.serving(app) as url,
+        environment({"GLOMEX_ENDPOINT": url, "GLOMEX_TOKEN": token()}),
+    ):
+        assert learned(cli) == "nothing yet: the first report asks what it needs"
+        assert cli(*COMMANDS["week"].typed).code == 0
+        told = learned(cli)
+        assert told.startswith("content-owner: the day given as `to` counts (2026-11-2")
+        assert "rows in edges.node (2026-11-2" in told
+        assert "pages by after; publisher: rows in edges.node" in told
+        assert told.endswith("; to ask anew: glomex schema --refresh")
+
+
+def learned(cli: Glomex) -> str:
+    rows = json.loads(cli("doctor", "-f", "json").out)
+    (text,) = (row["text"] for row in rows if row["check"] == "learned")
+    return str(text)
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    name=st.sampled_from(NAMES),
+    fault=st.one_of(
+        st.builds(Fault, kind=KINDS, at=st.just(1), only=st.just("__schema")),
+        st.builds(Fault, kind=KINDS, at=st.integers(1, 8), only=st.just("AnalyticsReport(")),
+    ),
+)
+def test_one_failure_changes_no_figure_of_a_later_command(
+    cli: Glomex, board: Switchboard, name: str, fault: Fault
+) -> None:
+    cli.now = lambda: NOON
+    variant = replace(CASES[name].variant, faults=())
+    plain = figures(cli, board, create_variant_app(variant, lambda: NOON))
+    app = create_variant_app(replace(variant, faults=(fault,)), lambda: NOON)
+    with_fault = figures(cli, board, app)
+    other = [command for command, before in plain.items() if with_fault[command] != before]
+    assert len(other) <= 1, "one failure failed several commands"
+    assert all(with_fault[command][0] != 0 for command in other), "other figures without a word"
+
+
+def figures(cli: Glomex, board: Switchboard, app: VariantApp) -> dict[str, tuple[int, str]]:
+    """Return code and output of each command, run twice in a row of its own."""
+    with (
+        board.serving(app) as url,
+        environment({"GLOMEX_ENDPOINT": url, "GLOMEX_TOKEN": token()}),
+    ):
+        runs = [*RUN, *(f"later {command}" for command in RUN)]
+        done = {run: cli(*COMMANDS[run.removeprefix("later ")].typed) for run in runs}
+    return {run: (each.code, each.out) for run, each in done.items()}
