@@ -76,13 +76,11 @@ class Sessions:
         """Raise SignInError for a service whose sign-in makes no token."""
         if self.account.service.renews:
             return
-        settings = self.account.settings
         if found is None:
             raise self._nobody()
-        raise SignInError(
-            f"{settings.endpoint.host} no longer accepts the token",
-            f"make another, then: glomex login{settings.profile_option}",
-        )
+        settings = self.account.settings
+        hint = f"make another, then: glomex login{settings.profile_option}"
+        raise SignInError(f"{settings.endpoint.host} no longer accepts the token", hint)
 
     def check(self) -> None:
         """Raise SignInError where no session is kept, or it has ended and needs the person."""

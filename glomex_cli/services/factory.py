@@ -60,7 +60,8 @@ def _open_mux(  # noqa: PLR0913 - as `open_service`
     app = mux_sandbox(environ, now) if endpoint.is_sandbox else None
     http = HttpClient(endpoint, app=app, observe=listener.observe)
     pace = open_pace(None if endpoint.is_sandbox else cache_folder(), endpoint.origin)
-    return MuxService(MuxClient(http, deadline, listener.tell, pace), now, cache)
+    client = MuxClient(http, deadline, listener.tell, pace)
+    return MuxService(client, now, cache.learn_schema)
 
 
 def mux_sandbox(environ: Mapping[str, str], now: Callable[[], datetime]) -> "WSGIApplication":

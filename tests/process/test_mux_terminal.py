@@ -15,7 +15,7 @@ pytestmark = pytest.mark.process
 
 GLOMEX = f"{shlex.quote(sys.executable)} -m glomex_cli"
 LINE = "sparkline time_to_first_frame --last 24h --service mux --labels"
-PICTURE = re.compile(r"time_to_first_frame [▁▂▃▄▅▆▇█ ]+  last [0-9.]+")
+PICTURE = re.compile(r"^time_to_first_frame [▁▂▃▄▅▆▇█ ]{8,}  .*%", re.MULTILINE)
 
 
 def around(mux: MuxServed) -> dict[str, str]:

@@ -18,7 +18,6 @@ from glomex_cli.interfaces import (
 )
 from glomex_cli.metrics import MetricKind
 from glomex_cli.models import Json, Report, Schema, Secret
-from glomex_cli.services.cache import Cache
 from glomex_cli.services.mux.client import MUX_LANGUAGE, MuxClient
 from glomex_cli.services.mux.explain import owner_of, owner_text, refuse_unpermitted
 from glomex_cli.services.mux.metrics import MUX_DEFAULT_METRICS, kind_of_mux
@@ -50,9 +49,15 @@ class MuxService(MuxReports):
     buckets = MUX_BUCKETS
     zone = UTC
 
-    def __init__(self, client: MuxClient, now: Callable[[], datetime], cache: Cache) -> None:
+    def __init__(
+        self,
+        client: MuxClient,
+        now: Callable[[], datetime],
+        learn: Callable[[Schema], None] = lambda _: None,
+    ) -> None:
+        """Ask through `client`; `learn` keeps a schema for the commands that follow."""
         super().__init__(client, now)
-        self._cache = cache
+        self._learn = learn
 
     def ping(self, seconds: float) -> Contact:
         """Ask who is asking, without a token; a refusal is an answer."""
@@ -91,7 +96,7 @@ class MuxService(MuxReports):
         if not names:
             return None
         schema = mux_schema(names)
-        self._cache.learn_schema(schema)
+        self._learn(schema)
         return schema
 
     def values(self, dimension: str, token: Secret) -> Report:

@@ -16,7 +16,6 @@ from glomex_cli.sandbox.mux.app import create_app
 from glomex_cli.sandbox.mux.options import MuxOptions
 from glomex_cli.sandbox.mux.server import serve
 from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET
-from glomex_cli.services.cache import Cache
 from glomex_cli.services.mux.client import MuxClient
 from glomex_cli.services.mux.pace import Pace
 from glomex_cli.services.mux.service import MuxService
@@ -95,4 +94,4 @@ def own_mux(options: MuxOptions | None = None, *, at: datetime = ASKED_AT) -> Ow
     told: list[str] = []
     http = HttpClient(parse_endpoint(MUX_SANDBOX), app=app)
     client = MuxClient(http, Deadline(60), told.append, Pace(None))
-    return OwnMux(MuxService(client, lambda: at, Cache(None, lambda: at)), app, told)
+    return OwnMux(MuxService(client, lambda: at), app, told)
