@@ -15,6 +15,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from glomex_cli.auth.totp import Seed, next_code
@@ -146,7 +147,7 @@ def codes_of(
     waiting: list[Callable[[bool], str]] = [lambda _: given] if given else []
     if seed is not None:
         again = _MOST_CODES - len(waiting)
-        waiting += [lambda is_again: _from_seed(account, seed, is_again=is_again)] * again
+        waiting += [partial(_from_seed, account, seed)] * again
 
     def source(failure: GlomexError | None) -> str:
         if waiting:
@@ -175,7 +176,7 @@ def _of_secret(failure: GlomexError, account: Account, seed: Seed) -> GlomexErro
     return failure
 
 
-def _from_seed(account: Account, seed: Seed, *, is_again: bool) -> str:
+def _from_seed(account: Account, seed: Seed, is_again: bool) -> str:  # noqa: FBT001 - a CodeSource
     """Return the next code; after a refusal, at a random moment: another machine may try too."""
     windows = _Windows(account.settings.folder, seed)
     spread_s = seed.period_s / 6 if is_again else 0.0
