@@ -11,8 +11,8 @@ from glomex_cli.cli.app import COMMANDS
 from support.answered import DAYS, answer
 from support.cli import Glomex
 from support.files import unmeasured
-from support.servers.fault_answers import whole
-from support.servers.fault_server import FaultServer
+from support.servers.fault_answers import http
+from support.servers.fault_server import FaultServer, Peer
 from support.servers.gateway import robot_token
 from support.servers.service import PASSWORD, ROBOT, TENANT
 
@@ -64,14 +64,14 @@ SERVICE: dict[tuple[str, ...], set[str]] = {
 
 # How many modules of the package a command may load: a new one has to be worth its time.
 OWN_MODULES = {
-    "--version": 10,
-    "--help": 10,
-    "sparkline 1 2 3": 40,
+    "--version": 11,
+    "--help": 11,
+    "sparkline 1 2 3": 42,
     "report --help": 33,
     "token": 34,
-    "report -f csv --from 2025-06-01 --to 2025-06-03": 84,
-    "sparkline video_views --from 2025-06-01 --to 2025-06-03": 104,
-    "plot video_views --from 2025-06-01 --to 2025-06-03": 115,
+    "report -f csv --from 2025-06-01 --to 2025-06-03": 101,
+    "sparkline video_views --from 2025-06-01 --to 2025-06-03": 119,
+    "plot video_views --from 2025-06-01 --to 2025-06-03": 130,
 }
 
 
@@ -82,10 +82,19 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GLOMEX_STORE", "file")
 
 
+def days_and_no_schema(peer: Peer) -> None:
+    """Answer reports; refuse to tell the schema, which is a normal case."""
+    asked_schema = b"__schema" in peer.request.body
+    refusal = {"errors": [{"message": "GraphQL introspection is not allowed"}]}
+    by_video = b"dimensions: [video" in peer.request.body
+    rows = [{"video": "v-1", **row} for row in DAYS] if by_video else DAYS
+    peer.send(http(200, body=refusal) if asked_schema else answer(rows))
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
     monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
-    with FaultServer(whole(answer(DAYS))) as opened:
+    with FaultServer(days_and_no_schema) as opened:
         monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
         yield opened
 
