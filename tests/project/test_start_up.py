@@ -87,7 +87,8 @@ def days_and_no_schema(peer: Peer) -> None:
     asked_schema = b"__schema" in peer.request.body
     refusal = {"errors": [{"message": "GraphQL introspection is not allowed"}]}
     by_video = b"dimensions: [video" in peer.request.body
-    rows = [{"video": "v-1", **row} for row in DAYS] if by_video else DAYS
+    days = DAYS if b"2025-06-" in peer.request.body else []
+    rows = [{"video": "v-1", **row} for row in days] if by_video else days
     peer.send(http(200, body=refusal) if asked_schema else answer(rows))
 
 
