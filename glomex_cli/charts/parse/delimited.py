@@ -99,7 +99,7 @@ def is_grouped(text: str) -> bool:
     return len(groups) > 1 and 1 <= sizes[0] <= 3 and set(sizes[1:]) == {3}  # noqa: PLR2004
 
 
-def lines_of(texts: Iterable[str]) -> Iterator[str]:
+def text_lines(texts: Iterable[str]) -> Iterator[str]:
     """Yield the lines of a text that comes in pieces, each with its end."""
     rest = ""
     for text in texts:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from glomex_cli.charts.parse.delimited import is_grouped, lines_of, records_of
+from glomex_cli.charts.parse.delimited import is_grouped, records_of, text_lines
 from glomex_cli.charts.parse.json_rows import TIME_FIELDS, ObjectTable
 from glomex_cli.charts.parse.numbers import parse_number, refuse_comma
 from glomex_cli.charts.parse.timestamps import parse_timestamp
@@ -83,7 +83,7 @@ def series_from_table(texts: Iterable[str], first: str, picking: FieldChoice) ->
     Raises UsageError as for JSON rows, and for a number with a comma.
     """
     is_markdown = first.lstrip().startswith("|")
-    return _Table(picking, is_markdown=is_markdown).read(records_of(lines_of(texts), first))
+    return _Table(picking, is_markdown=is_markdown).read(records_of(text_lines(texts), first))
 
 
 class _Table:
