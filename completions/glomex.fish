@@ -335,5 +335,5 @@ complete -c glomex -n '__glomex_at glomex sandbox serve' -l token-life -x -d 'Ho
 complete -c glomex -n '__glomex_at glomex sandbox serve' -l delay -x -d 'How long to wait before every answer.'
 complete -c glomex -n '__glomex_at glomex sandbox serve' -l introspection -d 'Whether the schema may be asked for.'
 complete -c glomex -n '__glomex_at glomex sandbox serve' -l no-introspection -d 'Whether the schema may be asked for.'
-complete -c glomex -n '__glomex_at glomex sandbox serve' -l variant -x -a 'half-open half-open-publisher objects strings pages numbers-as-text moments short-ranges zero-days plain-sign-in java unsteady' -d 'Which other service to serve, see below.'
+complete -c glomex -n '__glomex_at glomex sandbox serve' -l variant -x -a 'half-open half-open-publisher objects strings pages numbers-as-text moments short-ranges zero-days plain-sign-in java unsteady' -d 'Which other service to serve, see above.'
 complete -c glomex -n '__glomex_at glomex sandbox serve' -s h -l help -d 'Show this message and exit.'

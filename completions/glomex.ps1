@@ -338,7 +338,7 @@ $GlomexCommands = @{
             '--token-life=' = 'How long a token is good.'
             '--delay=' = 'How long to wait before every answer.'
             '--introspection,--no-introspection' = 'Whether the schema may be asked for.'
-            '--variant=half-open,half-open-publisher,objects,strings,pages,numbers-as-text,moments,short-ranges,zero-days,plain-sign-in,java,unsteady' = 'Which other service to serve, see below.'
+            '--variant=half-open,half-open-publisher,objects,strings,pages,numbers-as-text,moments,short-ranges,zero-days,plain-sign-in,java,unsteady' = 'Which other service to serve, see above.'
             '-h,--help' = 'Show this message and exit.'
         }
     }

@@ -41,7 +41,12 @@ class ChartLook(NamedTuple):
     height: Annotated[
         int | None,
         typer.Option(
-            "--height", metavar="ROWS", min=5, help="How high.", show_default="the terminal's"
+            "--height",
+            metavar="ROWS",
+            min=5,
+            max=1000,
+            help="How high.",
+            show_default="the terminal's",
         ),
     ] = None
     output: Annotated[

@@ -37,7 +37,7 @@ def test_all_commands_are_there_those_of_groups_too() -> None:
         ("glomex report", "--output", "-o,--output=@file"),
         ("glomex report", "--profile", "-p,--profile=@profile"),
         ("glomex report", "--compare", "--compare=previous,year"),
-        ("glomex report", "--endpoint", "--endpoint=sandbox"),
+        ("glomex report", "--endpoint", "--endpoint=mux,sandbox,mux-sandbox"),
         ("glomex plot", "-d", "-d,--dimension=minute,ten_minutes,hour,day,week,month"),
         ("glomex sparkline", "--by", "--by=@primary"),
         ("glomex sparkline", "--labels", "--labels,--no-labels"),

@@ -137,7 +137,10 @@ def test_token_that_the_service_refuses_is_a_failure_with_4(
     own_gateway.refuse = lambda query: refusal if "__schema" in query else None
     found = examined(cli)
     assert (found.code, found.states("fail")) == (4, {"schema"})
-    assert found["schema"].hint == "sign in again: glomex login"
+    assert (
+        found["schema"].hint
+        == "GLOMEX_TOKEN is used before any sign-in: unset GLOMEX_TOKEN, or set a new one"
+    )
 
 
 def test_schema_that_is_not_told_is_worth_a_warning(cli: Glomex, own_gateway: Gateway) -> None:

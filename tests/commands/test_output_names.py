@@ -90,7 +90,7 @@ def test_stdout_by_any_name_is_stdout(
         done = cli(*JUNE, *argv, "-o", name)
         assert (done.code, done.err) == (0, "")
         assert done.out == cli(*JUNE, *argv).out
-    assert names(tmp_path) == set()
+    assert names(tmp_path) <= {"home"}
     chart = cli("plot", "video_views", *JUNE[1:], "-o", name)
     assert (chart.code, chart.out[:4], chart.err) == (0, "<svg", "")
 
@@ -160,4 +160,4 @@ def test_a_chart_in_another_format_is_refused_before_anything_is_asked(
     done = cli("plot", "video_views", *JUNE[1:], "-o", str(tmp_path / name))
     assert (done.code, done.out, server.connections) == (2, "", 0)
     assert done.err.splitlines()[1] == "hint: end the name in .svg: --output chart.svg"
-    assert names(tmp_path) == set()
+    assert names(tmp_path) <= {"home"}

@@ -54,7 +54,9 @@ SCENES = {
 KILLED_AT = {"write", "fsync", "rename"}
 REFUSED = {"write": "ENOSPC", "fsync": "EIO", "rename": "ENOSPC"}
 TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+\n")
-LOCKS = {".credentials.json.lock", ".config.toml.lock"}
+LOCKS = {".credentials.json.lock", ".config.toml.lock"} | {
+    f".login-{profile}.lock" for profile in ("default", "second", "third")
+}
 
 
 def cases(calls: Collection[str]) -> list[tuple[str, Step]]:
@@ -79,6 +81,7 @@ def folder(sandbox: Service, cli: Glomex, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
     for profile in ("default", "second"):
         assert cli("login", "-p", profile, *STARTED).code == 0
+    assert cli("report", "--last", "2d").code == 0  # now the cache knows the service
     folder = tmp_path / "config"
     (folder / "report").write_text("old\n")
     (folder / "report").chmod(0o600)

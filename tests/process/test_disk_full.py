@@ -55,12 +55,20 @@ def shell(script: str, environ: Mapping[str, str] = {}) -> "subprocess.Completed
 )
 def test_a_full_disk_behind_stdout_is_one_line(signed_in: Service, words: str) -> None:
     done = shell(f"$G {words} > /dev/full")
-    assert (done.returncode, done.stderr) == (1, f"error: the system refused: {NO_SPACE}\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"error: the system refused: {NO_SPACE}\n"
+        "hint: make room on the disk that stdout or --output is on\n",
+    )
 
 
 def test_a_full_disk_behind_follow_is_one_line() -> None:
     done = shell("(echo 1; echo 2) | $G sparkline --follow > /dev/full")
-    assert (done.returncode, done.stderr) == (1, f"error: the system refused: {NO_SPACE}\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"error: the system refused: {NO_SPACE}\n"
+        "hint: make room on the disk that stdout or --output is on\n",
+    )
 
 
 @pytest.mark.fault("F16", "F27")
@@ -97,7 +105,11 @@ def test_an_error_that_cannot_be_told_keeps_its_exit_code(
 )
 def test_a_closed_stdout_is_told(signed_in: Service, words: str) -> None:
     done = shell(f"$G {words} >&-")
-    assert (done.returncode, done.stderr) == (1, "error: the system refused: Bad file descriptor\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "error: the system refused: Bad file descriptor\n"
+        "hint: check where stdout leads, or use --output FILE\n",
+    )
 
 
 @pytest.mark.fault("F27")

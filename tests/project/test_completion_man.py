@@ -38,7 +38,7 @@ def shown(name: str) -> str:
 def test_the_sections_are_those_that_readers_expect() -> None:
     assert TEXT.startswith(".TH GLOMEX 1 ")
     assert re.findall(r"^\.SH (.+)$", TEXT, re.MULTILINE) == SECTIONS
-    assert shown("NAME") == "NAME\nglomex - Query and plot Glomex video analytics\n"
+    assert shown("NAME") == "NAME\nglomex - Query and plot video analytics of Glomex and Mux\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

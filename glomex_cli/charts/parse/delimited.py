@@ -51,7 +51,8 @@ def _csv_records(lines: Iterator[str], comma: str) -> Iterator[Record]:
     try:
         yield from ((reader.line_num, cells) for cells in reader if any(cells))
     except csv.Error as error:
-        raise UsageError(f"the input is no CSV at line {reader.line_num}") from error
+        message = f"the input is no CSV at line {reader.line_num}"
+        raise UsageError(message, "glomex report -f csv writes what is read here") from error
 
 
 def _markdown_cells(line: str) -> list[str]:

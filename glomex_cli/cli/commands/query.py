@@ -122,7 +122,7 @@ def _refuse_number(digits: str) -> NoReturn:
 EXAMPLES = (
     "glomex query '{ __typename }'",
     "glomex report --print-query | glomex query",
-    "glomex query --service mux '/data/v1/metrics/views/overall?timeframe[]=7:days'",
+    "glomex query --service mux /data/v1/metrics/views/overall",
     "glomex query weekly.graphql --var from=2025-06-01 --vars defaults.json",
 )
 

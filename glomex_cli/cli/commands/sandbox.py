@@ -94,7 +94,9 @@ def serve_command(
     ] = None,
     variant: Annotated[
         VariantName | None,
-        typer.Option(help="Which other service to serve, see below.", show_default="none"),
+        typer.Option(
+            metavar="NAME", help="Which other service to serve, see above.", show_default="none"
+        ),
     ] = None,
 ) -> None:
     """Serve the sandbox until Ctrl-C.
