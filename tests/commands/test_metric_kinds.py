@@ -1,20 +1,17 @@
 """What a metric is: a table and a sparkline can never disagree about it."""
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
 from glomex_cli.metrics import Agg, Better, Unit, guess_kind
+from glomex_cli.models import Row
 from glomex_cli.services.glomex.metrics import METRICS, kind_of_metric
 from support.answered import answer
 from support.cli import Glomex
 from support.servers.fault_answers import http
 from support.servers.fault_server import FaultServer, Peer
 from support.servers.gateway import Gateway
-
-if TYPE_CHECKING:
-    from glomex_cli.models import Row
 
 JUNE = ("--from", "2025-06-01", "--to", "2025-06-30")
 
@@ -97,6 +94,7 @@ def test_the_total_of_an_unknown_metric_is_a_dash_with_a_note(
     with FaultServer(lambda peer: peer.send(told(peer, rows))) as server:
         monkeypatch.setenv("GLOMEX_ENDPOINT", server.url)
         done, again = cli(*argv), cli(*argv, "--compare", "year")
+    assert done.out, done.err
     assert done.out.splitlines()[-1].split() == ["total", "-", "4"]
     note = "no total of mood: whether it may be added up is not known\n"
     assert (done.code, done.err, again.err) == (0, note, note)

@@ -57,8 +57,10 @@ def test_a_full_disk_behind_stdout_is_one_line(signed_in: Service, words: str) -
     done = shell(f"$G {words} > /dev/full")
     assert (done.returncode, done.stderr) == (
         1,
-        f"error: the system refused: {NO_SPACE}\n"
-        "hint: make room on the disk that stdout or --output is on\n",
+        (
+            f"error: the system refused: {NO_SPACE}\n"
+            "hint: make room on the disk that stdout or --output is on\n"
+        ),
     )
 
 
@@ -66,13 +68,15 @@ def test_a_full_disk_behind_follow_is_one_line() -> None:
     done = shell("(echo 1; echo 2) | $G sparkline --follow > /dev/full")
     assert (done.returncode, done.stderr) == (
         1,
-        f"error: the system refused: {NO_SPACE}\n"
-        "hint: make room on the disk that stdout or --output is on\n",
+        (
+            f"error: the system refused: {NO_SPACE}\n"
+            "hint: make room on the disk that stdout or --output is on\n"
+        ),
     )
 
 
 @pytest.mark.fault("F16", "F27")
-@pytest.mark.parametrize("words", [f"{REPORT} -f csv", "plot video_views --last 7d"])
+@pytest.mark.parametrize("words", [f"{REPORT} -f csv", f"{REPORT} -f markdown"])
 def test_a_full_disk_behind_output_is_named(signed_in: Service, words: str) -> None:
     done = shell(f"$G {words} --output /dev/full")
     error, _ = done.stderr.splitlines()
@@ -107,8 +111,10 @@ def test_a_closed_stdout_is_told(signed_in: Service, words: str) -> None:
     done = shell(f"$G {words} >&-")
     assert (done.returncode, done.stderr) == (
         1,
-        "error: the system refused: Bad file descriptor\n"
-        "hint: check where stdout leads, or use --output FILE\n",
+        (
+            "error: the system refused: Bad file descriptor\n"
+            "hint: check where stdout leads, or use --output FILE\n"
+        ),
     )
 
 

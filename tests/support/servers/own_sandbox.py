@@ -50,7 +50,7 @@ def credentials(
 
 @contextmanager
 def own_sandbox(
-    options: SandboxOptions | None = None, *, over_http: bool = False, timeout_s: float = 5.0
+    options: SandboxOptions | None = None, *, over_http: bool = False, timeout_s: float = 30.0
 ) -> Generator[OwnSandbox]:
     """Open a sandbox until the block ends, in this process or over HTTP."""
     clock, our_clock = Clock(), Clock()
