@@ -42,12 +42,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def client(url: str, *, timeout_s: float = 5.0) -> GraphQLClient:
+def client(url: str, *, timeout_s: float = 30.0) -> GraphQLClient:
     """Return a client of the endpoint at `url`."""
     return GraphQLClient(HttpClient(parse_endpoint(url)), Deadline(timeout_s))
 
 
-def service(url: str, *, timeout_s: float = 5.0) -> GlomexService:
+def service(url: str, *, timeout_s: float = 30.0) -> GlomexService:
     """Return the Glomex service at `url`."""
     return GlomexService(client(url, timeout_s=timeout_s), now)
 
@@ -72,7 +72,7 @@ each_call = pytest.mark.parametrize("call", CALLS)
 
 
 def failure_of(
-    call: Callable[[GlomexService], object], url: str, *, timeout_s: float = 5.0
+    call: Callable[[GlomexService], object], url: str, *, timeout_s: float = 30.0
 ) -> GlomexError:
     """Return the failure that `call` must end with, once no secret is found in it."""
     with pytest.raises(GlomexError) as caught:
