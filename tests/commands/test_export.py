@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from support.cli import Glomex, rows_of
-from support.exports import answer, day_row, exported, query
+from support.exports import day_row, exported, monthly, query
 from support.files import mode_of, posix_only, umask
-from support.servers.fault_answers import whole
 from support.servers.fault_server import FaultServer
 from support.servers.gateway import Gateway
 from support.servers.network import TOKEN
@@ -33,7 +32,7 @@ def june_20(cli: Glomex) -> Glomex:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
     monkeypatch.setenv("GLOMEX_TOKEN", TOKEN)
-    with FaultServer(whole(answer([day_row("2025-06-01")]))) as opened:
+    with FaultServer(monthly([day_row("2025-06-01")])) as opened:
         monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
         yield opened
 
@@ -202,9 +201,9 @@ def test_corrections_of_a_settled_month_come_with_a_longer_look_back(
     june_20: Glomex, server: FaultServer, lake: str
 ) -> None:
     argv = (lake, "-m", "video_views")
-    server.script = whole(answer([day_row("2025-05-03", 5), day_row("2025-06-01", 6)]))
+    server.script = monthly([day_row("2025-05-03", 5), day_row("2025-06-01", 6)])
     exported(june_20, *argv, "--from", "2025-05-01", "--look-back", "7d")
-    server.script = whole(answer([day_row("2025-05-03", 55), day_row("2025-06-01", 6)]))
+    server.script = monthly([day_row("2025-05-03", 55), day_row("2025-06-01", 6)])
     assert exported(june_20, *argv) == [("2025-06", "same")]
     assert exported(june_20, *argv, "--look-back", "4w") == [
         ("2025-05", "written"),
