@@ -120,9 +120,10 @@ class Sessions:
         return now
 
     def _nobody(self) -> SignInError:
-        settings = self.account.settings
-        message = f"nobody is signed in at {settings.endpoint.host}"
-        return SignInError(message, f"glomex login{settings.profile_option}")
+        from glomex_cli.auth.account import how_to_sign_in
+
+        host = self.account.settings.endpoint.host
+        return SignInError(f"nobody is signed in at {host}", how_to_sign_in(self.account.settings))
 
     def _ended(self) -> SignInError:
         hint = f"sign in again: glomex login{self.account.settings.profile_option}"

@@ -63,6 +63,8 @@ def open_destination(
 
     Keys are read from the environment alone, so a URL that holds one is a UsageError.
     """
+    if not text:
+        raise UsageError("the destination is empty", _EXAMPLE)
     found = _URL.fullmatch(text)
     if found is None:
         from glomex_cli.storage.folder import Folder

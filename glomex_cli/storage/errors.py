@@ -3,6 +3,7 @@
 No message holds text of a keyring's exception: some quote the secret.
 """
 
+import errno
 import os
 import shlex
 from collections.abc import Callable, Generator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from glomex_cli.errors import ConfigurationError, StoreError
 
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 _OTHER_STORES = "`glomex login --store file` or `--store none` does without it"
 
 
@@ -36,8 +38,9 @@ def explained_files(
                 "set GLOMEX_CONFIG_DIR to a folder of your own",
             ) from error
         reason = os.strerror(error.errno) if error.errno else "unknown error"
+        command = "df -h" if error.errno in _FULL else "ls -ld"
         raise failure(
-            f"{path} cannot be used: {reason.lower()}", f"ls -ld {shell_quoted(path.parent)}"
+            f"{path} cannot be used: {reason.lower()}", f"{command} {shell_quoted(path.parent)}"
         ) from error
 
 

@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from support.cli import Glomex, rows_of
-from support.exports import answer, day_row, exported, query
+from support.exports import day_row, exported, monthly, query
 from support.files import mode_of, posix_only, umask
-from support.servers.fault_answers import whole
 from support.servers.fault_server import FaultServer
 from support.servers.gateway import Gateway
 from support.servers.network import TOKEN
@@ -33,7 +32,7 @@ def june_20(cli: Glomex) -> Glomex:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
     monkeypatch.setenv("GLOMEX_TOKEN", TOKEN)
-    with FaultServer(whole(answer([day_row("2025-06-01")]))) as opened:
+    with FaultServer(monthly([day_row("2025-06-01")])) as opened:
         monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
         yield opened
 
@@ -202,12 +201,50 @@ def test_corrections_of_a_settled_month_come_with_a_longer_look_back(
     june_20: Glomex, server: FaultServer, lake: str
 ) -> None:
     argv = (lake, "-m", "video_views")
-    server.script = whole(answer([day_row("2025-05-03", 5), day_row("2025-06-01", 6)]))
+    server.script = monthly([day_row("2025-05-03", 5), day_row("2025-06-01", 6)])
     exported(june_20, *argv, "--from", "2025-05-01", "--look-back", "7d")
-    server.script = whole(answer([day_row("2025-05-03", 55), day_row("2025-06-01", 6)]))
+    server.script = monthly([day_row("2025-05-03", 55), day_row("2025-06-01", 6)])
     assert exported(june_20, *argv) == [("2025-06", "same")]
     assert exported(june_20, *argv, "--look-back", "4w") == [
         ("2025-05", "written"),
         ("2025-06", "same"),
     ]
     assert query("select sum(video_views) from lake", lake) == [(61,)]
+
+
+def test_mux_has_every_value_of_a_dimension_for_each_day_with_types(
+    cli: Glomex, lake: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOMEX_ENDPOINT", "mux-sandbox")
+    first, last = (str(cli.now().date() - timedelta(days=back)) for back in (2, 1))
+    names = ("-m", "views,video_startup_time")
+    done = cli("export", lake, "-d", "country,day", *names, "--from", first)
+    assert done.code == 0, done.err
+    assert "2 days are asked for one by one: about 4 requests" in done.err
+    report = rows_of(cli, "-d", "country", *names, "--from", last, "--to", last)
+    assert len(report) > 10
+    held = query(f"select country, views, video_startup_time from lake where day = '{last}'", lake)
+    assert sorted(held, key=str) == sorted((tuple(row.values()) for row in report), key=str)
+    assert [row[1] for row in query("describe from lake", lake)] == [
+        "VARCHAR",
+        "DATE",
+        "BIGINT",
+        "DOUBLE",
+        "DATE",
+    ]
+
+
+def test_a_month_whose_file_is_gone_is_asked_for_again(
+    june_20: Glomex, gateway: Gateway, lake: str
+) -> None:
+    exported(june_20, lake, "-m", "video_views", *SPAN)
+    lost = Path(lake) / "month=2025-05-01" / "rows.parquet"
+    before = lost.read_bytes()
+    lost.unlink()
+    assert exported(june_20, lake) == [("2025-05", "written"), ("2025-06", "same")]
+    assert lost.read_bytes() == before
+
+
+def test_an_empty_destination_is_refused(cli: Glomex) -> None:
+    done = cli("export", "", *SPAN)
+    assert (done.code, done.err.splitlines()[0]) == (2, "error: the destination is empty")

@@ -8,7 +8,7 @@ import pytest
 
 from glomex_cli.storage.files import locked
 from support.cli import Glomex
-from support.exports import answer, day_row, exported, months_of, query
+from support.exports import answer, day_row, exported, monthly, months_of, query
 from support.files import posix_only
 from support.servers.fault_answers import cut, http, whole
 from support.servers.fault_server import FaultServer, Peer, Script
@@ -22,7 +22,7 @@ SUMS = "select sum(video_views) from lake"
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
     monkeypatch.setenv("GLOMEX_TOKEN", TOKEN)
-    with FaultServer(whole(answer(GOOD))) as opened:
+    with FaultServer(monthly(GOOD)) as opened:
         monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
         yield opened
 
@@ -56,7 +56,7 @@ def per_month(**scripts: Script) -> Script:
             if f'from: \\"{first[name]}\\"' in body:
                 each(peer)
                 return
-        peer.send(answer(changed(of="2025", by=100)))  # type: ignore[arg-type]
+        monthly(changed(of="2025", by=100))(peer)  # type: ignore[arg-type]
 
     return script
 
@@ -84,7 +84,7 @@ def test_a_failure_keeps_the_months_done_and_the_one_at_hand_as_it_was(
         ("2025-05-01", 15),
         ("2025-06-01", 18),
     ]
-    server.script = whole(answer(GOOD))
+    server.script = monthly(GOOD)
     assert exported(cli, lake) == [
         ("2025-04", "written"),
         ("2025-05", "same"),
@@ -95,7 +95,7 @@ def test_a_failure_keeps_the_months_done_and_the_one_at_hand_as_it_was(
 def test_a_month_that_comes_partly_stays_and_the_others_go_on(
     cli: Glomex, server: FaultServer, lake: str
 ) -> None:
-    server.script = per_month(may=whole(answer(changed(of="2025-05", by=7), LOST)))  # type: ignore[arg-type]
+    server.script = per_month(may=monthly(changed(of="2025-05", by=7), LOST))  # type: ignore[arg-type]
     done = cli("export", lake, "-f", "json")
     assert done.code == 6
     assert months_of(done) == [("2025-04", "written"), ("2025-05", "kept"), ("2025-06", "written")]
@@ -107,7 +107,7 @@ def test_days_that_have_gone_are_named_and_kept_until_their_loss_is_allowed(
     cli: Glomex, server: FaultServer, lake: str
 ) -> None:
     fewer = [row for row in GOOD if row["day"] != "2025-05-02"]
-    server.script = whole(answer(fewer))
+    server.script = monthly(fewer)
     done = cli("export", lake, "-f", "json")
     assert done.code == 6
     assert months_of(done) == [("2025-04", "same"), ("2025-05", "kept"), ("2025-06", "same")]
@@ -121,7 +121,7 @@ def test_days_that_have_gone_are_named_and_kept_until_their_loss_is_allowed(
 def test_an_outage_that_answers_with_nothing_erases_nothing(
     cli: Glomex, server: FaultServer, lake: str
 ) -> None:
-    server.script = whole(answer([]))
+    server.script = monthly([])
     assert {outcome for _, outcome in exported(cli, lake, code=6)} == {"kept"}
     assert query(SUMS, lake) == [(45,)]
 

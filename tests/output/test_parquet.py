@@ -1,10 +1,11 @@
 """Parquet files: the types, the values and the bytes, as DuckDB reads them, of both writers."""
 
+import errno
 import io
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import duckdb
 import pytest
@@ -114,6 +115,28 @@ def test_what_a_column_cannot_hold_is_an_error_without_the_value(
     with pytest.raises(ServiceError, match=rf"value of {name} that is not a {word}") as caught:
         written([*ROWS, {**ROWS[0], name: cell}])
     assert str(cell) not in caught.value.message + caught.value.hint
+
+
+class FullDisk(io.RawIOBase):
+    """A file that takes 100 bytes."""
+
+    def write(self, data: Any, /) -> int:
+        if memoryview(data).nbytes > 100:
+            raise OSError(errno.ENOSPC, "full")
+        return memoryview(data).nbytes
+
+    def writable(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("writer", [parquet.Arro3Writer, parquet.PyArrowWriter])
+def test_a_full_disk_is_an_error_of_the_system_and_prints_nothing(
+    writer: type[parquet.Writer], capfd: pytest.CaptureFixture[str]
+) -> None:
+    blocks = typed_blocks(COLUMNS, ROWS * ROWS_PER_BLOCK)
+    with pytest.raises(OSError, match="full"):
+        parquet.write_parquet_blocks(writer(), COLUMNS, blocks, cast("BinaryIO", FullDisk()))
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("writer", WRITERS)

@@ -106,6 +106,14 @@ SCRIPTS = [
 ]
 
 
+@needs("bash")
+def test_the_gallery_needs_nothing_that_it_does_not_say(tmp_path: Path) -> None:
+    lines = re.findall(r"^\$ (export .*)$", TEXT, re.MULTILINE)
+    report = "glomex report --from 2025-06-02 --to 2025-06-02 -f csv"
+    done = printed("\n".join([*lines, report]), tmp_path)
+    assert done.endswith("2025-06-02,38246,27279\n")
+
+
 @needs("bash", "curl")
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_every_recipe_runs(signed_in: Service, tmp_path: Path, script: str) -> None:

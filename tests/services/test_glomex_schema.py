@@ -78,6 +78,20 @@ def test_dimensions_metrics_labels_filters_and_types_are_those_of_the_service() 
     assert not found[OWNER].parts
 
 
+def test_dimensions_that_are_texts_are_those_that_rows_and_filters_show() -> None:
+    text = """
+    type Query { publisherAnalyticsReport(dimensions: [String!]!, filters: F): [Row!]! }
+    type Row {
+      day: String week: String video: String channel: String integration: String
+      currency: String views: Int
+    }
+    input F { integration: String views: Int currencyCode: String }
+    """
+    known = read(text).reports[PUBLISHER]
+    assert known.dimensions == ("video", "channel", "day", "week", "integration")
+    assert (list(known.metrics), list(known.labels)) == (["views"], ["currency"])
+
+
 def test_what_the_types_are_called_is_no_matter() -> None:
     assert RENAMED != OWN
     assert "enum CODim" in RENAMED

@@ -9,6 +9,7 @@ import duckdb
 from glomex_cli.models import Row
 from support.cli import Glomex, Outcome
 from support.servers.fault_answers import http
+from support.servers.fault_server import Peer, Script
 
 _OPERATION = "contentOwnerAnalyticsReport"
 
@@ -38,6 +39,20 @@ def answer(rows: Sequence[Row | None], *errors: Mapping[str, object]) -> bytes:
     """Return an answer by video and day with these rows, and errors beside them."""
     body: dict[str, object] = {"data": {_OPERATION: {"rows": list(rows)}}}
     return http(200, body=body | ({"errors": list(errors)} if errors else {}))
+
+
+def monthly(rows: Sequence[Row], *errors: Mapping[str, object]) -> Script:
+    """Return a script that answers with the rows of the month asked for, and with no schema."""
+
+    def script(peer: Peer) -> None:
+        asked = peer.request.body.decode()
+        if "__schema" in asked:
+            peer.send(http(400, body={"errors": [{"message": "introspection is disabled"}]}))
+            return
+        found = [row for row in rows if f'from: \\"{str(row["day"])[:7]}' in asked]
+        peer.send(answer(found, *errors))
+
+    return script
 
 
 def day_row(day: str, views: object = 1, video: str = "v-1") -> Row:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,7 @@ from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import Output, print_report
 from glomex_cli.errors import IncompleteError
-from glomex_cli.models import Column, Report, ReportRequest, Role, Row
+from glomex_cli.models import Bucket, Column, Report, ReportKind, ReportRequest, Role, Row
 
 if TYPE_CHECKING:
     from glomex_cli.reports.export.ledger import Ledger
@@ -58,7 +59,7 @@ def export_command(
     without days it had, stays as it was. --timeout counts for each month anew.
     """
     from glomex_cli.output.parquet import require_parquet
-    from glomex_cli.reports.export.ledger import Ledger
+    from glomex_cli.reports.export.ledger import Ledger, without_lost_files
     from glomex_cli.reports.export.plan import check_daily, tasks
     from glomex_cli.reports.export.run import planned
     from glomex_cli.reports.export.selection import choose
@@ -74,6 +75,7 @@ def export_command(
             held.enter_context(place.alone())
         ledger = Ledger(place)
         manifest = choose(ledger.manifest, wanted, _usual(context), rebuild=run.rebuild)
+        manifest = without_lost_files(manifest, place)
         check_daily(manifest.source.dimensions)
         todo = tasks(manifest, today=context.now.date())
         results = (
@@ -101,14 +103,21 @@ def _results(
     allow_loss: bool,
 ) -> "Iterator[MonthResult]":
     """Yield the result of each month, with a progress bar where a person sees stderr."""
+    from glomex_cli.reports.export.day_by_day import fetch_day_by_day
     from glomex_cli.reports.export.run import Exporter, learn_names
 
     learn_names(context.client, manifest, todo)
 
-    def fetch(request: ReportRequest) -> Report:
+    def fetch_part(request: ReportRequest) -> Report:
         context.deadline.restart()
         return context.fetch(request)
 
+    is_daily = manifest.source.kind is ReportKind.DATA
+    fetch = partial(fetch_day_by_day, fetch_part) if is_daily else fetch_part
+    if is_daily and set(manifest.source.dimensions) != {Bucket.DAY}:
+        days = sum(task.period.days for task in todo)
+        least = days * len(manifest.source.metrics)
+        context.talk.say(f"{days} days are asked for one by one: about {least} requests")
     exporter = Exporter(
         ledger, fetch, now=context.runtime.now, today=context.now.date(), allow_loss=allow_loss
     )

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 
 from glomex_cli.errors import ConfigurationError
-from glomex_cli.reports.export.manifest import MANIFEST, Manifest, dump_manifest, load_manifest
+from glomex_cli.reports.export.manifest import (
+    MANIFEST,
+    Manifest,
+    dump_manifest,
+    file_of,
+    load_manifest,
+)
 from glomex_cli.storage.destination import ChangedError, Destination, Tag
 
 _TRIES = 3
@@ -49,3 +55,13 @@ class Ledger:
         else:
             self.manifest = load_manifest(stored.data, place=self.destination.name)
             self._tag = stored.tag
+
+
+def without_lost_files(manifest: Manifest, destination: Destination) -> Manifest:
+    """Return the manifest without the months whose files are gone: they are asked for again."""
+    months = {
+        start: month
+        for start, month in manifest.months.items()
+        if destination.tag_of(file_of(start)) is not None
+    }
+    return manifest._replace(months=months)

@@ -11,7 +11,7 @@ from glomex_cli.services.glomex.row_fields import field_of
 from glomex_cli.services.glomex.shape import row_place, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from glomex_cli.services.graphql.introspection import FieldType, TypeRef, TypeSystem
     from glomex_cli.services.report_shape import Shape
@@ -58,7 +58,8 @@ def _operations(types: TypeSystem) -> list[tuple[ReportKind, FieldType]]:
 def _report(kind: ReportKind, operation: FieldType, types: TypeSystem) -> ReportSchema:
     place = row_place(operation, types)
     row: Mapping[str, FieldType] = place.fields if place else {}
-    dimensions = _dimensions(kind, operation.arguments.get("dimensions"), row, types)
+    filters = _filters(operation.arguments.get("filters"), types)
+    dimensions = _dimensions(operation.arguments.get("dimensions"), row, types, filters)
     scalars = {
         name: each.type for name, each in row.items() if each.type.name not in _objects(types)
     }
@@ -71,7 +72,7 @@ def _report(kind: ReportKind, operation: FieldType, types: TypeSystem) -> Report
         dimensions=dimensions,
         metrics=metrics,
         labels={name: str(ref) for name, ref in measured.items() if name not in metrics},
-        filters=_filters(operation.arguments.get("filters"), types),
+        filters=filters,
         parts={
             name: _scalars(each.type, types) for name, each in row.items() if name not in scalars
         },
@@ -81,12 +82,21 @@ def _report(kind: ReportKind, operation: FieldType, types: TypeSystem) -> Report
 
 
 def _dimensions(
-    kind: ReportKind, argument: TypeRef | None, row: Mapping[str, FieldType], types: TypeSystem
+    argument: TypeRef | None,
+    row: Mapping[str, FieldType],
+    types: TypeSystem,
+    filters: Iterable[str],
 ) -> tuple[str, ...]:
-    """Return the values of the enum; where they are texts, those documented that a row has."""
+    """Return the values of the enum; where they are texts, those that a row shows.
+
+    The documents name fewer for publishers than for content owners: what either report has, or
+    a filter names, is a dimension where rows have a field of it that is not a number.
+    """
     if values := _values(argument, types):
         return values
-    known = DOCUMENTED.reports[kind].dimensions
+    documented = DOCUMENTED.reports[ReportKind.CONTENT_OWNER].dimensions
+    others = (name for name in filters if name in row and not _is_number(row[name].type))
+    known = dict.fromkeys((*documented, *others))
     return tuple(name for name in known if field_of(name, row))
 
 
