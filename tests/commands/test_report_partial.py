@@ -45,6 +45,14 @@ def test_the_total_of_a_comparison_leaves_a_cut_week_out(cli: Glomex, gateway: G
     assert f"{sum(row['video_views'] for row in rows):,}" in plain
 
 
+def test_a_table_in_a_pipe_says_which_rows_its_total_leaves_out(
+    cli: Glomex, gateway: Gateway
+) -> None:
+    done = cli("report", *CUT, "--compare", "previous", "--total", "-f", "table")
+    assert "*" not in done.out
+    assert done.err.endswith(f"{NOTE.rstrip()}, and is left out of the total\n")
+
+
 def test_a_range_of_one_day_is_told_in_the_singular(cli: Glomex, gateway: Gateway) -> None:
     day = ("--from", "2025-06-03", "--to", "2025-06-03")
     seen = cli("report", *day, "--compare", "previous", terminal=True)
