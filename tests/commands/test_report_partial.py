@@ -77,3 +77,9 @@ def test_a_comparison_says_which_days_the_range_before_lacks(cli: Glomex, gatewa
     done = cli("report", *nobody, "--from", "2025-06-10", "--to", "2025-06-12")
     assert done.code == 0
     assert done.err.startswith("the range before lacks 3 days\n")
+
+
+def test_a_cut_week_is_faint_in_a_plot(cli: Glomex, gateway: Gateway) -> None:
+    asked = ("plot", "video_views", "-d", "week", "--to", "2025-06-15", "--color", "always")
+    assert "\x1b[2;" in cli(*asked, "--from", "2025-05-28").out
+    assert "\x1b[2;" not in cli(*asked, "--from", "2025-05-26").out
