@@ -18,6 +18,7 @@ from glomex_cli.cli.printing import (
 )
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Report, ReportRequest
+from glomex_cli.terminal.talk import Talk
 
 if TYPE_CHECKING:
     from glomex_cli.reports.pipeline import Viewer
@@ -159,14 +160,13 @@ def report_command(
         show = titles_first if shows_titles else partial(without_titles, asked=asked)
         report = _arranged(context, request, rows, show)
     if bucket and report.partial and for_people:
-        report = _with_marks(
-            context, report, bucket, rows, are_seen=is_decorated(context.screen, output)
-        )
+        are_seen = is_decorated(context.screen, output)
+        report = _with_marks(report, bucket, rows, context.talk, are_seen=are_seen)
     print_report(context, report, output, limit=rows.limit, asked=str(request.period))
 
 
 def _with_marks(
-    context: Context, report: Report, bucket: Bucket, rows: RowOptions, *, are_seen: bool
+    report: Report, bucket: Bucket, rows: RowOptions, talk: Talk, *, are_seen: bool
 ) -> Report:
     """Return the report with marks at partial buckets, where they are seen, after a note on them.
 
@@ -177,7 +177,7 @@ def _with_marks(
     without_total = bool(rows.total and rows.compare)
     marked = mark_partial(report, bucket)
     if marked.partial and (are_seen or without_total):
-        context.talk.say(note_on(marked.partial, without_total=without_total))
+        talk.say(note_on(marked.partial, without_total=without_total))
     return marked if are_seen else report
 
 
