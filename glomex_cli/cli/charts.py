@@ -33,7 +33,10 @@ def chart_of_input(series: Sequence[Series]) -> Chart:
     """Return a chart of series that were read; over time where each of them has times."""
     filled = [one for one in series if len(one.values)]
     is_timed = all(one.times for one in filled)
-    lines = [ChartLine(one.name, _points(one) if is_timed else _numbered(one)) for one in filled]
+    lines = [
+        ChartLine(one.name, _points(one) if is_timed else _numbered(one), partial=one.partial)
+        for one in filled
+    ]
     named = ", ".join(_named(one) for one in filled if one.name)
     title = named or f"{len(filled[0].values):,} values" if filled else ""
     return Chart(title, lines, is_timed=is_timed)
@@ -44,7 +47,9 @@ def fetch_chart(
 ) -> tuple[Chart, Sequence[Series], list[Problem]]:
     """Fetch the metrics of a question, and those of the range that `compare` names."""
     found = timelines_of(context, question)
-    lines = [ChartLine(series.name, _points(series)) for series in found.series]
+    lines = [
+        ChartLine(series.name, _points(series), partial=series.partial) for series in found.series
+    ]
     problems = list(found.problems)
     if compare:
         comparison = parse_comparison(

@@ -6,6 +6,7 @@ import typer
 
 from glomex_cli.cli.numbers import seconds_option
 from glomex_cli.cli.options import IdsOption, Section, flag
+from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket
 
 DEFAULT_TOP = 5
@@ -83,6 +84,15 @@ class Scaling(NamedTuple):
     ] = None
     zero: Annotated[bool, flag("--zero", help="Begin the scale at zero.")] = False
     ascii_only: Annotated[bool, flag("--ascii", help="Draw with plain ASCII characters.")] = False
+
+    def check(self) -> None:
+        """Raise UsageError for an end of the scale that leaves no room for the zero asked for."""
+        for option, value, is_beyond in (
+            ("--min", self.low, (self.low or 0) > 0),
+            ("--max", self.high, (self.high or 0) < 0),
+        ):
+            if self.zero and is_beyond:
+                raise UsageError(f"--zero cannot be used with {option} {value:g}", "leave one out")
 
 
 SourceOptions = Annotated[PictureSource, Section("Options")]

@@ -76,5 +76,6 @@ ChartOptions = Annotated[ChartLook, Section("Look")]
 
 
 def limits_of(scale: Scaling) -> ValueLimits:
-    """Return the ends of the scale that were asked for."""
+    """Return the ends of the scale that were asked for; UsageError where they contradict."""
+    scale.check()
     return ValueLimits(scale.low, scale.high, scale.zero)

@@ -73,6 +73,7 @@ class Look(NamedTuple):
         """Return the drawing for a screen; UsageError for what cannot be drawn."""
         if self.like not in {None, "spark"}:
             raise UsageError(f"there is nothing to draw like {self.like!r}", "--like spark")
+        scale.check()
         drawing = SparklineOptions(
             width=self.width or screen.width,
             height=self.height,

@@ -14,9 +14,10 @@ from glomex_cli.models import Problem, Report, ReportKind, ReportRequest, Role, 
 from glomex_cli.reports.request import parse_dimensions
 from glomex_cli.reports.series import Key, Point, series_by, series_of
 from glomex_cli.reports.titles import title_in, with_labels
+from glomex_cli.services.normalize import numeric
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from glomex_cli.metrics import MetricKind
@@ -87,7 +88,7 @@ def fetch_metrics(
     return Timelines(
         tuple(_largest(_named(report, lines, question), question.top) if question.by else lines),
         ends,
-        report.problems,
+        (*report.problems, *_undrawn(report, metrics)),
     )
 
 
@@ -114,6 +115,15 @@ def _refuse_text(report: Report, metrics: Iterable[str]) -> None:
     for name in metrics:
         if name in labels:
             raise UsageError(f"{name} is text, which cannot be drawn", "glomex schema")
+
+
+def _undrawn(report: Report, metrics: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each metric that has text among its numbers: it is drawn as a gap."""
+    for name in metrics:
+        cells = [cell for row in report.rows if (cell := row.get(name)) is not None]
+        if count := sum(numeric(cell) is None for cell in cells):
+            values = "a value that is" if count == 1 else f"{count:,} values that are"
+            yield Problem(f"{values} no number, drawn as a gap", name)
 
 
 def _series(

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from glomex_cli.metrics import MetricKind, guess_kind
-from glomex_cli.models import Cell, Column, Report, Role
+from glomex_cli.models import Cell, Column, Report, Role, Row
 from glomex_cli.reports.comparison import CHANGE, PREVIOUS, change_cells
 from glomex_cli.services.normalize import numeric
 
@@ -58,11 +58,23 @@ def total_of(
     earlier = {name + PREVIOUS for name in compared}
     if named := [name for name in unknown if name not in earlier]:
         say(f"no total of {', '.join(named)}: whether it may be added up is not known")
+    odd = [column.name for column in report.columns if _has_text(column, rows)]
+    cells |= dict.fromkeys(odd, _NOT_ADDED)
+    if odd:
+        say(f"no total of {', '.join(odd)}: not every value is a number")
     return report._replace(rows=rows, total=cells)
 
 
 def _is_unknown(column: Column) -> bool:
     return kind_of(column).adds_up is None
+
+
+def _has_text(column: Column, rows: Sequence[Row]) -> bool:
+    """Return whether a metric that adds up has a value which is no number."""
+    if column.role is not Role.METRIC or not kind_of(column).adds_up:
+        return False
+    cells = (row.get(column.name) for row in rows)
+    return any(cell is not None and numeric(cell) is None for cell in cells)
 
 
 def _float_sum(numbers: Sequence[float]) -> float | None:

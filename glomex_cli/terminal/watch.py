@@ -2,7 +2,8 @@
 
 Between drawings the cursor rests at the start of the first row of the picture. Where a terminal
 is resized and moves or wraps its rows, the cursor goes with them: erasing from there on leaves
-no copy behind. The sequences are those of ECMA-48 (ED erases, CUU goes up) and DECAWM.
+no copy behind. The sequences are those of ECMA-48 (ED and EL erase, CUU goes up, CUF right)
+and DECAWM.
 """
 
 import time
@@ -15,7 +16,9 @@ from glomex_cli.terminal.screen import Screen
 
 _Found = TypeVar("_Found")
 
-ERASE_BELOW = "\r\x1b[J"
+# Erases the row and all below it. Not by ED alone from the corner of the screen: tmux takes that
+# for clearing all of it, and puts a copy of the picture into its history.
+ERASE_BELOW = "\r\x1b[K\x1b[C\x1b[J\r"
 _WRAP_OFF, _WRAP_ON = "\x1b[?7l", "\x1b[?7h"
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 # How often a terminal is measured while nothing else happens.

@@ -157,8 +157,9 @@ def test_infinite_numbers_are_gaps_with_a_note() -> None:
     assert reading.notes == ("4 infinite values drawn as gaps",)
 
 
-def test_answer_with_data_and_errors_says_so() -> None:
-    reading = read({"data": {"report": {"rows": [{"views": 7}]}}, "errors": [{"message": "x"}]})
+@pytest.mark.parametrize("beside", [{"errors": [{"message": "x"}]}, {"error": {"type": "x"}}])
+def test_answer_with_data_and_errors_says_so(beside: dict[str, Any]) -> None:
+    reading = read({"data": {"report": {"rows": [{"views": 7}]}}, **beside})
     assert known(reading.series[0].values) == [7]
     assert reading.notes == ("the answer also holds errors; what is drawn may be incomplete",)
 

@@ -91,3 +91,18 @@ def test_color_is_on_marks_and_legend_only_and_never_on_the_ground() -> None:
 @pytest.mark.parametrize("kind", ChartKind)
 def test_without_color_there_is_no_escape(kind: ChartKind) -> None:
     assert "\x1b" not in "".join(drawn(LINES, canvas(60, 20), kind=kind))
+
+
+@pytest.mark.parametrize("kind", ChartKind)
+def test_what_is_not_final_is_drawn_faint(kind: ChartKind) -> None:
+    line = ChartLine("views", daily([4, 6, 8, 2]))
+    cut = drawn([line._replace(partial={0, 3})], canvas(44, 10, color=True), kind=kind)
+    whole = drawn([line], canvas(44, 10, color=True), kind=kind)
+    faint, plain = f"\x1b[2;38;5;{COLORS[0]}m", f"\x1b[38;5;{COLORS[0]}m"
+    assert faint not in "".join(whole)
+    joined = [row.replace(faint, plain).replace(f"\x1b[0m{plain}", "") for row in cut]
+    assert joined == [row.replace(f"\x1b[0m{plain}", "") for row in whole]
+    top = next(row for row in cut if "\x1b" in row)  # of the third day alone
+    bottom = [row for row in cut if "\x1b" in row][-1]
+    assert plain in top
+    assert bottom.rindex(faint) > bottom.rfind(plain)

@@ -42,6 +42,13 @@ def test_a_value_that_grows_is_dim_on_the_scale_of_all_and_no_extreme() -> None:
     assert growing([1, 2, 3]) == (f"{DIM}▁{OFF}{BOLD}▄{OFF}{DIM}█{OFF}",)
 
 
+def test_a_column_that_grows_is_dim_though_it_holds_the_maximum() -> None:
+    line = Series("", [1, 2, 3, 9, 4], partial=frozenset({4}))
+    (drawn,) = draw([line], SparklineOptions(color=True, width=3)).lines
+    assert drawn.endswith(f"{DIM}█{OFF}")
+    assert BOLD not in drawn
+
+
 def test_column_of_the_raw_maximum_keeps_its_mark() -> None:
     values = [0, 10, 6, 6]  # drawn are the means 5 and 6
     assert colored(values, width=2) == [f"{BOLD}▁{OFF}█"]

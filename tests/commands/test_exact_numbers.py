@@ -61,6 +61,18 @@ def test_what_no_number_holds_is_null_named_and_6(
     assert not {"inf", "nan"} & set(done.out.lower().replace('"', " ").split())
 
 
+@pytest.mark.parametrize("sent", ['"many"', '"1,000"', '"1_000"', '"0x12"', "true"])
+@pytest.mark.parametrize("command", ["sparkline", "plot"])
+def test_text_among_the_numbers_of_a_picture_is_a_gap_named_and_6(
+    cli: Glomex, server: FaultServer, sent: str, command: str
+) -> None:
+    server.script = whole(rows("1", sent, "3"))
+    done = cli(command, "revenue", *JUNE[1:])
+    assert done.code == 6
+    assert done.out
+    assert done.err.startswith("missing revenue: a value that is no number, drawn as a gap\n")
+
+
 def test_strict_prints_nothing_where_a_number_is_lost(cli: Glomex, server: FaultServer) -> None:
     server.script = whole(rows("1e400", "1e400"))
     done = cli(*JUNE, "-m", "revenue", "--strict")

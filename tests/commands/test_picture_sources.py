@@ -137,3 +137,14 @@ def test_bars_are_equally_wide(cli: Glomex, count: int, width: str) -> None:
     tops = done.out.splitlines()[2].partition("+")[2].rstrip("|").split()
     assert len(set(map(len, tops))) == 1
     assert len(tops) == count // 2
+
+
+@pytest.mark.parametrize("command", BOTH)
+@pytest.mark.parametrize("end", [("--min", "3"), ("--max", "-3")])
+def test_a_scale_that_has_no_room_for_the_zero_asked_for_is_refused(
+    cli: Glomex, command: str, end: tuple[str, str]
+) -> None:
+    done = cli(command, "--zero", *end, "--", "5", "-6", "7")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"error: --zero cannot be used with {' '.join(end)}\nhint: leave one out\n"
+    assert cli(command, "--zero", "--min", "-9", "--", "5", "-6", "7").code == 0

@@ -45,6 +45,14 @@ def test_the_total_of_a_comparison_leaves_a_cut_week_out(cli: Glomex, gateway: G
     assert f"{sum(row['video_views'] for row in rows):,}" in plain
 
 
+def test_a_table_in_a_pipe_says_which_rows_its_total_leaves_out(
+    cli: Glomex, gateway: Gateway
+) -> None:
+    done = cli("report", *CUT, "--compare", "previous", "--total", "-f", "table")
+    assert "*" not in done.out
+    assert done.err.endswith(f"{NOTE.rstrip()}, and is left out of the total\n")
+
+
 def test_a_range_of_one_day_is_told_in_the_singular(cli: Glomex, gateway: Gateway) -> None:
     day = ("--from", "2025-06-03", "--to", "2025-06-03")
     seen = cli("report", *day, "--compare", "previous", terminal=True)
@@ -69,3 +77,9 @@ def test_a_comparison_says_which_days_the_range_before_lacks(cli: Glomex, gatewa
     done = cli("report", *nobody, "--from", "2025-06-10", "--to", "2025-06-12")
     assert done.code == 0
     assert done.err.startswith("the range before lacks 3 days\n")
+
+
+def test_a_cut_week_is_faint_in_a_plot(cli: Glomex, gateway: Gateway) -> None:
+    asked = ("plot", "video_views", "-d", "week", "--to", "2025-06-15", "--color", "always")
+    assert "\x1b[2;" in cli(*asked, "--from", "2025-05-28").out
+    assert "\x1b[2;" not in cli(*asked, "--from", "2025-05-26").out

@@ -26,11 +26,23 @@ GLOMEX = f"{sys.executable} -m glomex_cli"
 MAY = "--from 2025-05-01 --to 2025-05-20"
 
 
+class TmuxScreen(pyte.Screen):
+    """A screen that keeps what it holds when ED erases all of it, as the history of tmux does."""
+
+    copies = 0
+
+    def erase_in_display(self, how: int = 0, *rest: Any, **more: Any) -> None:
+        """Erase, and count a copy where the cursor is in the corner and something is shown."""
+        is_all = how == 2 or (how == 0 and (self.cursor.x, self.cursor.y) == (0, 0))
+        self.copies += is_all and any(line.strip() for line in self.display)
+        super().erase_in_display(how, *rest, **more)
+
+
 class Display:
     """A terminal that shows what a child writes, and can be resized with it."""
 
     def __init__(self, columns: int = 80, rows: int = 24) -> None:
-        self._screen: Any = pyte.Screen(columns, rows)
+        self._screen: Any = TmuxScreen(columns, rows)
         self._stream: Any = pyte.Stream(self._screen)
 
     def feed(self, text: str) -> None:
@@ -41,6 +53,11 @@ class Display:
         """Give the terminal of `child` another size."""
         self._screen.resize(rows, columns)
         child.setwinsize(rows, columns)
+
+    @property
+    def copies(self) -> int:
+        """How many pictures have gone into the history of the terminal."""
+        return int(self._screen.copies)
 
     @property
     def lines(self) -> list[str]:
@@ -78,6 +95,11 @@ def test_watch_redraws_in_place_without_clearing_and_ends_at_ctrl_c(signed_in: S
         assert child.exitstatus == 130
     assert text.count("video_views ") >= 3
     assert "\x1b[2J" not in text
+    display = Display()
+    display.feed(
+        text[text.index("video_views ") :]
+    )  # as after `clear`: the picture is in the corner
+    assert display.copies == 0
     shown = screen_of(text)
     assert [line.startswith("video_views ") for line in shown].count(True) == 1
     assert re.fullmatch(r"updated \d\d:\d\d:\d\d", shown[-1])
@@ -96,6 +118,7 @@ def test_a_picture_is_drawn_for_the_size_the_terminal_has(signed_in: Service, co
             shown = display.lines
             assert max(map(len, shown)) <= columns
             assert len(shown) <= rows
+            assert display.copies == 0
             assert [line[:8] for line in shown].count("updated ") == 1
             assert "".join(shown).count("05-20") <= 1 or command == "plot"
             assert sum("┌" in line for line in shown) == (command == "plot")

@@ -13,7 +13,7 @@ from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.errors import UsageError
 
 # Back to the start, and erase from there on.
-OVER = "\r\x1b[J"
+OVER = "\r\x1b[K\x1b[C\x1b[J\r"
 
 
 def follower(width: int = 80, *, in_place: bool, **options: Any) -> SparklineFollower:

@@ -89,6 +89,14 @@ def test_the_total_is_blank_where_nothing_may_be_added() -> None:
     assert found.rows == rows
 
 
+def test_text_among_numbers_makes_the_total_a_dash_and_is_said() -> None:
+    rows: list[Row] = [{"video": "a", "video_views": 1}, {"video": "b", "video_views": "1,000"}]
+    said: list[str] = []
+    found = total_of(report("video", rows, metrics=("video_views",)), say=said.append)
+    assert (found.total or {})["video_views"] == "-"
+    assert said == ["no total of video_views: not every value is a number"]
+
+
 def test_the_total_of_an_unknown_metric_is_a_dash_and_said_once() -> None:
     said: list[str] = []
     rows: list[Row] = [{"video": "a", "mood": 1, "glow": 2, "fill_rate": 1, "video_views": 3}] * 2

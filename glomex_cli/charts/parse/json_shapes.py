@@ -92,7 +92,7 @@ def _unwrap(document: Json, picking: FieldChoice) -> list[Json]:
     if isinstance(document, dict) and _is_error(document):
         raise ServiceError("the input is an error of a service, and no data", _ERROR_HINT)
     while isinstance(document, dict) and not _is_row(document):
-        has_errors = has_errors or bool(document.get("errors"))
+        has_errors = has_errors or bool(document.get("errors")) or _has_error(document)
         document = _inside(document)
     if has_errors:
         _mention_errors(document, picking)
@@ -121,6 +121,11 @@ def _inside(document: dict[str, Json]) -> Json:
         listed = ", ".join(quoted_word(name) for name in names[:5])
         raise UsageError(f"the JSON object has several parts: {listed}", hint=PICK_HINT)
     return parts[names[0]] if names else None
+
+
+def _has_error(document: dict[str, Json]) -> bool:
+    """Return whether there is an `error` beside the data, as Mux writes it."""
+    return "data" in document and bool(document.get("error"))
 
 
 def _is_error(document: dict[str, Json]) -> bool:

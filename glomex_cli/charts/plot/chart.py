@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from glomex_cli.terminal.sanitize import clean_for, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
 DataPoint: TypeAlias = "tuple[date, float | None]"
@@ -38,12 +38,14 @@ class ChartLine(NamedTuple):
     """A metric over time, in any order of time; None, NaN and infinities are gaps.
 
     `previous` is the same metric in an earlier period, its times already moved onto those of
-    `points`; it is drawn on the same axis, fainter.
+    `points`; it is drawn on the same axis, fainter. `partial` are the indices of those points
+    that are not final: a range cuts them, or they still grow. They are drawn faint.
     """
 
     name: str
     points: Sequence[DataPoint]
     previous: Sequence[DataPoint] = ()
+    partial: Collection[int] = ()
 
 
 class ValueLimits(NamedTuple):

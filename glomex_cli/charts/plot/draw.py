@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from glomex_cli.charts.plot.bars import bar_strokes
 from glomex_cli.charts.plot.chart import MOST_LINES, Chart, ChartCanvas, ChartKind, pen_of
 from glomex_cli.charts.plot.layout import layout_of
+from glomex_cli.charts.plot.partial import fade_partial, with_faint_pens
 from glomex_cli.charts.plot.plotext_canvas import Mark, plotted
 from glomex_cli.charts.plot.strokes import (
     Area,
@@ -120,8 +121,9 @@ def draw_chart(chart: Chart, canvas: ChartCanvas) -> str:
         ground = Ground(width, frame.left_width, area.columns)
         axis = time_axis(span, ground) if chart.is_timed else count_axis(span, ground)
         marks = _notice(area)
-        marks = plotted(_strokes(drawn, span, area), area) if drawn else marks
-    pens = {one.pen.ink: one.pen for one in drawn}
+        if drawn:
+            marks = fade_partial(plotted(_strokes(drawn, span, area), area), drawn, span)
+    pens = with_faint_pens({one.pen.ink: one.pen for one in drawn})
     return "\n".join([*layout.head, *framed(marks, frame, axis, pens)])
 
 

@@ -16,7 +16,7 @@ from glomex_cli.charts.ticks import is_midnight
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from glomex_cli.charts.plot.chart import ChartLine, DataPoint
 
@@ -29,6 +29,7 @@ class Trace(NamedTuple):
     """One line to draw, `line` being its number in the chart.
 
     `low` and `high` are its extremes, infinity and minus infinity where it holds only gaps.
+    `partial` are the times of points that are not final.
     """
 
     line: int
@@ -37,6 +38,7 @@ class Trace(NamedTuple):
     values: array[float]
     low: float
     high: float
+    partial: frozenset[datetime] = frozenset()
 
     @property
     def is_known(self) -> bool:
@@ -47,7 +49,7 @@ class Trace(NamedTuple):
 def traces_of(lines: Sequence[ChartLine]) -> list[Trace]:
     """Return a trace for what has points: each line, followed by its previous period."""
     return [
-        _trace(number, points, is_previous=is_previous)
+        _trace(number, points, () if is_previous else line.partial, is_previous=is_previous)
         for number, line in enumerate(lines)
         for is_previous, points in enumerate((line.points, line.previous))
         if points
@@ -59,7 +61,9 @@ def trace_times(traces: Sequence[Trace]) -> Iterator[datetime]:
     return (moment for trace in traces for moment in trace.times)
 
 
-def _trace(number: int, points: Sequence[DataPoint], *, is_previous: int) -> Trace:
+def _trace(
+    number: int, points: Sequence[DataPoint], partial: Collection[int], *, is_previous: int
+) -> Trace:
     ordered = sorted(points, key=itemgetter(0))
     times = [moment for moment, _ in ordered]
     doubles = floats([value for _, value in ordered])
@@ -71,6 +75,7 @@ def _trace(number: int, points: Sequence[DataPoint], *, is_previous: int) -> Tra
         values=doubles,
         low=min(known, default=inf),
         high=max(known, default=-inf),
+        partial=frozenset(_with_hours([points[index][0] for index in partial])),
     )
 
 

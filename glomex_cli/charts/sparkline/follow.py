@@ -31,7 +31,8 @@ _LEAST_PART = 2
 # Kept for a terminal that is made wider; none is wider than this.
 _MOST_COLUMNS = 1000
 # ED of ECMA-48: what wrapped into the rows below goes too.
-_ERASE_BELOW = "\r\x1b[J"
+# As in `terminal.watch`: ED alone from the corner would leave a copy in the history of tmux.
+_ERASE_BELOW = "\r\x1b[K\x1b[C\x1b[J\r"
 
 
 class Arrivals:

@@ -47,8 +47,9 @@ def color_codes(
 def _weights(columns: Columns, summary: Summary | None) -> dict[int, str]:
     weights = dict.fromkeys(columns.faint, _DIM)
     if summary is not None and summary.low != summary.high:
-        weights[columns.column_of(summary.low_at)] = _DIM
-        weights[columns.column_of(summary.high_at)] = _BOLD
+        # What is not whole stays faint, though it holds the maximum.
+        weights.setdefault(columns.column_of(summary.high_at), _BOLD)
+        weights.setdefault(columns.column_of(summary.low_at), _DIM)
     return weights
 
 

@@ -17,7 +17,8 @@ from glomex_cli.cli.printing import (
     resolve_output,
 )
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Report, ReportRequest
+from glomex_cli.models import Bucket, Report, ReportRequest
+from glomex_cli.terminal.talk import Talk
 
 if TYPE_CHECKING:
     from glomex_cli.reports.pipeline import Viewer
@@ -158,14 +159,26 @@ def report_command(
     else:
         show = titles_first if shows_titles else partial(without_titles, asked=asked)
         report = _arranged(context, request, rows, show)
-    if bucket and report.partial and is_decorated(context.screen, output):
-        from glomex_cli.dates.partial import mark_partial, note_on
-
-        report = mark_partial(report, bucket)
-        if report.partial:
-            without_total = bool(rows.total and rows.compare)
-            context.talk.say(note_on(report.partial, without_total=without_total))
+    if bucket and report.partial and for_people:
+        are_seen = is_decorated(context.screen, output)
+        report = _with_marks(report, bucket, rows, context.talk, are_seen=are_seen)
     print_report(context, report, output, limit=rows.limit, asked=str(request.period))
+
+
+def _with_marks(
+    report: Report, bucket: Bucket, rows: RowOptions, talk: Talk, *, are_seen: bool
+) -> Report:
+    """Return the report with marks at partial buckets, where they are seen, after a note on them.
+
+    A table in a pipe has no marks; a total that leaves rows out is told there as well.
+    """
+    from glomex_cli.dates.partial import mark_partial, note_on
+
+    without_total = bool(rows.total and rows.compare)
+    marked = mark_partial(report, bucket)
+    if marked.partial and (are_seen or without_total):
+        talk.say(note_on(marked.partial, without_total=without_total))
+    return marked if are_seen else report
 
 
 def _for_machines(context: Context, request: ReportRequest, rows: RowOptions) -> Report:
