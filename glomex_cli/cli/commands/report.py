@@ -129,6 +129,7 @@ def report_command(
     """
     from glomex_cli.dates.buckets import bucket_in
     from glomex_cli.dates.ranges import default_bucket, resolve_range
+    from glomex_cli.reports.pipeline import Work, with_top
     from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
     from glomex_cli.reports.titles import primaries, titles_first, with_titles, without_titles
 
@@ -142,6 +143,7 @@ def report_command(
         period=context.announce_range(resolve_range(days.typed, calendar, bucket)),
         filters=parse_filters(filter or []),
     )
+    request = with_top(request, Work(*rows))
     output = resolve_output(output)
     asked = request.metrics
     shows_titles = not ids and is_decorated(context.screen, output)
