@@ -200,6 +200,24 @@ def test_a_total_below_medians_is_the_figure_of_the_whole(
     assert str(whole["video_startup_time"])[:3] in total
 
 
+@pytest.mark.parametrize(
+    ("metrics", "said"),
+    [
+        ("video_startup_time", ""),
+        ("views", ", and is left out of the total"),
+        ("views,video_startup_time", ", and is left out of the sums in the total"),
+    ],
+)
+def test_what_a_compared_total_leaves_out_is_said(
+    cli: Glomex, monkeypatch: pytest.MonkeyPatch, metrics: str, said: str
+) -> None:
+    monkeypatch.setenv("GLOMEX_ENDPOINT", "mux-sandbox")
+    argv = ("-d", "day", "-m", metrics, "--from", "yesterday", "--to", "today", "-f", "markdown")
+    done = cli("report", *argv, "--compare", "previous", "--total")
+    assert done.code == 0, done.err
+    assert f"is not complete: the range cuts it, or it has not ended{said}\n" in done.err
+
+
 def test_schema_lists_what_the_account_has(cli: Glomex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GLOMEX_ENDPOINT", "mux-sandbox")
     rows = json.loads(cli("schema", "-f", "json").out)

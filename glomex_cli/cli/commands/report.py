@@ -165,9 +165,15 @@ def report_command(
 
         report = mark_partial(report, bucket)
         if report.partial:
-            without_total = bool(rows.total and rows.compare)
-            context.talk.say(note_on(report.partial, without_total=without_total))
+            without = _total_without(context, report) if rows.total and rows.compare else ""
+            context.talk.say(note_on(report.partial, left_out_of=without))
     print_report(context, report, output, limit=rows.limit, asked=str(request.period))
+
+
+def _total_without(context: Context, report: Report) -> str:
+    from glomex_cli.reports.wholes import total_without_partial
+
+    return total_without_partial(report, has_wholes=context.account.service.has_wholes)
 
 
 def _for_machines(context: Context, request: ReportRequest, rows: RowOptions) -> Report:
