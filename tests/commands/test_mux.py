@@ -95,6 +95,14 @@ def test_the_secret_may_come_on_stdin(cli: Glomex, mux: MuxServed) -> None:
     assert mux.app.heard[0].authorization == BASIC
 
 
+@pytest.mark.usefixtures("pair")
+def test_a_sign_in_beside_the_pair_names_what_is_used_before_it(
+    cli: Glomex, mux: MuxServed
+) -> None:
+    done = cli("login", "--service", "mux", "--endpoint", mux.url)
+    assert "MUX_TOKEN_ID is used before this sign-in: unset MUX_TOKEN_ID\n" in done.err
+
+
 def test_two_profiles_side_by_side_each_ask_their_own_origin(cli: Glomex, mux: MuxServed) -> None:
     with running() as glomex:
         argv = ("login", "--endpoint", glomex.url)
