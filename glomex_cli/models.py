@@ -139,14 +139,25 @@ class Filter(NamedTuple):
     value: str
 
 
+class Top(NamedTuple):
+    """The first `size` rows by the only metric of a report, whose other rows are not shown."""
+
+    size: int
+    descending: bool = True
+
+
 class ReportRequest(NamedTuple):
-    """One question to a service: rows of `metrics` by `dimensions` over `period`."""
+    """One question to a service: rows of `metrics` by `dimensions` over `period`.
+
+    Of a report with `top`, a service may leave out the rows that follow the first.
+    """
 
     kind: ReportKind
     dimensions: tuple[str, ...]
     metrics: tuple[str, ...]
     period: TimeRange
     filters: tuple[Filter, ...] = ()
+    top: Top | None = None
 
 
 class Column(NamedTuple):

@@ -158,7 +158,7 @@ class Context:
         """Return the range, after telling it where stdout is a terminal."""
         from glomex_cli.dates.calendar import described
 
-        self.announce(described(period))
+        self.announce(described(period, self.account.service.zone))
         return period
 
     def print_token(self, token: Secret) -> None:

@@ -1,7 +1,7 @@
 """Calendar arithmetic on days, ISO weeks (Monday first) and months; a period cut into windows."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
 from glomex_cli.models import Bucket, Period, Span, TimeRange
 
@@ -86,14 +86,18 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def described(period: TimeRange) -> str:
+def described(period: TimeRange, zone: tzinfo | None = None) -> str:
     """Return a range as people are told of it; of days their number, of moments their zone.
+
+    `zone` is that of the days where it is not this machine's.
 
     >>> described(Period(date(2025, 6, 1), date(2025, 6, 1)))
     '2025-06-01 to 2025-06-01 (1 day)'
     """
-    days = f" ({counted(period.days, 'day')})" if isinstance(period, Period) else ""
-    return f"{period}{days}"
+    if not isinstance(period, Period):
+        return str(period)
+    days = counted(period.days, "day")
+    return f"{period} ({days}, {zone})" if zone else f"{period} ({days})"
 
 
 def windows(period: Period, days_per_window: int) -> list[Period]:

@@ -115,15 +115,15 @@ def mark_partial(report: Report, bucket: Bucket) -> Report:
     return report._replace(rows=marked, partial=partial)
 
 
-def note_on(partial: Collection[str], *, without_total: bool = False) -> str:
-    """Return the note that explains the marks of `mark_partial`.
+def note_on(partial: Collection[str], *, left_out_of: str = "") -> str:
+    """Return the note that explains the marks of `mark_partial`, and what is without them.
 
     >>> note_on({"2025-W25"})
     '* 2025-W25 is not complete: the range cuts it, or it has not ended'
     """
     names = sorted(partial)
     verb = "are" if len(names) > 1 else "is"
-    left_out = f", and {verb} left out of the total" if without_total else ""
+    left_out = f", and {verb} left out of {left_out_of}" if left_out_of else ""
     it, has = ("them", "they have") if len(names) > 1 else ("it", "it has")
     return (
         f"* {' and '.join(names)} {verb} not complete:"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from glomex_cli.dates.buckets import bucket_in, bucket_of, metric_names
 from glomex_cli.dates.calendar import described
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role
+from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role, Top
 from glomex_cli.reports.sort import limit_rows, sort_rows, sort_short
 from glomex_cli.reports.titles import with_labels
 from glomex_cli.reports.totals import kind_of, total_of
@@ -51,6 +51,20 @@ class Viewer(NamedTuple):
     announce: Callable[[str], None]
     show_titles: Callable[[Report], Report] = lambda report: report
     has_wholes: bool = False  # whether the service tells the figures of a whole range
+
+
+def with_top(request: ReportRequest, work: Work) -> ReportRequest:
+    """Return the request with `top` where no row but the first by its only metric is needed.
+
+    The rows are sorted and cut here all the same: a service may return more of them.
+    """
+    needs_others = work.total or work.compare or bucket_in(request.dimensions)
+    if needs_others or not work.limit or work.limit < 1 or len(request.metrics) != 1:
+        return request
+    (metric,) = request.metrics
+    if work.sort not in {None, metric, f"-{metric}"}:
+        return request
+    return request._replace(top=Top(work.limit, descending=work.sort != metric))
 
 
 def fetch_and_arrange(

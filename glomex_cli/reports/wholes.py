@@ -37,6 +37,18 @@ def with_wholes(
     return report._replace(total={**report.total, **cells})
 
 
+def total_without_partial(report: Report, *, has_wholes: bool) -> str:
+    """Return what of a compared total leaves out partial buckets, empty for nothing.
+
+    Sums do; the service's own figures are of the whole range.
+    """
+    kinds = [kind_of(column) for column in report.columns if column.role is Role.METRIC]
+    is_whole = has_wholes and any(kind.adds_up is False for kind in kinds)
+    if is_whole and not any(kind.adds_up for kind in kinds):
+        return ""
+    return "the sums in the total" if is_whole else "the total"
+
+
 def _whole(fetch: Callable[[ReportRequest], Report], request: ReportRequest) -> Row:
     nothing: Row = {}
     return next(iter(fetch(request).rows), nothing)

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from glomex_cli.config.settings import Settings, cache_folder
 from glomex_cli.metrics import Agg, Better, MetricKind, Unit
-from glomex_cli.models import ReportKind, ReportSchema, Schema
+from glomex_cli.models import Report, ReportKind, ReportSchema, Schema
 from glomex_cli.services.report_shape import Shape, shape_from_json
+from glomex_cli.services.value_cache import forget_values, keep_values, values_file
 from glomex_cli.storage.files import replace_file
 
 # What version 1 learned of `to` may be wrong, so that it is not believed.
@@ -110,9 +111,16 @@ class Cache:
         reading = self.learned.reading(kind)._replace(at=self._now(), **known)
         self._keep(self.learned._replace(readings={**self.learned.readings, kind: reading}))
 
+    def learn_values(self, dimension: str, report: Report) -> None:
+        """Keep the values of a dimension for the completion of filters."""
+        if self._file is not None:
+            keep_values(values_file(self._file), dimension, report)
+
     def forget(self) -> None:
         """Forget all, so that everything is asked anew."""
         self.is_looked_at = False
+        if self._file is not None:
+            forget_values(values_file(self._file))
         self._keep(Learned())
 
     def _keep(self, learned: Learned) -> None:

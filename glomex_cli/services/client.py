@@ -67,8 +67,11 @@ class Client:
         return self._with_token(self.service.schema)
 
     def values(self, dimension: str) -> Report | None:
-        """Fetch the values of a dimension; None where the service does not list them."""
-        return self._with_token(partial(self.service.values, dimension))
+        """Fetch the values of a dimension, and keep them; None where the service lists none."""
+        found = self._with_token(partial(self.service.values, dimension))
+        if found is not None:
+            self.cache.learn_values(dimension, found)
+        return found
 
     def known_schema(self) -> Schema | None:
         """Return the schema that is cached, or ask for it once; None where it is not told.

@@ -12,8 +12,6 @@ from glomex_cli.errors import ConfigurationError
 from glomex_cli.http.client import HttpClient
 from glomex_cli.interfaces import Listener, Service
 from glomex_cli.services.cache import Cache
-from glomex_cli.services.glomex.service import GlomexService
-from glomex_cli.services.graphql.client import GraphQLClient
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -39,6 +37,9 @@ def open_service(  # noqa: PLR0913 - each is opened by the caller, who shares it
         return _open_mux(
             endpoint, cache=cache, environ=environ, now=now, deadline=deadline, listener=listener
         )
+    from glomex_cli.services.glomex.service import GlomexService
+    from glomex_cli.services.graphql.client import GraphQLClient
+
     app = _sandbox_app(environ, now) if endpoint.is_sandbox else None
     http = HttpClient(endpoint, app=app, observe=listener.observe)
     return GlomexService(GraphQLClient(http, deadline, listener.tell), now, cache)

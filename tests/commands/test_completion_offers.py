@@ -15,6 +15,7 @@ from support.terminals.completion import (
     bash_offers,
     fish_offers,
     learn,
+    list_values,
     person,
     well_known,
     zsh_offers,
@@ -111,6 +112,30 @@ def test_fish_completes_after_equals(line: str, place: Place) -> None:
 )
 def test_fish_shows_what_each_offer_does(line: str, offer: str, place: Place) -> None:
     assert [each.partition("\t")[2] for each in fish_offers(place, line)] == [offer]
+
+
+@pytest.mark.parametrize("offers", SHELLS)
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    {
+        "country=": ("US", "UK", "DE"),
+        "country=U": ("US", "UK"),
+        "country!=D": ("DE",),
+        "city=": (),
+        "metrics=": (),
+        "$(touch x)=": (),
+    }.items(),
+)
+def test_values_that_were_listed_are_offered_for_a_filter(
+    offers: Offers, typed: str, values: tuple[str, ...], place: Place
+) -> None:
+    list_values(place, "learnt-0123.json", "cdn", ("Fastly",))
+    list_values(place, "learnt-0123.json", "country", ("US", "UK", "DE", *HOSTILE))
+    offered = names(offers(place, f"glomex report --filter {typed}"))
+    before, equals, _ = typed.rpartition("=")
+    expected = {f"{before}{equals}{value}" for value in values}
+    assert {each if equals in each else f"{before}{equals}{each}" for each in offered} == expected
+    assert not place.started()
 
 
 @needs("bash")

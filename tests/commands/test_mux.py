@@ -95,6 +95,14 @@ def test_the_secret_may_come_on_stdin(cli: Glomex, mux: MuxServed) -> None:
     assert mux.app.heard[0].authorization == BASIC
 
 
+@pytest.mark.usefixtures("pair")
+def test_a_sign_in_beside_the_pair_names_what_is_used_before_it(
+    cli: Glomex, mux: MuxServed
+) -> None:
+    done = cli("login", "--service", "mux", "--endpoint", mux.url)
+    assert "MUX_TOKEN_ID is used before this sign-in: unset MUX_TOKEN_ID\n" in done.err
+
+
 def test_two_profiles_side_by_side_each_ask_their_own_origin(cli: Glomex, mux: MuxServed) -> None:
     with running() as glomex:
         argv = ("login", "--endpoint", glomex.url)
@@ -198,6 +206,24 @@ def test_a_total_below_medians_is_the_figure_of_the_whole(
     total = done.out.splitlines()[-1]
     assert f"{whole['views']:,}" in total
     assert str(whole["video_startup_time"])[:3] in total
+
+
+@pytest.mark.parametrize(
+    ("metrics", "said"),
+    [
+        ("video_startup_time", ""),
+        ("views", ", and is left out of the total"),
+        ("views,video_startup_time", ", and is left out of the sums in the total"),
+    ],
+)
+def test_what_a_compared_total_leaves_out_is_said(
+    cli: Glomex, monkeypatch: pytest.MonkeyPatch, metrics: str, said: str
+) -> None:
+    monkeypatch.setenv("GLOMEX_ENDPOINT", "mux-sandbox")
+    argv = ("-d", "day", "-m", metrics, "--from", "yesterday", "--to", "today", "-f", "markdown")
+    done = cli("report", *argv, "--compare", "previous", "--total")
+    assert done.code == 0, done.err
+    assert f"is not complete: the range cuts it, or it has not ended{said}\n" in done.err
 
 
 def test_schema_lists_what_the_account_has(cli: Glomex, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,7 @@ def test_rows_of_partial_buckets_are_marked_and_explained() -> None:
     assert note_on(found.partial) == (
         "* 2026-W48 is not complete: the range cuts it, or it has not ended"
     )
-    assert note_on({"b", "a"}, without_total=True) == (
+    assert note_on({"b", "a"}, left_out_of="the total") == (
         "* a and b are not complete: the range cuts them, or they have not ended,"
         " and are left out of the total"
     )

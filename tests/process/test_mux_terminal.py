@@ -46,6 +46,14 @@ def test_the_line_of_2017_in_a_terminal() -> None:
         assert "UTC" in child.before
 
 
+def test_days_of_utc_are_said_to_be_so_on_a_terminal() -> None:
+    line = "report -d country -m views --last 2d --limit 3 --service mux"
+    with serving_mux() as mux, terminal(f"{GLOMEX} {line}", around(mux)) as child:
+        assert ended(child) == 0
+        assert " (2 days, UTC)" in child.before
+        assert len(mux.app.heard) == 1
+
+
 def test_the_secret_of_a_token_is_typed_unseen() -> None:
     with serving_mux() as mux:
         environ = {**os.environ, "GLOMEX_ENDPOINT": mux.url}

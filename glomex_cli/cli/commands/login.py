@@ -112,7 +112,8 @@ def login_command(
     wanted = Wanted(values, password_stdin, mfa_code, kind, store, remember, default)
     done = sign_in(context.account, wanted, stdin=context.runtime.stdin, show=context.print_token)
     if context.account.given_token:
-        context.talk.warn("GLOMEX_TOKEN is used before this sign-in: unset GLOMEX_TOKEN")
+        source = context.account.token_source
+        context.talk.warn(f"{source} is used before this sign-in: unset {source}")
     context.talk.say(_welcome(done, context.settings.endpoint.host, context.runtime.now()))
 
 

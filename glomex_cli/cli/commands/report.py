@@ -130,6 +130,7 @@ def report_command(
     """
     from glomex_cli.dates.buckets import bucket_in
     from glomex_cli.dates.ranges import default_bucket, resolve_range
+    from glomex_cli.reports.pipeline import Work, with_top
     from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
     from glomex_cli.reports.titles import primaries, titles_first, with_titles, without_titles
 
@@ -143,6 +144,7 @@ def report_command(
         period=context.announce_range(resolve_range(days.typed, calendar, bucket)),
         filters=parse_filters(filter or []),
     )
+    request = with_top(request, Work(*rows))
     output = resolve_output(output)
     asked = request.metrics
     shows_titles = not ids and is_decorated(context.screen, output)
@@ -161,24 +163,31 @@ def report_command(
         report = _arranged(context, request, rows, show)
     if bucket and report.partial and for_people:
         are_seen = is_decorated(context.screen, output)
-        report = _with_marks(report, bucket, rows, context.talk, are_seen=are_seen)
+        without = _total_without(context, report) if rows.total and rows.compare else ""
+        report = _with_marks(report, bucket, without, context.talk, are_seen=are_seen)
     print_report(context, report, output, limit=rows.limit, asked=str(request.period))
 
 
 def _with_marks(
-    report: Report, bucket: Bucket, rows: RowOptions, talk: Talk, *, are_seen: bool
+    report: Report, bucket: Bucket, without: str, talk: Talk, *, are_seen: bool
 ) -> Report:
     """Return the report with marks at partial buckets, where they are seen, after a note on them.
 
-    A table in a pipe has no marks; a total that leaves rows out is told there as well.
+    `without` is what the total leaves out. A table in a pipe has no marks; a total that leaves
+    rows out is told there as well.
     """
     from glomex_cli.dates.partial import mark_partial, note_on
 
-    without_total = bool(rows.total and rows.compare)
     marked = mark_partial(report, bucket)
-    if marked.partial and (are_seen or without_total):
-        talk.say(note_on(marked.partial, without_total=without_total))
+    if marked.partial and (are_seen or without):
+        talk.say(note_on(marked.partial, left_out_of=without))
     return marked if are_seen else report
+
+
+def _total_without(context: Context, report: Report) -> str:
+    from glomex_cli.reports.wholes import total_without_partial
+
+    return total_without_partial(report, has_wholes=context.account.service.has_wholes)
 
 
 def _for_machines(context: Context, request: ReportRequest, rows: RowOptions) -> Report:

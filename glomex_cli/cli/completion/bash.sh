@@ -111,13 +111,25 @@ _glomex_offer() {
   [[ $1 == "$current"* ]] && COMPREPLY+=("${1#"$uncut"}")
 }
 
+# Adds the names of filters; behind NAME= those of the values that were listed of it.
+_glomex_filters() {
+  local typed=${current#"$1"} name
+  name=${typed%%=*} suffix='='
+  if [[ $typed == *=* ]]; then
+    prefix+=$name= suffix=''
+    _glomex_learnt "${name%[-+!]}="
+  else
+    _glomex_learnt filters
+  fi
+}
+
 # Offers what an option or a command takes; $2 is what stands before the value in the word.
 _glomex_values() {
   local names=' ' prefix=$2 suffix='' name
   case $1 in
     @file) _glomex_files ;;
     @metric | @metrics | @sort) names+='video_views ad_impressions ' && _glomex_learnt metrics ;;
-    @filter) suffix='=' && _glomex_learnt filters ;;
+    @filter) _glomex_filters "$prefix" ;;
     @profile) _glomex_profiles ;;
     @*) ;;
     *) names=" ${1//,/ } " ;;

@@ -69,7 +69,13 @@ function __glomex_sort
 end
 
 function __glomex_filter
-    printf '%s\n' (__glomex_plain (__glomex_learnt filters))=
+    set -l before (string match -r -- '^[A-Za-z0-9_]+[!+-]?=' (__glomex_typed))
+    if test -z "$before"
+        printf '%s\n' (__glomex_plain (__glomex_learnt filters))=
+    else
+        set -l name (string replace -r -- '[!+-]?=$' '' $before)
+        printf '%s\n' $before(__glomex_plain (__glomex_learnt $name=))
+    end
 end
 
 function __glomex_profile

@@ -25,7 +25,7 @@ function Get-GlomexLearnt([string]$Section) {
     foreach ($file in Get-ChildItem -Path "$folder/learnt-*.json" -File -ErrorAction Ignore) {
         $inside = $false
         foreach ($line in Read-GlomexLine $file.FullName) {
-            if ($line -match '^   "(\w+)": [\[{]$') { $inside = $Matches[1] -ceq $Section }
+            if ($line -match '^   "(\w+=?)": [\[{]$') { $inside = $Matches[1] -ceq $Section }
             elseif ($line -match '^   [\]}]') { $inside = $false }
             elseif ($inside -and $line -match '^    "([^"]+)"') { $Matches[1] }
         }
@@ -54,12 +54,16 @@ function Get-GlomexValue([string]$Taken, [string]$Typed) {
         { $_ -in '@dimensions', '@primary', '@sort' } {
             'video', 'channel', 'day', 'week', 'month'; Get-GlomexLearnt 'dimensions'
         }
-        '@filter' { Get-GlomexLearnt 'filters' }
+        '@filter' {
+            if ($Typed -match '^(\w+)[!+-]?=') { Get-GlomexLearnt "$($Matches[1])=" }
+            else { Get-GlomexLearnt 'filters' }
+        }
         '@profile' { Get-GlomexProfile }
         { $_ -and $_[0] -ne '@' } { $_ -split ',' }
     }
     if ($Taken -eq '@primary') { $names = $names | Where-Object { $_ -notin 'day', 'week', 'month' } }
-    if ($Taken -eq '@filter') { $after = '=' }
+    if ($Taken -eq '@filter' -and $Typed -match '^\w+[!+-]?=') { $before = $Matches[0] }
+    elseif ($Taken -eq '@filter') { $after = '=' }
     if ($Taken -in '@metrics', '@dimensions' -and $Typed -match '^.*,') { $before = $Matches[0] }
     if ($Taken -eq '@sort' -and $Typed -match '^-') { $before = '-' }
     $names | Where-Object { $_ -cmatch '\A[A-Za-z0-9_][A-Za-z0-9._:-]{0,99}\z' } |

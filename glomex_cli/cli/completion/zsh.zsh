@@ -100,7 +100,11 @@ _glomex__sort() {
 _glomex__filter() {
   local -a names
   local expl
-  compset -P '*=' && return
+  if compset -P 1 '*='; then
+    _glomex__learnt ${${${IPREFIX#--filter=}%=}%[-+!]}=
+    _wanted values expl value compadd -a names
+    return
+  fi
   _glomex__learnt filters
   _wanted filters expl filter compadd -S = -a names
 }

@@ -36,6 +36,7 @@ from glomex_cli.services.mux.fetch import (
 from glomex_cli.services.mux.filters import filter_parameters
 from glomex_cli.services.mux.growing import growing_labels
 from glomex_cli.services.mux.metrics import ALIASES, Asked, kind_of_mux, parse_metric
+from glomex_cli.services.mux.ranking import ranking
 from glomex_cli.services.mux.requests import MuxSource, sources_of
 from glomex_cli.services.mux.timeframes import Timeframe, answered, timeframe_of
 
@@ -151,6 +152,10 @@ def _figures(
     scope = Scope(ask, sources, plan.within, filter_parameters(request.filters))
     if plan.dimension and plan.bucket:
         return series_for_top(scope, plan.dimension, plan.bucket), []
+    if plan.dimension and request.top and len(plan.metrics) == 1:
+        by_views = plan.metrics[0].is_views
+        if found := ranking(scope, plan.dimension, request.top, by_views=by_views):
+            return found, []
     if plan.dimension:
         return breakdown(scope, plan.dimension)
     return (series(scope, plan.bucket) if plan.bucket else wholes(scope)), []

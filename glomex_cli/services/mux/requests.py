@@ -24,6 +24,15 @@ class MuxSource(NamedTuple):
     measurement: str = ""
 
 
+class RankedPage(NamedTuple):
+    """A page of a breakdown in the order `by` "value" or "views"; pages count from 1."""
+
+    by: str
+    descending: bool
+    size: int
+    page: int = 1
+
+
 def sources_of(metrics: Sequence[Asked]) -> dict[str, MuxSource]:
     """Return the source of each metric by its name; views come with the values, if those are asked.
 
@@ -70,6 +79,19 @@ def top_question(
     """Return the question for the values of a dimension that most views have."""
     return _question(source, "breakdown", within, filters).with_parameters(
         ("group_by", dimension), *_BY_VIEWS, ("limit", str(count)), ("page", "1")
+    )
+
+
+def ranked_question(
+    source: MuxSource, within: Timeframe, dimension: str, filters: Parameters, *, part: RankedPage
+) -> PathQuestion:
+    """Return the question for a page of the values of a dimension, in the order of figures."""
+    return _question(source, "breakdown", within, filters).with_parameters(
+        ("group_by", dimension),
+        ("order_by", part.by),
+        ("order_direction", "desc" if part.descending else "asc"),
+        ("limit", str(part.size)),
+        ("page", str(part.page)),
     )
 
 

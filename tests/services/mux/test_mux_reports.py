@@ -18,7 +18,10 @@ from glomex_cli.models import (
     ReportRequest,
     Secret,
     Span,
+    Top,
 )
+from glomex_cli.reports.pipeline import Work, with_top
+from glomex_cli.reports.sort import limit_rows, sort_rows
 from glomex_cli.sandbox.mux.options import MuxOptions
 from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
 from glomex_cli.services.mux.timeframes import (
@@ -72,6 +75,36 @@ def test_all_pages_of_250_countries_are_three_requests() -> None:
     assert not report.problems
     assert sorted(page for each in mux.app.heard for page in each.values("page")) == ["1", "2", "3"]
     assert mux.app.paths() == ["views/breakdown"] * 3
+
+
+@pytest.mark.parametrize("metric", ["views", "video_startup_time", "seek_latency:views"])
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize(("limit", "pages"), [(1, 1), (3, 1), (99, 1), (300, 3)])
+def test_the_first_rows_are_those_of_all_pages_sorted(
+    metric: str, limit: int, pages: int, *, descending: bool
+) -> None:
+    mux = own_mux()
+    request = asked(metric, by=["country"])
+    order = f"-{metric}" if descending else metric
+    whole = limit_rows(sort_rows(report_of(mux, request), order), limit)
+    mux.app.heard.clear()
+    top = report_of(mux, with_top(request, Work(sort=order, limit=limit)))
+    assert list(limit_rows(sort_rows(top, order), limit).rows) == list(whole.rows)
+    if metric == "video_startup_time":  # of which no two countries have the same
+        assert len(mux.app.heard) == pages
+
+
+def test_without_a_sort_the_largest_are_first_and_other_work_needs_all_rows() -> None:
+    request = asked("views", by=["country"])
+    assert with_top(request, Work(limit=3)).top == Top(3)
+    for work in (
+        Work(limit=3, total=True),
+        Work(limit=3, compare="previous"),
+        Work(limit=3, sort="country"),
+        Work(sort="-views"),
+    ):
+        assert with_top(request, work) == request
+    assert with_top(asked("views", "seek_latency", by=["country"]), Work(limit=3)).top is None
 
 
 def test_rows_cut_from_pages_are_missed() -> None:

@@ -8,6 +8,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from glomex_cli.models import Column, Report, Role, Row
+from glomex_cli.services.value_cache import keep_values, values_file
 from support.files import ROOT
 
 SCRIPTS = ROOT / "completions"
@@ -89,6 +91,13 @@ def learn(place: Place, name: str, metrics: tuple[str, ...]) -> None:
     fields = {"version": 3, "schema": {"publisher": report}, "schema_at": 1.5, "includes_to": True}
     place.cache.mkdir(parents=True, exist_ok=True)
     (place.cache / name).write_text(json.dumps(fields, ensure_ascii=False, indent=1), "utf-8")
+
+
+def list_values(place: Place, name: str, dimension: str, values: tuple[str, ...]) -> None:
+    """Keep the values of a dimension as `glomex schema DIM` does."""
+    rows: list[Row] = [{dimension: value} for value in values]
+    report = Report((Column(dimension, Role.DIMENSION),), rows)
+    keep_values(values_file(place.cache / name), dimension, report)
 
 
 def bash_offers(place: Place, line: str) -> list[str]:
