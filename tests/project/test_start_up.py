@@ -69,9 +69,9 @@ OWN_MODULES = {
     "sparkline 1 2 3": 42,
     "report --help": 33,
     "token": 34,
-    "report -f csv --from 2025-06-01 --to 2025-06-03": 101,
-    "sparkline video_views --from 2025-06-01 --to 2025-06-03": 119,
-    "plot video_views --from 2025-06-01 --to 2025-06-03": 130,
+    "report -f csv --from 2025-06-01 --to 2025-06-03": 103,
+    "sparkline video_views --from 2025-06-01 --to 2025-06-03": 121,
+    "plot video_views --from 2025-06-01 --to 2025-06-03": 133,
 }
 
 

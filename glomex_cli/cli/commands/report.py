@@ -163,7 +163,9 @@ def report_command(
         report = _arranged(context, request, rows, show)
     if bucket and report.partial and for_people:
         are_seen = is_decorated(context.screen, output)
-        without = _total_without(context, report) if rows.total and rows.compare else ""
+        has_wholes = context.account.service.has_wholes
+        is_told = rows.total and rows.compare
+        without = _total_without(report, has_wholes=has_wholes) if is_told else ""
         report = _with_marks(report, bucket, without, context.talk, are_seen=are_seen)
     print_report(context, report, output, limit=rows.limit, asked=str(request.period))
 
@@ -184,10 +186,10 @@ def _with_marks(
     return marked if are_seen else report
 
 
-def _total_without(context: Context, report: Report) -> str:
+def _total_without(report: Report, *, has_wholes: bool) -> str:
     from glomex_cli.reports.wholes import total_without_partial
 
-    return total_without_partial(report, has_wholes=context.account.service.has_wholes)
+    return total_without_partial(report, has_wholes=has_wholes)
 
 
 def _for_machines(context: Context, request: ReportRequest, rows: RowOptions) -> Report:

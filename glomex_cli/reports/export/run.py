@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Column, Problem, Report, ReportRequest
+from glomex_cli.models import Column, Problem, ReportRequest
+from glomex_cli.reports.export.day_by_day import FetchReport
 from glomex_cli.reports.export.ledger import Ledger
 from glomex_cli.reports.export.manifest import Manifest, Month, Source, file_of
 from glomex_cli.reports.export.month import MonthFile, month_file
@@ -16,8 +17,6 @@ from glomex_cli.reports.request import check_names
 
 if TYPE_CHECKING:
     from glomex_cli.services.client import Client
-
-FetchReport: TypeAlias = Callable[[ReportRequest], Report]
 
 
 class MonthOutcome(StrEnum):
