@@ -15,10 +15,10 @@ from glomex_cli.reports.export.ledger import Ledger
 from glomex_cli.reports.export.manifest import MANIFEST, Manifest, Source
 from glomex_cli.storage.destination import ChangedError, open_destination
 from support.cli import Glomex, Outcome
-from support.exports import answer, day_row, exported, months_of, query
+from support.exports import answer, day_row, exported, monthly, months_of, query
 from support.files import unmeasured
 from support.servers.bucket_server import BucketServer, open_bucket_server
-from support.servers.fault_answers import cut, whole
+from support.servers.fault_answers import cut
 from support.servers.fault_server import FaultServer
 from support.servers.network import TOKEN
 
@@ -45,7 +45,7 @@ def buckets(module_buckets: BucketServer, monkeypatch: pytest.MonkeyPatch) -> Bu
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
     monkeypatch.setenv("GLOMEX_TOKEN", TOKEN)
-    with FaultServer(whole(answer(GOOD))) as opened:
+    with FaultServer(monthly(GOOD)) as opened:
         monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
         yield opened
 

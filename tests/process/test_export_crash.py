@@ -14,12 +14,11 @@ import pytest
 
 from support.cli import Glomex
 from support.crashes import Step, run_killed
-from support.exports import answer, exported, query
+from support.exports import exported, monthly, query
 from support.files import unmeasured
 from support.programs import needs
 from support.servers.bucket_server import BucketServer, open_bucket_server
-from support.servers.fault_answers import whole
-from support.servers.fault_server import FaultServer
+from support.servers.fault_server import FaultServer, Script
 from support.servers.network import TOKEN
 
 MONTHS = ("2025-08", "2025-09", "2025-10")
@@ -28,9 +27,9 @@ ROWS_A_MONTH = 3_000
 SUMS = "select strftime(month, '%Y-%m'), count(*), sum(video_views) from lake group by 1 order by 1"
 
 
-def rows(views: int) -> bytes:
+def rows(views: int) -> Script:
     """Return an answer in which each month has the same number of rows, all with these views."""
-    return answer(
+    return monthly(
         [
             {"video": f"v-{number}", "day": f"{month}-{number % 28 + 1:02}", "video_views": views}
             for month in MONTHS
@@ -46,7 +45,7 @@ WHOLE_NEW = [(month, ROWS_A_MONTH, 2 * ROWS_A_MONTH) for month in MONTHS]
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
     monkeypatch.setenv("GLOMEX_TOKEN", TOKEN)
-    with FaultServer(whole(OLD)) as opened:
+    with FaultServer(OLD) as opened:
         monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
         yield opened
 
@@ -78,7 +77,7 @@ def test_a_kill_leaves_each_month_of_a_folder_old_or_new(
 ) -> None:
     lake = str(tmp_path / "lake")
     exported_months(cli, lake)
-    server.script = whole(NEW)
+    server.script = NEW
     killed = run_killed(("export", lake, *SPAN), moment)
     assert killed.code == -signal.SIGKILL
     assert_old_or_new(query(SUMS, lake))
@@ -107,7 +106,7 @@ def test_a_reader_in_a_loop_always_sees_whole_months(
     reader = threading.Thread(target=read)
     reader.start()
     for script in (NEW, OLD, NEW):
-        server.script = whole(script)
+        server.script = script
         exported_months(cli, lake)
     done.set()
     reader.join()
@@ -140,7 +139,7 @@ def test_a_kill_leaves_each_month_of_a_bucket_old_or_new(  # noqa: PLR0913 - fix
     buckets.make_bucket(bucket)
     place = f"s3://{bucket}/x"
     exported_months(cli, place)
-    server.script = whole(NEW)
+    server.script = NEW
     buckets.control(hold=put, is_stored=is_stored)
     _kill_when_held(place, buckets)
     buckets.control()
