@@ -10,7 +10,7 @@ import pytest
 from support.cli import Glomex, rows_of
 from support.exports import day_row, exported, monthly, query
 from support.files import mode_of, posix_only, umask
-from support.servers.fault_server import FaultServer
+from support.servers.fault_server import FaultServer, Peer
 from support.servers.gateway import Gateway
 from support.servers.network import TOKEN
 
@@ -248,3 +248,19 @@ def test_a_month_whose_file_is_gone_is_asked_for_again(
 def test_an_empty_destination_is_refused(cli: Glomex) -> None:
     done = cli("export", "", *SPAN)
     assert (done.code, done.err.splitlines()[0]) == (2, "error: the destination is empty")
+
+
+def test_a_refused_schema_is_not_asked_for_again_each_time(
+    june_20: Glomex, server: FaultServer, lake: str
+) -> None:
+    exported(june_20, lake, "-m", "video_views", "--from", "2025-06-01")
+    asked: list[bytes] = []
+    answering = server.script
+
+    def noted(peer: Peer) -> None:
+        asked.append(peer.request.body)
+        answering(peer)
+
+    server.script = noted
+    exported(june_20, lake)
+    assert ["__schema" in each.decode() for each in asked] == [False]
