@@ -141,7 +141,7 @@ def learn_names(client: "Client", manifest: Manifest, todo: Sequence[Task]) -> N
     """
     if not client.service.knows_names:
         return
-    if todo and client.cache.wants_schema and (schema := client.schema()):
+    if todo and client.cache.wants_schema and (schema := client.known_schema()):
         check_names(_request(manifest.source, todo[0]), schema)
 
 
