@@ -28,7 +28,7 @@ def test_a_line_a_check_with_its_hint_beneath_in_plain_letters(
     assert [match[2] for match in checks] == list(NAMES[1:])
     assert len({match.start(3) for match in checks}) == 1
     assert hints == [f"{' ' * 16}hint: glomex login"]
-    assert lines.index(hints[0]) == len(lines) - 3  # below the sign-in, above schema and export
+    assert lines.index(hints[0]) == len(lines) - 4  # below the sign-in, above the last three
     assert len(lines) == len(checks) + len(hints)
 
 
