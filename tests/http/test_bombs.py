@@ -63,7 +63,9 @@ def test_gib_of_zeros_is_refused_in_little_memory(argv: tuple[str, ...]) -> None
     assert PASSWORD not in found.err
     assert found.peak_mib < PEAK_MIB
     assert time.monotonic() - began < 5
-    assert len(server.requests) == 1
+    looks = [each for each in server.requests if b"__schema" in each.body]
+    assert len(server.requests) - len(looks) == 1
+    assert len(looks) <= 1
 
 
 @pytest.mark.fault("F35")
