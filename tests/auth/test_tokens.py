@@ -78,10 +78,7 @@ def test_bad_token_of_the_environment_is_never_sent(
 def test_token_is_sent_as_bearer_and_nowhere_else() -> None:
     with FaultServer(whole(http(401))) as server, pytest.raises(SignInError):
         service(server.url).report(DAILY, Secret("canary-token"))
-    look, report = server.requests  # of a fresh endpoint the schema is looked at first, once
-    assert b"__schema" in look.body
-    assert b"__schema" not in report.body
-    for request in (look, report):
-        assert request.headers["authorization"] == "Bearer canary-token"
-        assert b"canary-token" not in request.body
-        assert "canary-token" not in request.target
+    (request,) = server.requests
+    assert request.headers["authorization"] == "Bearer canary-token"
+    assert b"canary-token" not in request.body
+    assert "canary-token" not in request.target

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.answered import answer
+from support.answered import without_schema
 from support.cli import Glomex
-from support.servers.fault_answers import whole
 from support.servers.fault_server import FaultServer
 from support.servers.gateway import Gateway, introspections, serve_schema
 from support.servers.object_app import TITLES, object_app
@@ -69,7 +68,7 @@ def test_a_column_of_text_is_a_title_where_no_schema_says_so(
         {"video": "b", "caption": None, "video_views": 3},
         {"video": "c", "caption": "Ameise", "video_views": 2},
     ]
-    with FaultServer(whole(answer(rows))) as server:
+    with FaultServer(without_schema(rows)) as server:
         monkeypatch.setenv("GLOMEX_ENDPOINT", server.url)
         argv = ("report", "-d", "video", "-m", "caption,video_views", *WEEK)
         told = json.loads(cli(*argv).out)
@@ -122,7 +121,7 @@ def test_an_id_behind_its_title_is_faint(cli: Glomex, gateway: Gateway) -> None:
 @pytest.mark.parametrize("form", ["json", "ndjson", "csv", "tsv"])
 def test_machines_get_ids_and_titles_on_demand(cli: Glomex, gateway: Gateway, form: str) -> None:
     assert "video_title" not in cli(*BY_VIDEO, "-f", form).out
-    assert introspections(gateway) == 0
+    assert introspections(gateway) <= 1  # the look at a fresh endpoint
     named = cli(*BY_VIDEO, "-m", "video_title", "-f", form).out
     assert any(title in named for title in TITLES.values())
 

@@ -1,9 +1,11 @@
 """Answers to a report of three days in June, for a server that says what a test wants."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from glomex_cli.models import Row
 from support.servers.fault_answers import http
+from support.servers.fault_server import Peer, Script
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
 OPERATION = "contentOwnerAnalyticsReport"
@@ -27,3 +29,20 @@ def answer(rows: Sequence[Row | None], *errors: Mapping[str, object]) -> bytes:
 def videos(count: int) -> list[Row]:
     """Return as many rows, the least viewed first: no report's own order."""
     return [{"video": f"v-{n}", "day": "2025-06-02", "video_views": n} for n in range(count)]
+
+
+def without_schema(rows: list[Row]) -> Script:
+    """Answer reports with these rows, questions by day with the days asked for; no schema."""
+
+    def script(peer: Peer) -> None:
+        body = peer.request.body.decode()
+        if "__schema" in body:
+            refusal = {"message": "GraphQL introspection is not allowed"}
+            peer.send(http(200, body={"errors": [refusal]}))
+        elif "dimensions: [day" in body:
+            days = dict.fromkeys(re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", body))
+            peer.send(answer([{"day": day, "caption": "x", "video_views": 1} for day in days]))
+        else:
+            peer.send(answer(rows))
+
+    return script

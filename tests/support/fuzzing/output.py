@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from unicodedata import bidirectional, category
 
 from glomex_cli.models import Column, Report, Role, Row
@@ -88,4 +89,8 @@ def _number(text: str) -> float:
 
 
 def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_TRIGGERS) else text
+    first, *rest = re.split(r"([;|\t\n\r])", text)
+    starts = tuple("=+-@＝＋－＠")
+    inner = [f"'{part}" if part.lstrip('"').startswith(starts) else part for part in rest]
+    whole = "".join([first, *inner])
+    return f"'{whole}" if whole.startswith(_TRIGGERS) else whole
