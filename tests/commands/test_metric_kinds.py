@@ -1,18 +1,19 @@
 """What a metric is: a table and a sparkline can never disagree about it."""
 
 import json
-import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from glomex_cli.metrics import Agg, Better, Unit, guess_kind
-from glomex_cli.models import Row
 from glomex_cli.services.glomex.metrics import METRICS, kind_of_metric
-from support.answered import answer
+from support.answered import without_schema
 from support.cli import Glomex
-from support.servers.fault_answers import http
-from support.servers.fault_server import FaultServer, Peer
+from support.servers.fault_server import FaultServer
 from support.servers.gateway import Gateway
+
+if TYPE_CHECKING:
+    from glomex_cli.models import Row
 
 JUNE = ("--from", "2025-06-01", "--to", "2025-06-30")
 
@@ -78,17 +79,6 @@ def test_the_mean_of_a_rate_is_the_rate_of_the_sums(
     assert any(f"{name} {weight}" in query for query in gateway.asked())
 
 
-def told(peer: Peer, rows: list[Row]) -> bytes:
-    """Answer a report with these rows, a question by day with the days asked for; no schema."""
-    body = peer.request.body.decode()
-    if "__schema" in body:
-        return http(200, body={"errors": [{"message": "GraphQL introspection is not allowed"}]})
-    if "dimensions: [day" not in body:
-        return answer(rows)
-    first, last = re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", body)
-    return answer([{"day": day, "mood": 1} for day in dict.fromkeys((first, last))])
-
-
 def test_the_total_of_an_unknown_metric_is_a_dash_with_a_note(
     cli: Glomex, monkeypatch: pytest.MonkeyPatch, gateway: Gateway
 ) -> None:
@@ -97,7 +87,7 @@ def test_the_total_of_an_unknown_metric_is_a_dash_with_a_note(
         {"video": "b", "mood": 8, "video_views": 3},
     ]
     argv = ("report", "-d", "video", "-m", "mood,video_views", *JUNE, "--total", "-f", "table")
-    with FaultServer(lambda peer: peer.send(told(peer, rows))) as server:
+    with FaultServer(without_schema(rows)) as server:
         monkeypatch.setenv("GLOMEX_ENDPOINT", server.url)
         done, again = cli(*argv), cli(*argv, "--compare", "year")
     assert done.out, done.err

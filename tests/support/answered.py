@@ -41,7 +41,7 @@ def without_schema(rows: list[Row]) -> Script:
             peer.send(http(200, body={"errors": [refusal]}))
         elif "dimensions: [day" in body:
             days = dict.fromkeys(re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", body))
-            peer.send(answer([{"day": day, "caption": "x", "video_views": 1} for day in days]))
+            peer.send(answer([{**rows[0], "day": day} for day in days]))
         else:
             peer.send(answer(rows))
 
