@@ -41,12 +41,6 @@ def is_partial(start: date, bucket: Bucket, period: TimeRange, *, now: datetime)
     )
 
 
-def partial_starts(period: TimeRange, bucket: Bucket, *, now: datetime) -> set[date]:
-    """Return the starts of the partial buckets among those that `period` touches."""
-    starts = bucket_starts(period, bucket)
-    return {start for start in starts if is_partial(start, bucket, period, now=now)}
-
-
 def partial_labels(
     cells: Iterable[Cell], bucket: Bucket, period: TimeRange, *, now: datetime
 ) -> set[str]:

@@ -9,17 +9,24 @@ from hypothesis import strategies as st
 from glomex_cli.dates.calendar import move, start_of
 from glomex_cli.dates.partial import (
     ends_of,
+    is_partial,
     mark_partial,
     missing_starts,
     note_on,
     partial_labels,
-    partial_starts,
 )
-from glomex_cli.models import Bucket, Period, Span
+from glomex_cli.dates.spans import bucket_starts
+from glomex_cli.models import Bucket, Period, Span, TimeRange
 from support.ranges import days_of, noon, period, periods
 from support.reports import report
 
 DAILY = [Bucket.DAY, Bucket.WEEK, Bucket.MONTH]
+
+
+def partial_starts(touched: TimeRange, bucket: Bucket, *, now: datetime) -> set[date]:
+    """Return the starts of the partial buckets among those that a range touches."""
+    starts = bucket_starts(touched, bucket)
+    return {start for start in starts if is_partial(start, bucket, touched, now=now)}
 
 
 @given(whole=periods(longest=120), bucket=st.sampled_from(DAILY), later=st.integers(-3, 40))
