@@ -20,9 +20,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from glomex_cli.charts.sparkline.draw import (
-        sparkline as sparkline,
-    )
+    from glomex_cli.charts.sparkline.lines import sparkline
     from glomex_cli.errors import (
         ChallengeEndedError as ChallengeEndedError,
     )
@@ -114,7 +112,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts.sparkline.draw": ("sparkline",),
+    "charts.sparkline.lines": ("sparkline",),
     "errors": (
         "ChallengeEndedError",
         "CodeRefusedError",

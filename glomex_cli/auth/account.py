@@ -1,24 +1,37 @@
-"""An account: one profile at one endpoint, and what it takes to sign in with it."""
+"""Accounts: one profile at one endpoint with its sign-in, and what `status` shows of all."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from glomex_cli.config.defaults import ServiceName
-from glomex_cli.models import Secret, StoreName
+from glomex_cli.auth.session import load_session
+from glomex_cli.config.endpoint import DEFAULT_PROFILE, ServiceName
+from glomex_cli.config.profile_writer import remove_profile
+from glomex_cli.config.profiles import Profile, read_profiles
+from glomex_cli.config.settings import DEFAULT_STORE, Settings
+from glomex_cli.errors import StoreError
+from glomex_cli.models import Cell, Column, Report, Role, Secret, StoreName
 
 # Most commands find a valid token: what signs in is imported where it is used.
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from glomex_cli.auth.session import SignIn
     from glomex_cli.auth.totp import Seed
     from glomex_cli.concurrency import Deadline
     from glomex_cli.config.settings import Settings
     from glomex_cli.interfaces import Service
     from glomex_cli.storage.base import SecretStore
-    from glomex_cli.terminal.talk import Talk
+    from glomex_cli.terminal.screen import Talk
+
+_TEXTS = ("profile", "login", "tenant", "origin", "reports", "store")
+_COLUMNS = (
+    *(Column(name, Role.DIMENSION) for name in _TEXTS),
+    Column("minutes_left", Role.METRIC),
+    Column("renews", Role.DIMENSION),
+)
 
 
 class Account:
@@ -58,7 +71,7 @@ class Account:
 
     def store(self, name: StoreName | None = None) -> SecretStore:
         """Return the named store, or that of the settings."""
-        from glomex_cli.storage.factory import open_store
+        from glomex_cli.storage.base import open_store
 
         return open_store(
             name or self.settings.store,
@@ -78,7 +91,7 @@ class Account:
 
         Only an id and its secret, joined by a colon, need the settings to be read.
         """
-        from glomex_cli.auth.tokens import access_token, bearer_token
+        from glomex_cli.auth.session import access_token, bearer_token
 
         is_pair = ":" in self.given_token and self.settings.service is ServiceName.MUX
         check = access_token if is_pair else bearer_token
@@ -93,7 +106,7 @@ class Account:
     def _ready_token(self) -> tuple[str, str]:
         if self.settings.service is ServiceName.GLOMEX:
             return "", ""
-        from glomex_cli.auth.token_pair import ready_token
+        from glomex_cli.auth.session import ready_token
 
         return ready_token(self.settings, self.environ)
 
@@ -124,7 +137,70 @@ def how_to_sign_in(settings: Settings) -> str:
     command = f"glomex login{settings.profile_option}"
     if not settings.endpoint.is_sandbox:
         return command
-    from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_TENANT
+    from glomex_cli.sandbox.sessions import ROBOT_LOGIN, SANDBOX_TENANT
 
     command = f"{command} --login {ROBOT_LOGIN} --tenant {SANDBOX_TENANT}"
     return f"{command}, with the password that `glomex sandbox serve` prints"
+
+
+def forget_all(account: Account) -> None:
+    """Erase every profile's secrets, then the profile, with a note on each.
+
+    Goes on where a store fails, keeps that profile, and raises the first failure at the end.
+    """
+    folder = account.settings.folder
+    failures: list[StoreError] = []
+    for profile in known_profiles(account.settings):
+        try:
+            account.store(profile.store or DEFAULT_STORE).erase(profile.name)
+        except StoreError as failure:
+            failures.append(failure)
+            account.talk.warn(f"not signed out of {profile.name}: {failure.message}")
+            continue
+        remove_profile(folder, profile.name)
+        account.talk.say(f"signed out of {profile.name}")
+    if failures:
+        raise failures[0]
+
+
+def known_profiles(settings: Settings) -> list[Profile]:
+    """Return the profiles of config.toml, or the default one where there are none."""
+    profiles = read_profiles(settings.folder).profiles
+    if not profiles:
+        return [Profile(DEFAULT_PROFILE, store=settings.store)]
+    return list(profiles.values())
+
+
+def overview(account: Account) -> Report:
+    """Return a row per profile, the one in use first; nothing in it is secret.
+
+    `minutes_left` is 0 for a session that has ended, and null where nobody is signed in.
+    `renews` says whether an ended session is renewed without asking, or that it does not end.
+    """
+    used = account.settings.profile
+    profiles = sorted(
+        known_profiles(account.settings), key=lambda each: (each.name != used, each.name)
+    )
+    return Report(_COLUMNS, [_row(account, profile) for profile in profiles])
+
+
+def _row(account: Account, profile: Profile) -> dict[str, Cell]:
+    store = profile.store or DEFAULT_STORE
+    text = account.store(store).read(profile.name)
+    found = load_session(text) if text else None
+    return {
+        "profile": profile.name,
+        "login": found.login if found else profile.login,
+        "tenant": found.tenant if found else profile.tenant,
+        "origin": found.origin if found else None,
+        "reports": found.kind if found else profile.kind,
+        "store": store,
+        "minutes_left": found.minutes_left(account.now()) if found else None,
+        "renews": _renewal(found),
+    }
+
+
+def _renewal(found: SignIn | None) -> str:
+    if found and found.service is not ServiceName.GLOMEX:
+        return "does not end"
+    return "yes" if found and found.can_renew else "no"

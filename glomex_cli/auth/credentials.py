@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from glomex_cli.config.defaults import ServiceName
+from glomex_cli.config.endpoint import ServiceName
 from glomex_cli.errors import UsageError
 from glomex_cli.interfaces import Credentials, Field
 from glomex_cli.models import Secret
@@ -49,7 +49,7 @@ def _environ(
     """Return the variables that count: id and secret of a token are never mixed with others."""
     if account.settings.service is ServiceName.GLOMEX:
         return account.environ
-    from glomex_cli.auth.token_pair import TOKEN_ID, TOKEN_SECRET, pair_in
+    from glomex_cli.auth.session import TOKEN_ID, TOKEN_SECRET, pair_in
 
     if any(typed.values()) or is_fed:
         return {}

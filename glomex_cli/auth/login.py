@@ -9,7 +9,7 @@ from glomex_cli.auth.credentials import ask_credentials, check_text
 from glomex_cli.auth.mfa import CodeSource, codes_of, parse_code
 from glomex_cli.auth.session import SignIn, keep
 from glomex_cli.auth.totp import Seed, parse_seed, seed_uri
-from glomex_cli.config.defaults import ServiceName
+from glomex_cli.config.endpoint import ServiceName
 from glomex_cli.config.profile_writer import write_profile
 from glomex_cli.config.profiles import Profile, read_profiles
 from glomex_cli.errors import (

@@ -1,19 +1,55 @@
-"""The kept session: what a store holds of a sign-in between two runs, written and read back."""
+"""Sessions: the form of a token, what a store keeps of a sign-in, and tokens that need none.
+
+A token that needs no sign-in is an id and a secret in the environment, or the sandbox's own.
+"""
+
+from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+import re
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from glomex_cli.auth.tokens import access_token
-from glomex_cli.config.defaults import ServiceName
-from glomex_cli.config.endpoint import Endpoint
-from glomex_cli.errors import SignInError, StoreError
+from glomex_cli.config.endpoint import MUX_ENDPOINT, Endpoint, ServiceName, parse_endpoint
+from glomex_cli.errors import ConfigurationError, SignInError, StoreError
 from glomex_cli.models import ReportKind, Secret, StoreName
-from glomex_cli.storage.base import SecretStore
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from glomex_cli.config.settings import Settings
+    from glomex_cli.storage.base import SecretStore
+
+# b64token, RFC 6750, section 2.1. Libraries quote a header they refuse, so a token with any
+# other character must never reach them.
+_GRAMMAR = re.compile(r"[A-Za-z0-9._~+/-]+=*")
+# What RFC 7617, section 2, joins with a colon, without what a terminal or header could stumble on.
+_PAIR = re.compile(r"[!-9;-~]+:[!-~]+")
 _VERSION = 1
+TOKEN_ID, TOKEN_SECRET = "MUX_TOKEN_ID", "MUX_TOKEN_SECRET"
+
+
+def bearer_token(text: str, *, source: str) -> Secret:
+    """Return `text` as a token, or raise SignInError that names only its `source`."""
+    if text.lower().startswith("bearer "):
+        raise SignInError(f"{source} begins with the word Bearer", "leave that word out")
+    if not _GRAMMAR.fullmatch(text):
+        raise SignInError(f"the token from {source} is not a bearer token", "glomex login")
+    return Secret(text)
+
+
+def access_token(text: str, *, source: str) -> Secret:
+    """Return `text` as a token: a bearer token, or an id and its secret joined by a colon.
+
+    Raises SignInError, which names only the `source`, for anything else.
+
+    >>> access_token("id:secret", source="here").reveal()
+    'id:secret'
+    """
+    if _PAIR.fullmatch(text):
+        return Secret(text)
+    return bearer_token(text, source=source)
 
 
 class SignIn(NamedTuple):
@@ -137,3 +173,39 @@ def keep(
     except StoreError:
         show(found.token)
         raise
+
+
+def pair_in(environ: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return id and secret of the environment, or None where neither is set.
+
+    One without the other is a ConfigurationError: it is never completed from elsewhere.
+    """
+    ident, secret = environ.get(TOKEN_ID, ""), environ.get(TOKEN_SECRET, "")
+    if bool(ident) is not bool(secret):
+        there, missing = (TOKEN_ID, TOKEN_SECRET) if ident else (TOKEN_SECRET, TOKEN_ID)
+        raise ConfigurationError(
+            f"{there} is set without {missing}", f"set both, or neither: unset {there}"
+        )
+    return (ident, secret) if ident else None
+
+
+def ready_token(settings: Settings, environ: Mapping[str, str]) -> tuple[str, str]:
+    """Return a token that is used as it is, and where it is from; two empty texts without one.
+
+    The environment's pair goes to Mux itself, or to the endpoint named beside it, and never to
+    one that a profile names. The embedded sandbox has a token of its own.
+    """
+    if settings.service is not ServiceName.MUX:
+        return "", ""
+    if settings.endpoint.is_sandbox:
+        from glomex_cli.sandbox.mux.access import MUX_TOKEN_ID, MUX_TOKEN_SECRET
+
+        return f"{MUX_TOKEN_ID}:{MUX_TOKEN_SECRET}", "the sandbox's token"
+    if not (settings.is_endpoint_given or _is_mux_itself(settings)):
+        return "", ""
+    pair = pair_in(environ)
+    return (":".join(pair), TOKEN_ID) if pair else ("", "")
+
+
+def _is_mux_itself(settings: Settings) -> bool:
+    return settings.endpoint.origin == parse_endpoint(MUX_ENDPOINT).origin

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from glomex_cli.concurrency import Deadline
-from glomex_cli.terminal.screen import Screen, screen_of
-from glomex_cli.terminal.talk import Talk
+from glomex_cli.terminal.screen import Screen, Talk, screen_of
 
 # What a command may never use is imported where it is used: drawing three numbers needs none.
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from glomex_cli.auth.account import Account
     from glomex_cli.auth.renewal import Sessions
-    from glomex_cli.charts.sparkline.draw import Picture
+    from glomex_cli.charts.sparkline.lines import Picture
     from glomex_cli.cli.options import GlobalOptions
     from glomex_cli.config.settings import Settings
     from glomex_cli.dates.ranges import ServiceCalendar
@@ -93,7 +92,7 @@ class Context:
     @property
     def timeout_s(self) -> float:
         """How long the command may wait, in seconds: `--timeout`, or its default."""
-        from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S
+        from glomex_cli.config.endpoint import DEFAULT_TIMEOUT_S
 
         typed = self.options.timeout
         return DEFAULT_TIMEOUT_S if typed is None else typed

@@ -1,17 +1,29 @@
-"""Errors as a person meets them: one line, a hint that leads out, and an exit code."""
+"""Errors as a person meets them: one line, a hint that leads out, and an exit code.
+
+Hints keep the options that were typed, and name what wins over them.
+"""
 
 import errno
-from collections.abc import Sequence
+import re
+import shlex
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from typing import TextIO
 
 from typer._click.exceptions import NoSuchOption
 from typer.exceptions import TyperException
 
-from glomex_cli.cli.hints import hint_for
-from glomex_cli.errors import ExitCode, GlomexError
+from glomex_cli.errors import ExitCode, GlomexError, SignInError
 from glomex_cli.terminal.runtime import Runtime
 from glomex_cli.terminal.screen import screen_of
+
+# Commands that a hint may name, where the profile and the endpoint matter.
+_COMMAND = re.compile(r"\bglomex (login|logout|status|schema|token|query|doctor)\b(?! --help)")
+_SHORT = re.compile(r"-p(.+)")
+_KEPT = {"-p": "-p", "--profile": "-p", "--endpoint": "--endpoint", "--store": "--store"}
+_SIGN_IN = "glomex login"
+_TOKEN_WINS = "GLOMEX_TOKEN is used before any sign-in: unset GLOMEX_TOKEN, or set a new one"  # noqa: S105 - the name of a variable
 
 
 def explain(error: Exception, runtime: Runtime, argv: Sequence[str] = ()) -> ExitCode:
@@ -48,8 +60,7 @@ def end_of_interrupt(runtime: Runtime) -> ExitCode:
 
 def _end(runtime: Runtime, code: ExitCode, message: str, hint: str = "") -> ExitCode:
     """Write the one line and the hint. Both may quote what was typed or came from a service."""
-    from glomex_cli.terminal.masking import mask_secrets
-    from glomex_cli.terminal.sanitize import clean
+    from glomex_cli.terminal.sanitize import clean, mask_secrets
 
     color = screen_of(runtime.stderr, runtime.environ).color
     red, plain = ("\x1b[31m", "\x1b[0m") if color else ("", "")
@@ -63,7 +74,7 @@ def _unexpected(runtime: Runtime, error: Exception) -> ExitCode:
     if runtime.environ.get("GLOMEX_DEBUG") == "1":
         import traceback
 
-        from glomex_cli.terminal.masking import mask_secrets
+        from glomex_cli.terminal.sanitize import mask_secrets
 
         _write(runtime.stderr, mask_secrets("".join(traceback.format_exception(error))))
     return _end(
@@ -97,3 +108,40 @@ def _write(stderr: TextIO, text: str) -> None:
     with suppress(OSError):
         stderr.write(text)
         stderr.flush()
+
+
+def hint_for(error: GlomexError, environ: Mapping[str, str], argv: Sequence[str] = ()) -> str:
+    """Return what to do about a failure of `glomex ARGV`.
+
+    Where a sign-in would not help, since GLOMEX_TOKEN is set, that is what it says.
+    """
+    hint = error.hint
+    is_signing_in = "login" in argv[:1]
+    if isinstance(error, SignInError) and environ.get("GLOMEX_TOKEN") and not is_signing_in:
+        return _TOKEN_WINS if _SIGN_IN in hint else hint
+    typed = _typed(argv)
+    return _COMMAND.sub(lambda command: command[0] + _added(command[1], typed, hint), hint)
+
+
+def _added(command: str, typed: Mapping[str, str], hint: str) -> str:
+    """Return the typed options that the command of a hint takes and does not have yet."""
+    options = [
+        (name, value)
+        for name, value in typed.items()
+        if f" {name} " not in f"{hint} " and (name != "--store" or command == "login")
+    ]
+    return "".join(f" {name} {shlex.quote(value)}" for name, value in options)
+
+
+def _typed(argv: Sequence[str]) -> dict[str, str]:
+    """Return the options of `argv` that name where to sign in; none that holds a password."""
+    found: dict[str, str] = {}
+    for word, following in pairwise([*argv, ""]):
+        name, equals, value = word.partition("=")
+        if word == "--":
+            break
+        if glued := _SHORT.fullmatch(word):
+            found["-p"] = glued[1]
+        elif name in _KEPT:
+            found[_KEPT[name]] = value if equals else following
+    return {name: value for name, value in found.items() if value and "@" not in value}

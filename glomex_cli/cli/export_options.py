@@ -7,10 +7,10 @@ import typer
 
 from glomex_cli.cli.options import Section, flag
 from glomex_cli.models import ReportKind
-from glomex_cli.output.formats import Format
+from glomex_cli.output.writer import Format
 
 if TYPE_CHECKING:
-    from glomex_cli.reports.export.selection import ExportChoice
+    from glomex_cli.reports.export.plan import ExportChoice
 
 
 class ExportSelection(NamedTuple):
@@ -71,8 +71,7 @@ class ExportSelection(NamedTuple):
     def wanted(self, today: date) -> "ExportChoice":
         """Return what was typed, parsed; UsageError for what cannot be."""
         from glomex_cli.dates.moments import parse_day
-        from glomex_cli.reports.export.plan import parse_look_back
-        from glomex_cli.reports.export.selection import ExportChoice
+        from glomex_cli.reports.export.plan import ExportChoice, parse_look_back
         from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
 
         first, look_back = self.first, self.look_back

@@ -1,10 +1,13 @@
 """The options that several commands share, each declared once, and how a command gets them.
 
 Options that belong together are the fields of a named tuple, each annotated with its Typer
-declaration. A command that takes such a tuple has all of them.
+declaration. A command that takes such a tuple has all of them. Numbers are checked against a
+range that makes sense.
 """
 
 import inspect
+import math
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -12,18 +15,46 @@ import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import LAST_SECTION
-from glomex_cli.cli.numbers import seconds_option
-from glomex_cli.config.defaults import (
+from glomex_cli.config.endpoint import (
     DEFAULT_ENDPOINT,
     DEFAULT_PROFILE,
     DEFAULT_TIMEOUT_S,
     ServiceName,
 )
+from glomex_cli.errors import UsageError
 from glomex_cli.models import DEFAULT_DAYS, PeriodWord, ReportKind
+from glomex_cli.suggestions import quoted
 from glomex_cli.terminal.screen import ColorChoice
 
 if TYPE_CHECKING:
     from glomex_cli.dates.ranges import TypedRange
+
+LONGEST_S = 86_400.0  # a day
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})(?:[eE][+-]?[0-9]{1,2})?"
+)
+
+
+def seconds_option(
+    option: str, *, least: float, most: float = LONGEST_S
+) -> Callable[[str | float], float]:
+    """Return the parser of an option that takes seconds; UsageError, with the range, for others.
+
+    >>> seconds_option("--timeout", least=0.1)("2.5")
+    2.5
+    """
+
+    def parse(typed: str | float) -> float:
+        text = str(typed).strip()
+        value = float(text) if _NUMBER.fullmatch(text) else math.nan
+        if not least <= value <= most:
+            raise UsageError(
+                f"{option} {quoted(text)} is no number of seconds that can be waited",
+                f"type {least:g} to {most:g}",
+            )
+        return value
+
+    return parse
 
 
 def flag(*names: str, help: str) -> Any:  # noqa: A002 - Typer's word

@@ -1,21 +1,27 @@
-"""A report on its way out: rows to stdout or a file, what is missing to stderr."""
+"""A report on its way out: rows to stdout or a file, what is missing to stderr.
 
-from collections.abc import Iterable, Sequence
+stdout has several names; a file is replaced as a whole.
+"""
+
+import io
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NamedTuple, TextIO
+from typing import Annotated, BinaryIO, Final, NamedTuple, TextIO
 
 import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.options import Section, flag
-from glomex_cli.cli.output_file import is_stdout, opened_file, opened_output
-from glomex_cli.errors import IncompleteError, NoRowsError, ServiceError, UsageError
+from glomex_cli.errors import GlomexError, IncompleteError, NoRowsError, ServiceError, UsageError
 from glomex_cli.models import Problem, Report
-from glomex_cli.output.formats import Format, Options, format_of_file, resolve_format
-from glomex_cli.terminal.screen import Screen
-from glomex_cli.terminal.talk import Talk
+from glomex_cli.output.writer import Format, Options, format_of_file, resolve_format
+from glomex_cli.suggestions import quoted
+from glomex_cli.terminal.screen import Screen, Talk, screen_of
 
 _MOST_ROWS_ON_A_TERMINAL = 1000
+# Opened by name, a redirected file would be cut, though `>>` was to append to it.
+_STDOUT_NAMES: Final = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
 
 class Output(NamedTuple):
@@ -178,3 +184,61 @@ def _write(talk: Talk, report: Report, stream: TextIO, screen: Screen, options: 
             f" for all: --limit {count}, -f csv, or -f table | less"
         )
     return written.rows
+
+
+def is_stdout(path: Path | None) -> bool:
+    """Return whether `--output` names stdout, or is not given.
+
+    >>> is_stdout(Path("-")), is_stdout(Path("./-"))
+    (True, True)
+    """
+    return path is None or str(path) in _STDOUT_NAMES
+
+
+def check_image(path: Path | None) -> None:
+    """Raise UsageError for the name of an image that is no SVG, the one kind that is drawn."""
+    if path is not None and not is_stdout(path) and path.suffix.lower() != ".svg":
+        raise UsageError(
+            f"a chart is written as SVG, not as {quoted(path.suffix or path.name)}",
+            "end the name in .svg: --output chart.svg",
+        )
+
+
+@contextmanager
+def opened_output(context: Context, path: Path | None) -> Generator[tuple[TextIO, Screen]]:
+    """Yield stdout, or a file that is replaced only when the block ends well, and its screen."""
+    if path is None or is_stdout(path):
+        yield context.runtime.stdout, context.screen
+        return
+    with opened_file(path) as raw:
+        stream = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
+        yield stream, screen_of(stream, context.runtime.environ, context.options.color)
+        stream.flush()
+        stream.detach()
+
+
+@contextmanager
+def opened_file(path: Path) -> Generator[BinaryIO]:
+    """Yield a file that is replaced only when the block ends well.
+
+    Raises UsageError for a folder, GlomexError where the system does not let it be written.
+    """
+    from glomex_cli.storage.files import writing
+
+    if path == Path():
+        raise UsageError("--output names no file", "name one: --output FILE")
+    if path.is_dir():
+        raise UsageError(f"--output {path} is a folder", "name a file in it")
+    try:
+        with writing(path) as raw:
+            yield raw
+    except OSError as error:
+        raise GlomexError(f"cannot write {path}: {error.strerror}", _way_out(path, error)) from None
+
+
+def _way_out(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        from glomex_cli.storage.errors import shell_quoted
+
+        return f"mkdir -p {shell_quoted(path.parent)}"
+    return "the file is as it was before" if path.is_file() else "name a file with --output"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.parse.reader import Reading
     from glomex_cli.charts.series import Series
+    from glomex_cli.cli.chart_options import PictureSource
     from glomex_cli.cli.options import Range
-    from glomex_cli.cli.picture_options import PictureSource
     from glomex_cli.metrics import Agg
 
 _PIECE = 1 << 16

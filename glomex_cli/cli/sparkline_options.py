@@ -5,8 +5,8 @@ from typing import Annotated, NamedTuple
 import typer
 
 from glomex_cli.charts.sparkline.options import SparklineOptions
+from glomex_cli.cli.chart_options import Scaling
 from glomex_cli.cli.options import Section, flag
-from glomex_cli.cli.picture_options import Scaling
 from glomex_cli.errors import UsageError
 from glomex_cli.metrics import Agg
 from glomex_cli.terminal.screen import Screen

@@ -1,15 +1,22 @@
-"""The address of a service: parsed strictly, because a token is sent there."""
+"""The address of a service: parsed strictly, because a token is sent there.
+
+The defaults of each service are here too.
+"""
 
 import re
 from contextlib import suppress
+from enum import StrEnum
 from typing import NamedTuple
 
-from glomex_cli.config.defaults import DEFAULT_ENDPOINT, MUX_ENDPOINT, ServiceName
 from glomex_cli.errors import ConfigurationError
+from glomex_cli.models import ReportKind
 
+DEFAULT_ENDPOINT = "https://graphql.glomex.com/v1"
+MUX_ENDPOINT = "https://api.mux.com"
+DEFAULT_PROFILE = "default"
+DEFAULT_TIMEOUT_S = 30.0
 SANDBOX = "sandbox"
 MUX_SANDBOX = "mux-sandbox"
-
 # What the embedded sandboxes are called; no request leaves this process.
 _SANDBOX_URLS = {
     SANDBOX: "http://sandbox.invalid/v1",
@@ -32,6 +39,29 @@ _LOOPBACK_V4 = re.compile(rf"127(?:\.{_OCTET}){{3}}")
 # No name ends in a number (RFC 3696, section 2), so what does is an address or nothing.
 _NUMERIC = re.compile(r"(?:.*\.)?[0-9]+")
 _V4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
+
+
+class ServiceName(StrEnum):
+    """The services that can be asked: the values of `--service`."""
+
+    GLOMEX = "glomex"
+    MUX = "mux"
+
+
+class ServiceDefaults(NamedTuple):
+    """Where a service is, which profile is its own, and whose reports are asked for."""
+
+    endpoint: str
+    profile: str
+    kind: ReportKind
+
+
+DEFAULTS = {
+    ServiceName.GLOMEX: ServiceDefaults(
+        DEFAULT_ENDPOINT, DEFAULT_PROFILE, ReportKind.CONTENT_OWNER
+    ),
+    ServiceName.MUX: ServiceDefaults(MUX_ENDPOINT, "mux", ReportKind.DATA),
+}
 
 
 class Endpoint(NamedTuple):

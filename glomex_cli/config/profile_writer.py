@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from glomex_cli.config.config_file import parse_config, parse_toml, read_config
-from glomex_cli.config.defaults import DEFAULT_PROFILE
-from glomex_cli.config.endpoint import parse_endpoint
+from glomex_cli.config.endpoint import DEFAULT_PROFILE, parse_endpoint
 from glomex_cli.config.profiles import CONFIG_FILE, Profile, Profiles, checked_name, profiles_in
 from glomex_cli.errors import ConfigurationError, UsageError
 from glomex_cli.storage.errors import explained_files

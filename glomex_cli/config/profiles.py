@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 from glomex_cli.config.config_file import parse_config, read_config, wrong_value
-from glomex_cli.config.defaults import DEFAULT_PROFILE, ServiceName
+from glomex_cli.config.endpoint import DEFAULT_PROFILE, ServiceName
 from glomex_cli.errors import UsageError
 from glomex_cli.models import BAD_PROFILE_NAME, PROFILE_NAME, ReportKind, StoreName
 

@@ -4,8 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from glomex_cli.config.defaults import DEFAULTS, ServiceName
-from glomex_cli.config.endpoint import MUX_SANDBOX, SANDBOX, Endpoint, parse_endpoint
+from glomex_cli.config.endpoint import (
+    DEFAULTS,
+    MUX_SANDBOX,
+    SANDBOX,
+    Endpoint,
+    ServiceName,
+    parse_endpoint,
+)
 from glomex_cli.config.profiles import Profile, Profiles, checked_name, read_profiles
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.models import ReportKind, StoreName

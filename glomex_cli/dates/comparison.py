@@ -12,9 +12,17 @@ from glomex_cli.dates.calendar import (
     start_of,
     whole_days,
 )
-from glomex_cli.dates.moments import is_moment, parse_day, parse_moment
+from glomex_cli.dates.moments import (
+    LENGTHS,
+    before_moment,
+    is_moment,
+    length_of,
+    parse_day,
+    parse_moment,
+    span_of,
+    start_of_moment,
+)
 from glomex_cli.dates.ranges import order
-from glomex_cli.dates.spans import LENGTHS, before_moment, length_of, span_of, start_of_moment
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Period, Span, TimeRange
 from glomex_cli.suggestions import closest, quoted

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from glomex_cli.dates.calendar import ONE_DAY, move_months, start_of
-from glomex_cli.dates.moments import EARLIEST
-from glomex_cli.dates.spans import LENGTHS, before_moment, start_of_moment
+from glomex_cli.dates.moments import EARLIEST, LENGTHS, before_moment, start_of_moment
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Period, Span
 from glomex_cli.suggestions import quoted

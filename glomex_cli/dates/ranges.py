@@ -17,8 +17,16 @@ from glomex_cli.dates.durations import (
     too_far,
     usual_bucket,
 )
-from glomex_cli.dates.moments import EARLIEST, day_of_moment, is_moment, moments_between, parse_day
-from glomex_cli.dates.spans import LENGTHS, length_of, span_of
+from glomex_cli.dates.moments import (
+    EARLIEST,
+    LENGTHS,
+    day_of_moment,
+    is_moment,
+    length_of,
+    moments_between,
+    parse_day,
+    span_of,
+)
 from glomex_cli.errors import UsageError
 from glomex_cli.models import DEFAULT_DAYS, Bucket, Period, PeriodWord, Span, TimeRange
 from glomex_cli.suggestions import closest, quoted

@@ -1,27 +1,91 @@
-"""The client of one endpoint: its certificates, its proxies, and an observer of each exchange."""
+"""The client of one endpoint: its certificates, its proxies, and an observer of each exchange.
+
+Certificates are trusted by the library's own rule: two variables, else certifi.
+"""
 
 import os
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import httpx
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import Endpoint
+from glomex_cli.errors import ConfigurationError
 from glomex_cli.http.request import REDIRECT_TARGET, Head, HttpRequest, Message
 from glomex_cli.interfaces import Exchange
 
 if TYPE_CHECKING:
-    import ssl
     from wsgiref.types import WSGIApplication
 
+_FILE, _FOLDER = "SSL_CERT_FILE", "SSL_CERT_DIR"
+# The names that OpenSSL looks for in a folder: `openssl rehash` makes them.
+_HASHED = re.compile(r"[0-9a-f]{8}\.\d+")
 # No context, which saves the time to make one. Should there be TLS after all, the library makes
 # its own, which verifies.
 _NO_TLS = cast("ssl.SSLContext", None)
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:=/+-]{1,64}")  # a UUID has 36 characters
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The source of the trusted certificates, and their number: 0 for a folder, where unknown."""
+
+    source: str
+    count: int
+
+    def __str__(self) -> str:
+        number = f"{self.count} certificate{'' if self.count == 1 else 's'} of " * bool(self.count)
+        return f"{number}{self.source}"
+
+
+def loaded_trust(environ: Mapping[str, str]) -> Trust:
+    """Load what a connection would trust; ConfigurationError where that cannot be used."""
+    variable = next((name for name in (_FILE, _FOLDER) if environ.get(name)), None)
+    if variable == _FOLDER:
+        _check_folders(environ[_FOLDER])
+    try:
+        count = httpx.create_ssl_context().cert_store_stats()["x509"]
+    except (OSError, ValueError) as error:
+        problem = _problem(error)
+    else:
+        return Trust(f"{variable} ({environ[variable]})" if variable else "certifi", count)
+    if variable is None:
+        raise ConfigurationError(f"the certificates of certifi: {problem}", "install certifi again")
+    raise _unusable(variable, environ[variable], problem)
+
+
+def _check_folders(folders: str) -> None:
+    """Look for certificates in each folder, since OpenSSL does so only when it needs one."""
+    problem = ""
+    for folder in folders.split(os.pathsep):
+        try:
+            names = os.listdir(folder)  # noqa: PTH208 - the names are all that counts
+        except OSError as error:
+            problem = _problem(error)
+            continue
+        if any(map(_HASHED.fullmatch, names)):
+            return
+        problem = "no certificate has a name made by openssl rehash"
+    raise _unusable(_FOLDER, folders, problem)
+
+
+def _problem(error: Exception) -> str:
+    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError) and error.errno:
+        return os.strerror(error.errno).lower()
+    return "there is no certificate in it"
+
+
+def _unusable(variable: str, value: str, problem: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{variable} cannot be used ({value}): {problem}",
+        f"name your own authority's certificates, or: unset {variable}",
+    )
 
 
 class Reply(NamedTuple):
@@ -112,7 +176,7 @@ def _set_target_aside(response: httpx.Response) -> None:
 
 
 def _exchange(host: str, method: str, operation: str, head: Head, seconds: float) -> Exchange:
-    from glomex_cli.terminal.masking import mask_secrets
+    from glomex_cli.terminal.sanitize import mask_secrets
 
     request_id = head.headers.get("x-request-id", "")
     shown = request_id if _REQUEST_ID.fullmatch(request_id) else ""

@@ -1,16 +1,17 @@
 """Parquet: a column has the type of its values, and the same rows always give the same bytes.
 
 The only module that uses arro3, or pyarrow on systems for which arro3-io has no wheel. Either
-is imported when a file is written; `pip install 'glomex-cli[export]'` brings it.
+is imported when a file is written; `pip install 'glomex-cli[export]'` brings it. A failure of
+the rows or of the file is raised as it is, not as the library's.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from io import RawIOBase
 from typing import Any, BinaryIO, Protocol, cast
 
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.metrics import CellType
 from glomex_cli.models import Column, Report
-from glomex_cli.output.parquet_streams import BlockSource, Sink
 from glomex_cli.output.typed_cells import Numbers, TextCells, TypedBlock, typed_blocks
 
 # Level 1 takes a third of the time of the default, 3, for files a tenth larger.
@@ -19,6 +20,59 @@ _ZSTD_LEVEL = 1
 _ROWS_PER_GROUP = 131_072
 # Measured values seldom repeat: a dictionary of them takes longer and makes files larger.
 _MEASURED = frozenset({CellType.INTEGER, CellType.NUMBER})
+
+
+class Sink(RawIOBase):
+    """A stream whose failure is kept for later: a library in Rust would print it, and abort."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._position = 0
+        self.error: OSError | None = None
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+    def tell(self) -> int:
+        """Return how many bytes were written."""
+        return self._position
+
+    def write(self, data: Any, /) -> int:
+        """Write all of `data`; after a failure nothing."""
+        size = memoryview(data).nbytes
+        if self.error is None:
+            try:
+                self._stream.write(data)
+            except OSError as error:
+                self.error = error
+        self._position += size
+        return size
+
+
+class BlockSource:
+    """Blocks whose failure is remembered: a library written in Rust keeps only its text."""
+
+    def __init__(self, blocks: Iterable[TypedBlock], sink: Sink) -> None:
+        self._blocks = blocks
+        self._sink = sink
+        self._error: BaseException | None = None
+
+    def __iter__(self) -> Iterator[TypedBlock]:
+        try:
+            for block in self._blocks:
+                if self._sink.error is not None:
+                    return
+                yield block
+        except BaseException as error:
+            self._error = error
+            raise
+
+    def reraise(self) -> None:
+        """Raise what reading the blocks raised, if it did."""
+        if self._error is not None:
+            raise self._error from None
 
 
 class Writer(Protocol):

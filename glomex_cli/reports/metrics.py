@@ -6,14 +6,13 @@ from collections import Counter
 from math import inf, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.parse.timestamps import parse_timestamps
+from glomex_cli.charts.parse.rows import parse_timestamps
 from glomex_cli.charts.series import Series, floats
-from glomex_cli.dates.partial import Ends, ends_of, partial_labels
+from glomex_cli.dates.buckets import Ends, ends_of, partial_labels
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Problem, Report, ReportKind, ReportRequest, Role, TimeRange
-from glomex_cli.reports.request import parse_dimensions
+from glomex_cli.reports.request import parse_dimensions, title_in, with_labels
 from glomex_cli.reports.series import Key, Point, series_by, series_of
-from glomex_cli.reports.titles import title_in, with_labels
 from glomex_cli.services.normalize import numeric
 
 if TYPE_CHECKING:
@@ -163,7 +162,7 @@ def _largest(lines: list[Series], count: int) -> list[Series]:
 
 
 def _size(line: Series) -> float:
-    from glomex_cli.charts.aggregate import aggregate
+    from glomex_cli.charts.series import aggregate
 
     weights = floats(line.weights) if line.weights else None
     size = aggregate(line.kind.agg, floats(line.values), weights)

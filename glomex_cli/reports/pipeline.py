@@ -8,8 +8,8 @@ from glomex_cli.dates.buckets import bucket_in, bucket_of, metric_names
 from glomex_cli.dates.calendar import described
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role, Top
+from glomex_cli.reports.request import with_labels
 from glomex_cli.reports.sort import limit_rows, sort_rows, sort_short
-from glomex_cli.reports.titles import with_labels
 from glomex_cli.reports.totals import kind_of, total_of
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def fetch_and_arrange(
     report = viewer.show_titles(_with_partial(report, request, viewer.now))
     report = _arrange(report, work, viewer.say)
     if work.total and viewer.has_wholes and request.dimensions:
-        from glomex_cli.reports.wholes import with_wholes
+        from glomex_cli.reports.totals import with_wholes
 
         report = with_wholes(report, fetch, request, before=comparison and comparison.before)
     return _with_trend(fetch, request, report, is_ascii=viewer.is_ascii) if work.trend else report
@@ -105,7 +105,7 @@ def _compared(
     say: Callable[[str], None],
 ) -> Report:
     """Return the report beside that of the range before, after a note on what that one lacks."""
-    from glomex_cli.dates.partial import lacks, missing_starts
+    from glomex_cli.dates.buckets import lacks, missing_starts
     from glomex_cli.reports.comparison import compare
 
     bucket = bucket_in(request.dimensions)
@@ -123,7 +123,7 @@ def _with_partial(report: Report, request: ReportRequest, now: datetime) -> Repo
     bucket = bucket_in(request.dimensions)
     if bucket is None:
         return report
-    from glomex_cli.dates.partial import partial_labels
+    from glomex_cli.dates.buckets import partial_labels
 
     cells = [row.get(bucket) for row in report.rows]
     cut = partial_labels(cells, bucket, report.range or request.period, now=now)
@@ -146,7 +146,7 @@ def fetch_and_stream(fetch: Fetch, request: ReportRequest, *, viewer: Viewer) ->
 def _arrange(report: Report, work: Work, say: Callable[[str], None]) -> Report:
     report = sort_rows(report, work.sort)
     if work.total:
-        from glomex_cli.dates.partial import complete_rows
+        from glomex_cli.dates.buckets import complete_rows
 
         bucket = bucket_of(report.columns) if work.compare else None
         counted = complete_rows(report, bucket) if bucket else report
@@ -170,7 +170,7 @@ def _with_trend(fetch: Fetch, request: ReportRequest, report: Report, *, is_asci
 
 def _trend_line(values: Sequence[float | None], metric: Column, *, is_ascii: bool) -> str:
     from glomex_cli.charts.series import Series
-    from glomex_cli.charts.sparkline.draw import draw
+    from glomex_cli.charts.sparkline.lines import draw
     from glomex_cli.charts.sparkline.options import SparklineOptions
 
     drawing = SparklineOptions(width=_WIDEST_TREND, ascii_only=is_ascii)

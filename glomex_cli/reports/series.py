@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from glomex_cli.dates.bucket_reader import readable_start
 from glomex_cli.dates.buckets import bucket_label, dimension_names, metric_names
-from glomex_cli.dates.spans import bucket_starts
+from glomex_cli.dates.moments import bucket_starts
 from glomex_cli.metrics import MetricKind
 from glomex_cli.models import Bucket, Cell, Column, Report, Role, Row, TimeRange
 from glomex_cli.reports.totals import add_up, kind_of

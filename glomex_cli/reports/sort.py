@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from glomex_cli.dates.buckets import bucket_of, dimension_names, metric_names, time_order
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Cell, Column, Report, Row
-from glomex_cli.reports.titles import labels_by_values, with_labels
+from glomex_cli.reports.request import labels_by_values, with_labels
 from glomex_cli.services.normalize import numeric
 from glomex_cli.suggestions import closest, quoted
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from glomex_cli.sandbox.accounts import Right
 from glomex_cli.sandbox.errors import Refusal, RefusedError
 from glomex_cli.sandbox.request import is_list, is_object
+from glomex_cli.sandbox.sessions import Right
 
 _BUCKETS = ("day", "week", "month")
 _PRIMARY = {

@@ -1,20 +1,29 @@
-"""What a video brings on a day: a function of the two alone, with nothing stored.
+"""The videos and channels of the sandbox, and what a video brings on a day.
 
-Chance is drawn from a hash of what it is drawn for. The calendar, in UTC, says which days have
-data, how busy they are, and which bucket they fall into.
+That is a function of the two alone, with nothing stored: chance is drawn from a hash of what it
+is drawn for. The calendar, in UTC, says which days have data, how busy they are, and which
+bucket they fall into.
 """
 
+import csv
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import blake2b
+from importlib import resources
 from operator import add
 from typing import NamedTuple
 
-from glomex_cli.sandbox.catalog import Video
-
+# Where the demo's videos are embedded, and the share of their views each place brings.
+# The rest is watched on other pages, which a publisher's report does not include.
+INTEGRATIONS = {
+    "4s29x1jj6fagy1ct": 0.27,
+    "si3ziliu0sehfs4n": 0.18,
+    "v4tlgez43yluc7ew": 0.12,
+    "5x8w656iatj5gxch": 0.05,
+}
 _MONTHS_IN_QUARTER = 3
 _DAYS_IN_YEAR = 365.25
 _SECONDS_IN_DAY = 86_400
@@ -24,6 +33,51 @@ _OUTAGE_MONTHS = frozenset({2, 5, 8, 11})
 _OUTAGE_DAYS = frozenset({10, 11})
 _WEEKDAYS = (0.93, 0.88, 0.9, 0.95, 1.04, 1.21, 1.28)  # Monday first
 _SERIES_TITLE = "Fernlicht"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel: `c-` and 12 letters or digits, and a title for people."""
+
+    ident: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A video: `v-` and 12 letters or digits; it exists from the day it was published.
+
+    `daily_views` is what an average day brings once the first weeks are over.
+    """
+
+    ident: str
+    channel: Channel
+    title: str
+    published: date
+    daily_views: int
+    seconds: int
+
+
+@cache
+def videos() -> tuple[Video, ...]:
+    """Return every video, future ones too, channel by channel in the order of publication."""
+    channels = {row["id"]: Channel(row["id"], row["title"]) for row in _rows("channels.csv")}
+    return tuple(
+        Video(
+            ident=row["id"],
+            channel=channels[row["channel"]],
+            title=row["title"],
+            published=date.fromisoformat(row["published"]),
+            daily_views=int(row["daily_views"]),
+            seconds=int(row["seconds"]),
+        )
+        for row in _rows("videos.csv")
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = resources.files("glomex_cli.sandbox").joinpath(name).read_text("utf-8")
+    return csv.DictReader(text.splitlines())
 
 
 def draw(occasion: bytes) -> list[float]:

@@ -7,10 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from glomex_cli.sandbox.accounts import Right
 from glomex_cli.sandbox.arguments import Question
-from glomex_cli.sandbox.catalog import INTEGRATIONS, Video, videos
-from glomex_cli.sandbox.metrics import Figures, days_with_data, figures_on
+from glomex_cli.sandbox.metrics import (
+    INTEGRATIONS,
+    Figures,
+    Video,
+    days_with_data,
+    figures_on,
+    videos,
+)
+from glomex_cli.sandbox.sessions import Right
 
 # The id of the primary dimension and the time bucket; either may be empty.
 _Key = tuple[str, str]

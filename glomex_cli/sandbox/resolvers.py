@@ -7,12 +7,20 @@ from typing import Any, Protocol
 
 from graphql import get_named_type, is_abstract_type
 
-from glomex_cli.sandbox.accounts import Account, Right, account_of, open_account
+from glomex_cli.sandbox.app import SandboxOptions
 from glomex_cli.sandbox.arguments import read_question
 from glomex_cli.sandbox.errors import Refusal, RefusedError
-from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.reports import Row, report_rows
-from glomex_cli.sandbox.sessions import CodeChecker, Purpose, read_token, sign_token
+from glomex_cli.sandbox.sessions import (
+    Account,
+    CodeChecker,
+    Purpose,
+    Right,
+    account_of,
+    open_account,
+    read_token,
+    sign_token,
+)
 
 Resolver = Callable[..., object]
 

@@ -1,7 +1,7 @@
-"""Sessions and MFA challenges as signed tokens, and the check of MFA codes.
+"""The logins of the sandbox, its sessions and MFA challenges as signed tokens, and MFA codes.
 
-Any process can check a token that another one signed. A code by TOTP is good once, and a
-challenge allows few tries.
+All of it is public: nothing here guards anything. Any process can check a token that another
+one signed. A code by TOTP is good once, and a challenge allows few tries.
 """
 
 import hmac
@@ -10,14 +10,21 @@ import threading
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 import jwt
 from pyotp.totp import TOTP
 
-from glomex_cli.sandbox.accounts import Account
 from glomex_cli.sandbox.errors import Refusal, RefusedError
 
-_ISSUER = "glomex-sandbox"
+SANDBOX_LOGIN = "demo@glomex.example"
+SANDBOX_PASSWORD = "sandbox-only"  # noqa: S105 - public, it opens made-up figures
+SANDBOX_TENANT = "t-sandbox"
+SANDBOX_TOTP_SEED = "MG4M4CE24NKZFSZYMOOMKPXZBJDKQLPM"
+ROBOT_LOGIN = "robot@glomex.example"
+OWNER_LOGIN = "owner@glomex.example"
+_ISSUER = "glomex sandbox"
+_SIGNED_BY = "glomex-sandbox"
 _ALGORITHM = "HS256"
 # Public on purpose: a token opens made-up figures, and every process must be able to check it.
 SIGNING_KEY = b"this key is no secret: it signs the tokens of the glomex sandbox"
@@ -25,6 +32,74 @@ MAX_ATTEMPTS = 5
 _STEP_S = 30
 # Clocks of phones go wrong by a little: RFC 6238, section 5.2, allows one step of 30 s.
 _WINDOW = (-1, 0, 1)
+
+
+class Right(StrEnum):
+    """What an account may ask for."""
+
+    CONTENT_OWNER = "content owner reports"
+    PUBLISHER = "publisher reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A login; with a `totp_seed` it needs a code."""
+
+    login: str
+    totp_seed: str | None = None
+    rights: frozenset[Right] = frozenset(Right)
+    password: str = SANDBOX_PASSWORD
+    tenant: str = SANDBOX_TENANT
+
+
+_ACCOUNTS = {
+    account.login: account
+    for account in (
+        Account(SANDBOX_LOGIN, SANDBOX_TOTP_SEED),
+        Account(ROBOT_LOGIN),
+        Account(OWNER_LOGIN, rights=frozenset({Right.CONTENT_OWNER})),
+    )
+}
+
+
+def account_of(login: str) -> Account | None:
+    """Return the account of a login, upper or lower case, or None.
+
+    >>> account_of("Robot@Glomex.Example").login
+    'robot@glomex.example'
+    """
+    return _ACCOUNTS.get(login.lower())
+
+
+def open_account(login: str, *, password: str, tenant: str) -> Account:
+    """Return the account these three open, or raise RefusedError.
+
+    An unknown login and a wrong password get the same words, so that no one learns who exists.
+    """
+    account = account_of(login)
+    if account is None or not _is_same(password, account.password):
+        raise RefusedError(Refusal.UNAUTHENTICATED, "Login or password is wrong.")
+    if not _is_same(tenant, account.tenant):
+        raise RefusedError(Refusal.UNAUTHENTICATED, "This login does not belong to the tenant.")
+    return account
+
+
+def announce(url: str) -> list[tuple[str, str]]:
+    """Return label and value of all that a sign-in to the sandbox at `url` needs."""
+    label = quote(f"{_ISSUER}:{SANDBOX_LOGIN}", safe=":@")
+    uri = f"otpauth://totp/{label}?secret={SANDBOX_TOTP_SEED}&issuer={quote(_ISSUER)}"
+    return [
+        ("URL", url),
+        ("login", SANDBOX_LOGIN),
+        ("password", SANDBOX_PASSWORD),
+        ("tenant", SANDBOX_TENANT),
+        ("TOTP seed", SANDBOX_TOTP_SEED),
+        ("otpauth URI", uri),
+    ]
+
+
+def _is_same(given: str, expected: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode())
 
 
 class Purpose(StrEnum):
@@ -52,7 +127,7 @@ def sign_token(account: Account, purpose: Purpose, *, life_s: int, now: datetime
     """Sign a token for `account`, good for `life_s` seconds from the whole second of `now`."""
     issued_at = int(now.timestamp())
     claims = {
-        "iss": _ISSUER,
+        "iss": _SIGNED_BY,
         "aud": purpose.value,
         "sub": account.login,
         "tenant": account.tenant,
@@ -71,7 +146,7 @@ def read_token(token: str, purpose: Purpose) -> Claims | None:
             SIGNING_KEY,
             algorithms=[_ALGORITHM],
             audience=purpose.value,
-            issuer=_ISSUER,
+            issuer=_SIGNED_BY,
             # The sandbox has its own clock: PyJWT, which asks the system's, must not judge times.
             options={"verify_exp": False, "verify_iat": False, "verify_nbf": False},
         )

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 from glomex_cli.auth.account import Account
 from glomex_cli.auth.renewal import Sessions
 from glomex_cli.concurrency import Deadline
-from glomex_cli.config.defaults import DEFAULT_TIMEOUT_S, ServiceName
+from glomex_cli.config.endpoint import DEFAULT_TIMEOUT_S, ServiceName
 from glomex_cli.config.settings import resolve_settings
 from glomex_cli.errors import ServiceError, SessionExpiredError
 from glomex_cli.interfaces import Listener
 from glomex_cli.services.cache import open_cache
 from glomex_cli.services.factory import open_service
 from glomex_cli.terminal.runtime import tidy_environment
-from glomex_cli.terminal.talk import Talk
+from glomex_cli.terminal.screen import Talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from glomex_cli.concurrency import Deadline
-from glomex_cli.config.defaults import ServiceName
-from glomex_cli.config.endpoint import Endpoint
+from glomex_cli.config.endpoint import Endpoint, ServiceName
 from glomex_cli.config.settings import cache_folder
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.http.client import HttpClient
@@ -16,7 +15,7 @@ from glomex_cli.services.cache import Cache
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
-    from glomex_cli.sandbox.options import SandboxOptions
+    from glomex_cli.sandbox.app import SandboxOptions
 
 
 def open_service(  # noqa: PLR0913 - each is opened by the caller, who shares it
@@ -68,7 +67,7 @@ def _open_mux(  # noqa: PLR0913 - as `open_service`
 def mux_sandbox(environ: Mapping[str, str], now: Callable[[], datetime]) -> "WSGIApplication":
     """Return the embedded sandbox of Mux Data; `environ` says how it behaves."""
     from glomex_cli.sandbox.mux.app import create_app
-    from glomex_cli.sandbox.mux.options import options_from
+    from glomex_cli.sandbox.mux.scope import options_from
 
     try:
         return create_app(options_from(environ), now)
@@ -80,7 +79,7 @@ def sandbox_options(environ: Mapping[str, str], **changes: Any) -> "SandboxOptio
     """Return how the sandbox behaves: the changes that are not None, else the environment."""
     from dataclasses import replace
 
-    from glomex_cli.sandbox.options import options_from
+    from glomex_cli.sandbox.app import options_from
 
     given = {name: value for name, value in changes.items() if value is not None}
     try:

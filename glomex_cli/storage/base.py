@@ -1,12 +1,14 @@
-"""What every credential store promises, the store that keeps nothing, and how long one may take.
+"""What every credential store promises, the store that keeps nothing, and opening one by name.
 
 A keyring's dialog waits for a person, a script does not: each has a time limit of its own.
 """
 
 import os
+import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from glomex_cli.concurrency import Deadline
@@ -16,6 +18,7 @@ from glomex_cli.models import BAD_PROFILE_NAME, PROFILE_NAME, Secret, StoreName
 UNATTENDED_S = 5.0
 ATTENDED_S = 60.0
 NOTICE_AFTER_S = 2.0
+CREDENTIALS_FILE = "credentials.json"
 
 
 class SecretStore(Protocol):
@@ -121,3 +124,37 @@ class TimeLimit(NamedTuple):
 def time_limit_for(notify: Callable[[str], None], *, interactive: bool) -> TimeLimit:
     """Return a minute for a person, who may have to answer a dialog, five seconds for a script."""
     return TimeLimit(ATTENDED_S, notify) if interactive else TimeLimit()
+
+
+def open_store(
+    name: StoreName,
+    *,
+    folder: Path,
+    environ: Mapping[str, str],
+    interactive: bool,
+    notify: Callable[[str], None],
+) -> SecretStore:
+    """Return the store of that name. Nothing is opened, loaded or made before its first use.
+
+    `folder` is the one of the settings; it holds the file, the locks and a note of the keyring's
+    name. `notify` is told when a person has to wait for the keyring, so only if `interactive`.
+    """
+    if name is StoreName.NONE:
+        return NoneStore()
+    if name is StoreName.FILE:
+        from glomex_cli.storage.file_store import FileStore
+
+        return FileStore(folder / CREDENTIALS_FILE)
+    return _keyring_store(folder, environ, time_limit_for(notify, interactive=interactive))
+
+
+def _keyring_store(folder: Path, environ: Mapping[str, str], time_limit: TimeLimit) -> SecretStore:
+    from glomex_cli.storage.keyring_backends import Backend, SystemBackend
+    from glomex_cli.storage.keyring_store import KeyringStore
+
+    backend: Backend = SystemBackend(folder=folder, environ=environ)
+    if sys.platform == "win32":
+        from glomex_cli.storage.keyring_store import ChunkedBackend
+
+        backend = ChunkedBackend(backend)
+    return KeyringStore(backend, time_limit=time_limit, lock_file=folder / "keyring")

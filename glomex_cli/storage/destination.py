@@ -1,19 +1,28 @@
-"""Where an export is kept: a folder or a bucket. Its objects are bytes, each with a path."""
+"""Where an export is kept: a folder or a bucket. Its objects are bytes, each with a path.
+
+In a folder, files are replaced whole and synced to disk, by one writer at a time.
+"""
 
 import os
 import re
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Generator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
 from glomex_cli.errors import UsageError
+from glomex_cli.storage.errors import explained_files
+from glomex_cli.storage.files import locked, writing
 
 # What a bucket says of a version of an object, such as its ETag; opaque here.
 Tag: TypeAlias = Mapping[str, str]
 SCHEMES = ("s3", "gs", "az")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
 _EXAMPLE = "type a folder, or like s3://bucket/glomex"
+# Spark, DuckDB, Polars and Arrow skip names that begin with a dot or an underscore.
+_LOCKED = "_export"
+# Another export takes minutes, so waiting for its end would look like hanging.
+_WAIT_S = 1.0
 
 
 class Stored(NamedTuple):
@@ -67,8 +76,6 @@ def open_destination(
         raise UsageError("the destination is empty", _EXAMPLE)
     found = _URL.fullmatch(text)
     if found is None:
-        from glomex_cli.storage.folder import Folder
-
         return Folder(Path(text))
     scheme, rest = found[1].lower(), found[2]
     if scheme not in SCHEMES:
@@ -79,3 +86,57 @@ def open_destination(
 
     allow_http = environ.get("AWS_ALLOW_HTTP", "").lower() == "true"
     return CloudBucket(f"{scheme}://{rest}", timeout_s=timeout_s, allow_http=allow_http)
+
+
+class Folder:
+    """Implements `Destination` with files; new ones follow the umask."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def name(self) -> str:
+        """The folder as it was typed."""
+        return str(self._path)
+
+    @contextmanager
+    def alone(self) -> Generator[None]:
+        """Hold the folder's lock, which ends with the process; ConfigurationError if it is held."""
+        from contextlib import ExitStack
+
+        with ExitStack() as held:
+            with explained_files(self._path):
+                self._path.mkdir(parents=True, exist_ok=True)
+                held.enter_context(locked(self._path / _LOCKED, wait_s=_WAIT_S))
+            yield
+
+    def read(self, path: str) -> Stored | None:
+        """Return a file, or None where there is none."""
+        with explained_files(self._path / path):
+            try:
+                data = (self._path / path).read_bytes()
+            except FileNotFoundError:
+                return None
+        return Stored(data, self.tag_of(path) or {})
+
+    def tag_of(self, path: str) -> Tag | None:
+        """Return the size of a file: other programs do not write here."""
+        with explained_files(self._path / path):
+            try:
+                return {"size": str((self._path / path).stat().st_size)}
+            except FileNotFoundError:
+                return None
+
+    def replace(self, path: str, data: memoryview | bytes) -> Tag:
+        """Write a file beside the old one, sync it to disk, and rename it."""
+        file = self._path / path
+        with explained_files(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with writing(file) as stream:
+                stream.write(data)
+        return {"size": str(len(data))}
+
+    def swap(self, path: str, data: bytes, *, old: Tag | None) -> Tag:
+        """Replace a file; the lock of `alone` keeps others from changing it meanwhile."""
+        del old
+        return self.replace(path, data)

@@ -1,15 +1,32 @@
-"""Live output: a line drawn of what comes on stdin (`--follow`), and a progress bar on stderr."""
+"""Live output: lines drawn of stdin, a progress bar, and pictures drawn again and again.
+
+Between drawings the cursor rests at the start of the first row of the picture. Where a terminal
+is resized and moves or wraps its rows, the cursor goes with them: erasing from there on leaves
+no copy behind. The sequences are those of ECMA-48 (ED and EL erase, CUU goes up, CUF right)
+and DECAWM.
+"""
 
 import select
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from io import BufferedIOBase
-from typing import Protocol, TextIO
+from typing import Generic, NamedTuple, Protocol, TextIO, TypeVar
 
+from glomex_cli.errors import GlomexError
 from glomex_cli.terminal.screen import Screen
 
 _PIECE = 1 << 16
+_Found = TypeVar("_Found")
+# Erases the row and all below it. Not by ED alone from the corner of the screen: tmux takes that
+# for clearing all of it, and puts a copy of the picture into its history.
+ERASE_BELOW = "\r\x1b[K\x1b[C\x1b[J\r"
+_WRAP_OFF, _WRAP_ON = "\x1b[?7l", "\x1b[?7h"
+_DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
+# How often a terminal is measured while nothing else happens.
+_LOOK_S = 0.1
+_STATUS_ROWS = 1
 
 
 class StreamRenderer(Protocol):
@@ -94,3 +111,105 @@ def progress_bar(
             bar.update(task, completed=done, total=total)
 
         yield show
+
+
+class Canvas:
+    """The rows of a terminal that are drawn over; they are never more than it has."""
+
+    def __init__(self, stdout: TextIO) -> None:
+        self._stdout = stdout
+        self._lines: Sequence[str] = ()
+
+    def draw(self, lines: Sequence[str]) -> None:
+        """Replace what was drawn before; a line that is too long is cut at the edge."""
+        self._lines = lines
+        up = f"\x1b[{len(lines) - 1}A" if len(lines) > 1 else ""
+        self._write(f"{self._picture()}\r{up}")
+
+    def erase(self) -> None:
+        """Clear the rows, so that something else can be written there."""
+        self._write(ERASE_BELOW)
+
+    def leave(self) -> None:
+        """Draw for the last time, and go on below: what the keyboard echoed is covered."""
+        if self._lines:
+            self._write(f"{self._picture()}\n")
+
+    def _picture(self) -> str:
+        return ERASE_BELOW + _WRAP_OFF + "\n".join(self._lines) + _WRAP_ON
+
+    def _write(self, text: str) -> None:
+        self._stdout.write(text)
+        self._stdout.flush()
+
+
+class Stage(NamedTuple):
+    """Where pictures are drawn: a stream, what it can show, the clock, and where to write notes."""
+
+    stdout: TextIO
+    measure: Callable[[], Screen]
+    now: Callable[[], datetime]
+    tell: Callable[[str], None]
+
+
+class Watcher(Generic[_Found]):
+    """Asks in rounds, and draws what was found last as often as the screen needs it."""
+
+    def __init__(
+        self,
+        ask: Callable[[], _Found],
+        lines_of: Callable[[_Found, Screen], Sequence[str]],
+        stage: Stage,
+    ) -> None:
+        self._ask = ask
+        self._lines_of = lines_of
+        self._stdout, self._measure, self._now, self._tell = stage
+        self._canvas = Canvas(stage.stdout)
+
+    def run(self, seconds: float) -> None:
+        """Ask every `seconds`, until Ctrl-C; a failure of the first round is raised.
+
+        When a later round fails, `tell` gets a message and the picture before it stays.
+        """
+        found, at = self._ask(), self._now()
+        try:
+            screen = self._show(found, at)
+            while True:
+                screen = self._wait(seconds, found, at, screen)
+                try:
+                    found, at = self._ask(), self._now()
+                except GlomexError as failure:
+                    self._tell_of(failure, screen)
+                    if not screen.is_terminal:
+                        continue
+                screen = self._show(found, at)
+        finally:
+            self._canvas.leave()
+
+    def _tell_of(self, failure: GlomexError, screen: Screen) -> None:
+        if screen.is_terminal:
+            self._canvas.erase()
+        self._tell(f"this round failed, the picture is the last one: {failure.message}")
+
+    def _show(self, found: _Found, at: datetime) -> Screen:
+        """Draw for the screen as it is now, and return it."""
+        screen = self._measure()
+        lines = self._lines_of(found, screen)
+        if not screen.is_terminal:
+            self._stdout.write("".join(f"{line}\n" for line in lines))
+            self._stdout.flush()
+            return screen
+        rows = max(1, screen.height - 1 - _STATUS_ROWS)
+        status = f"updated {at:%H:%M:%S}"
+        dim = f"{_DIM}{status}{_PLAIN}" if screen.color else status
+        self._canvas.draw([*lines[:rows], dim])
+        return screen
+
+    def _wait(self, seconds: float, found: _Found, at: datetime, screen: Screen) -> Screen:
+        """Sleep, draw anew whenever the terminal has another size, and return what it is then."""
+        until = time.monotonic() + seconds
+        while (left_s := until - time.monotonic()) > 0:
+            time.sleep(min(left_s, _LOOK_S) if screen.is_terminal else left_s)
+            if screen.is_terminal and self._measure() != screen:
+                screen = self._show(found, at)
+        return screen

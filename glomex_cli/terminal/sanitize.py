@@ -1,18 +1,27 @@
 """Foreign text made safe for a terminal (sanitized), and measured in columns.
 
 All text of the service or of a file passes here before it reaches a terminal: rich lets escape
-sequences through, even with markup off.
+sequences through, even with markup off. Secrets of this process are replaced by value, in every
+form: a service may quote the token, password or challenge that it refuses, in its own words.
+Every `Secret` is known here from the moment it is made.
 """
+
+from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from glomex_cli.models import Secret
+from glomex_cli.terminal.runtime import given_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What moves the cursor, reorders or breaks a line, or cannot be encoded: C0, DEL, C1, bidi
 # controls, U+2028 and U+2029, surrogates.
 _ACTIVE: Final = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
-
 # What shows nothing, or shows differently everywhere: format characters, joiners, fillers,
 # variation selectors, tags, private use, noncharacters. Unicode 16, fixed here so that the same
 # text looks the same under every Python; a test compares it with the interpreter's tables.
@@ -22,20 +31,21 @@ _UNSEEN: Final = (
     r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     r"\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
-
 # Text or picture style, or a skin tone, for the character before: honest text needs them. How
 # wide a terminal draws the pair is disputed, so they are left out and the width is certain.
 _STYLES: Final = re.compile(r"[\ufe0e\ufe0f]|(?<=\S)[\U0001f3fb-\U0001f3ff]")
-
 # One column each in every terminal: Latin, Greek and Cyrillic letters, punctuation, currency
 # signs, boxes, bars. Of other scripts a table of 86 ms to load knows more.
 _NARROW: Final = (
     r"[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0588\u1e00-\u1fff\u2010-\u2027\u2030-\u205e"
     r"\u20a0-\u20c0\u2190-\u21ff\u2500-\u259f\u2800-\u28ff]*"
 )
-
 _UPPER_PLANES: Final = range(0x1_0000, 0xF_0000, 0x1_0000)
 _MOST_MARKS: Final = 8
+MASK = "***"
+# To replace each `pw` or `x` would say more of the secret than it hides.
+_SHORTEST = 4
+_BASE64_BLOCK = 3
 
 
 def clean(text: str, *, keep: str = "") -> str:
@@ -182,3 +192,46 @@ def _escaped(pattern: re.Pattern[str], text: str, keep: str) -> str:
 
 def _visible(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
+
+
+def mask_secrets(text: str) -> str:
+    """Return `text` without any secret of this process, plain or in JSON, a URL or base64.
+
+    Capitals do not matter: a host name, for one, is shown in small letters.
+
+    >>> held = Secret("hunter2/hunter2")
+    >>> mask_secrets("refused: hunter2%2Fhunter2")
+    'refused: ***'
+    """
+    held = {*Secret.recent(), *given_secrets}
+    known = tuple(sorted(value for value in held if len(value) >= _SHORTEST))
+    return _pattern(known).sub(MASK, text) if known else text
+
+
+@lru_cache(maxsize=4)
+def _pattern(values: tuple[str, ...]) -> re.Pattern[str]:
+    words = {word for value in values for word in _disguises(value)}
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+
+
+def _disguises(value: str) -> Iterator[str]:
+    """Yield a secret plain, in JSON, in URLs, and in base64 at each offset within a block."""
+    import base64
+    import json
+    from urllib.parse import quote, quote_plus
+
+    data = value.encode("utf-8", "surrogatepass")
+    yield value
+    yield value.strip() or value
+    for is_ascii in (True, False):
+        yield json.dumps(value, ensure_ascii=is_ascii)[1:-1]
+    yield quote(data, safe="")
+    yield quote(data)
+    yield quote_plus(data)
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        for before in range(_BASE64_BLOCK):
+            coded = encode(b"\0" * before + data).decode()
+            whole = coded[(before * 8 + 5) // 6 : (before + len(data)) * 8 // 6]
+            if len(whole) >= _SHORTEST:
+                yield whole

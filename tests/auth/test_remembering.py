@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
+from glomex_cli.sandbox.sessions import SANDBOX_TOTP_SEED
 from support.programs import needs
 from support.servers.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, running
 from support.stores.secret_service import (

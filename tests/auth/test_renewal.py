@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pyotp.totp import TOTP
 
-from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
+from glomex_cli.sandbox.sessions import SANDBOX_TOTP_SEED
 from support.cli import Glomex
 from support.imports import modules_of
 from support.renewing import ahead, sandbox

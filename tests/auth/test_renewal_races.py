@@ -10,10 +10,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 
-from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions, create_app
 from glomex_cli.sandbox.server import serve
+from glomex_cli.sandbox.sessions import SANDBOX_TOTP_SEED
 from glomex_cli.storage.files import locked
 from support.cli import Glomex, Outcome
 from support.files import unmeasured

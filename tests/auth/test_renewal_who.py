@@ -9,7 +9,7 @@ from glomex_cli.auth.session import SignIn, dump_session, load_session
 from glomex_cli.auth.totp import parse_seed, seed_uri
 from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.models import ReportKind, Secret
-from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
+from glomex_cli.sandbox.sessions import SANDBOX_TOTP_SEED
 from glomex_cli.storage.file_store import FileStore
 from support.cli import Glomex
 from support.files import names

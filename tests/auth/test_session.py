@@ -20,7 +20,7 @@ from glomex_cli.errors import (
 )
 from glomex_cli.interfaces import Session
 from glomex_cli.models import ReportKind, Secret
-from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_PASSWORD
+from glomex_cli.sandbox.sessions import ROBOT_LOGIN, SANDBOX_PASSWORD
 from glomex_cli.storage.base import NoneStore
 from glomex_cli.storage.file_store import FileStore
 from support.credentials import credentials_of

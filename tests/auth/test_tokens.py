@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.auth.tokens import bearer_token
+from glomex_cli.auth.session import bearer_token
 from glomex_cli.errors import ExitCode, SignInError
 from glomex_cli.models import Secret
 from support.cli import Glomex

@@ -35,7 +35,7 @@ PLAIN = (
 )
 CORE = (
     "import sys\n"
-    "from glomex_cli.charts.sparkline.draw import draw\n"
+    "from glomex_cli.charts.sparkline.lines import draw\n"
     "from glomex_cli.charts.sparkline.options import SparklineOptions\n"
     "from glomex_cli.charts.parse.reader import read_pieces\n"
     "stdin = sys.stdin.buffer\n"

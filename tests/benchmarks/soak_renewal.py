@@ -15,10 +15,9 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 
-from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions, create_app
 from glomex_cli.sandbox.server import serve
+from glomex_cli.sandbox.sessions import SANDBOX_TOTP_SEED
 from support.servers.recorded_app import RecordedApp
 from support.servers.service import LOGIN, PASSWORD, ROBOT, TENANT
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.parse.timestamps import parse_timestamps
+from glomex_cli.charts.parse.rows import parse_timestamps
 from glomex_cli.charts.series import Series
-from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.metrics import UNKNOWN, guess_kind
 from support.charts.sparklines import MUX, MUX_ROWS, ROWS, known, read, read_series, run

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from glomex_cli.charts.parse.downsample import Downsampler
 from glomex_cli.charts.parse.reader import read_pieces
 from glomex_cli.charts.series import Series, floats
-from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.errors import UsageError
 from glomex_cli.metrics import Agg

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.columns import grid_of, reduce
-from glomex_cli.charts.sparkline.draw import Picture, draw
+from glomex_cli.charts.sparkline.lines import Picture, draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.metrics import Agg, guess_kind
 from support.charts.sparklines import drawn

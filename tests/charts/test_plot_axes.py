@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.charts.plot.chart import ChartKind, ChartLine, DataPoint
+from glomex_cli.charts.plot.axes import tick_labels, value_ticks
+from glomex_cli.charts.plot.layout import ChartKind, ChartLine, DataPoint
 from glomex_cli.charts.plot.strokes import right_lines
 from glomex_cli.charts.plot.traces import traces_of
-from glomex_cli.charts.plot.value_axis import tick_labels, value_ticks
 from glomex_cli.charts.series import Scale
 from support.charts.plots import MONDAY, canvas, daily, drawn, inside
 

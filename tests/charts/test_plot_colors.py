@@ -5,7 +5,7 @@ from math import dist
 
 import pytest
 
-from glomex_cli.charts.plot.chart import COLORS, MOST_LINES, ChartKind, ChartLine, pen_of
+from glomex_cli.charts.plot.layout import COLORS, MOST_LINES, ChartKind, ChartLine, pen_of
 from support.charts.plots import canvas, daily, drawn
 
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)

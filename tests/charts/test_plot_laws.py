@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.charts.plot.chart import Chart, ChartCanvas, ChartKind, ChartLine, DataPoint
 from glomex_cli.charts.plot.draw import draw_chart
+from glomex_cli.charts.plot.layout import Chart, ChartCanvas, ChartKind, ChartLine, DataPoint
 from glomex_cli.terminal.sanitize import display_width, is_harmless
 
 EDGES = (0.0, -0.0, 1e308, -1e308, 5e-324, float_info.max, -float_info.max, 10**400, 1e15 + 1)

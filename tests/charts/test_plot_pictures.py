@@ -2,8 +2,8 @@
 
 import pytest
 
-from glomex_cli.charts.plot.chart import Chart, ChartCanvas, ChartKind, ChartLine
 from glomex_cli.charts.plot.draw import draw_chart
+from glomex_cli.charts.plot.layout import Chart, ChartCanvas, ChartKind, ChartLine
 from support.charts.plots import canvas, daily
 
 PICTURES = [

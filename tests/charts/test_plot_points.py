@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.charts.plot.chart import ChartKind, ChartLine, ValueLimits, pen_of
+from glomex_cli.charts.plot.layout import ChartKind, ChartLine, ValueLimits, pen_of
 from glomex_cli.charts.plot.strokes import Area, Drawn, Stroke, chart_scale, line_strokes
 from glomex_cli.charts.plot.traces import Trace, time_span, traces_of
 from support.charts.plots import canvas, daily, drawn, inside
@@ -73,7 +73,7 @@ def test_one_spike_in_a_hundred_thousand_points_is_seen() -> None:
 MILLION = """
 from datetime import datetime, timedelta
 from glomex_cli.charts.plot.draw import draw_chart
-from glomex_cli.charts.plot.chart import ChartCanvas, Chart, ChartKind, ChartLine
+from glomex_cli.charts.plot.layout import ChartCanvas, Chart, ChartKind, ChartLine
 start, minute = datetime(2020, 1, 1), timedelta(minutes=1)
 points = [(start + minute * index, index % 1009) for index in range(1_000_000)]
 for kind in ChartKind:

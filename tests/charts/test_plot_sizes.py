@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from glomex_cli.charts.plot.chart import Chart, ChartKind, ChartLine
 from glomex_cli.charts.plot.draw import draw_chart
+from glomex_cli.charts.plot.layout import Chart, ChartKind, ChartLine
 from glomex_cli.errors import UsageError
 from support.charts.plots import canvas, daily, drawn
 from support.rendering import Emulator

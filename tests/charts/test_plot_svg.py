@@ -5,8 +5,8 @@ from xml.dom.minidom import parseString
 
 import pytest
 
-from glomex_cli.charts.plot.chart import ChartLine
-from glomex_cli.charts.plot.svg import to_svg
+from glomex_cli.charts.plot.canvas import to_svg
+from glomex_cli.charts.plot.layout import ChartLine
 from support.charts.plots import canvas, daily, drawn
 
 LINES = [ChartLine('<views> & "more"', daily([1, 5, 2]), daily([3, 3, 3]))]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
-from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions, parse_emphasis
 from glomex_cli.errors import UsageError
 from support.charts.sparklines import glyphs

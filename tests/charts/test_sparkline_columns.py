@@ -8,10 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glomex_cli.charts.aggregate import aggregate
-from glomex_cli.charts.series import Series
+from glomex_cli.charts.series import Series, aggregate
 from glomex_cli.charts.sparkline.columns import grid_of
-from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.metrics import Agg, guess_kind
 from support.charts.sparklines import drawn, glyphs

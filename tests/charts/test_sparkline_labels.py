@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
-from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.charts.ticks import short_change, short_number
 from glomex_cli.terminal.sanitize import clean, display_width, fit

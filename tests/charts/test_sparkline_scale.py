@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
-from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.errors import UsageError
 from support.charts.sparklines import glyphs

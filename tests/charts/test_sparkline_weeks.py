@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.columns import grid_of, reduce
-from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.metrics import UNKNOWN, guess_kind
 

@@ -4,7 +4,7 @@ import pytest
 
 from glomex_cli.cli.app import COMMANDS, root_command
 from glomex_cli.cli.completion.command_model import Command, Option, Value, ValueKind, command_facts
-from glomex_cli.cli.completion.templates import argument_word, option_word
+from glomex_cli.cli.completion.shells import argument_word, option_word
 
 ROOT = command_facts(root_command())
 BY_WORDS = {" ".join(each.words): each for each in ROOT.walk()}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
+from glomex_cli.sandbox.sessions import SANDBOX_TOTP_SEED
 from support.cli import Glomex
 from support.doctoring import NAMES, examined
 from support.servers.gateway import robot_token

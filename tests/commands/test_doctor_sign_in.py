@@ -9,10 +9,9 @@ import pytest
 
 from glomex_cli.auth.session import SignIn, dump_session
 from glomex_cli.models import ReportKind, Secret
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions, create_app
 from glomex_cli.sandbox.server import serve
-from glomex_cli.storage.factory import CREDENTIALS_FILE
+from glomex_cli.storage.base import CREDENTIALS_FILE
 from glomex_cli.storage.file_store import FileStore
 from support.cli import Glomex
 from support.doctoring import NOT_USED, examined, files

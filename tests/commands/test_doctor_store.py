@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
+from glomex_cli.sandbox.sessions import SANDBOX_TOTP_SEED
 from support.doctoring import Examined, parsed
 from support.programs import needs
 from support.servers.service import LOGIN, PASSWORD, TENANT

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
 from support.cli import Glomex
 from support.servers.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, current_code, running
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from glomex_cli.metrics import Agg, Better, Unit, guess_kind
-from glomex_cli.services.glomex.metrics import METRICS, kind_of_metric
+from glomex_cli.services.glomex.schema import METRICS, kind_of_metric
 from support.answered import without_schema
 from support.cli import Glomex
 from support.servers.fault_server import FaultServer

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.sandbox.mux.options import MuxOptions
-from glomex_cli.sandbox.mux.tokens import VIDEO_TOKEN_ID
+from glomex_cli.sandbox.mux.access import VIDEO_TOKEN_ID
+from glomex_cli.sandbox.mux.scope import MuxOptions
 from support.cli import Glomex, rows_of
 from support.servers.mux_service import TOKEN_ID, TOKEN_SECRET, MuxServed, serving_mux
 from support.servers.service import PASSWORD, ROBOT, TENANT, Service, running

@@ -7,8 +7,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions, create_app
 from glomex_cli.sandbox.server import serve
 from support.cli import Glomex
 from support.servers.service import LOGIN, PASSWORD, TENANT, current_code

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
 from support.cli import Glomex
 from support.servers.fault_answers import http, whole
 from support.servers.fault_server import FaultServer

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.services.graphql.operations import operations_of
+from glomex_cli.services.graphql.introspection import operations_of
 from support.cli import Glomex
 
 TWO = "query A { __typename } query B { b: __typename }"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
 from support.cli import Glomex
 from support.servers.service import PASSWORD, ROBOT, TENANT, Service, running
 

@@ -6,7 +6,7 @@ from unittest.mock import ANY
 
 import pytest
 
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
 from support.cli import Glomex
 from support.servers.gateway import open_gateway, robot_token
 from support.servers.sandbox_client import SandboxClient

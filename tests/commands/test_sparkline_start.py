@@ -7,11 +7,9 @@ import pytest
 
 HEAVY = {"rich", "httpx", "keyring", "plotext", "typer", "click", "platformdirs", "graphql"}
 LATE = {
-    "glomex_cli.charts.parse.json_cells",
+    "glomex_cli.charts.parse.rows",
     "glomex_cli.charts.parse.json_rows",
     "glomex_cli.charts.parse.json_shapes",
-    "glomex_cli.charts.parse.timestamps",
-    "glomex_cli.charts.sparkline.axis",
     "glomex_cli.charts.sparkline.labels",
     "glomex_cli.charts.ticks",
     "glomex_cli.terminal.sanitize",
@@ -19,7 +17,7 @@ LATE = {
 SCRIPT = """
 import sys
 before = set(sys.modules)
-from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
 from glomex_cli.charts.parse.reader import read_pieces
 reading = read_pieces(iter([sys.stdin.buffer.read()]))

@@ -4,12 +4,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glomex_cli.config.defaults import DEFAULT_ENDPOINT
-from glomex_cli.config.endpoint import SANDBOX, Endpoint, is_loopback, parse_endpoint
+from glomex_cli.config.endpoint import (
+    DEFAULT_ENDPOINT,
+    SANDBOX,
+    Endpoint,
+    is_loopback,
+    parse_endpoint,
+)
 from glomex_cli.errors import ConfigurationError, ExitCode
-from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.server import serve
+from glomex_cli.sandbox.sessions import ROBOT_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
 from support.cli import Glomex
 from support.servers.fault_answers import http, whole
 from support.servers.fault_server import FaultServer

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from glomex_cli.dates.bucket_reader import BucketReader, is_iso, iso_label
 from glomex_cli.dates.calendar import starts_in
 from glomex_cli.models import Bucket, Cell, Period
-from glomex_cli.sandbox.variants.labels import FORMS
+from glomex_cli.sandbox.variants.variant import FORMS
 
 WINTER = Period(date(2025, 12, 15), date(2026, 1, 11))
 DAYS = st.dates(date(2020, 1, 1), date(2029, 12, 31))

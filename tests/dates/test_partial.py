@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.dates.calendar import move, start_of
-from glomex_cli.dates.partial import (
+from glomex_cli.dates.buckets import (
     ends_of,
     is_partial,
     mark_partial,
@@ -15,7 +14,8 @@ from glomex_cli.dates.partial import (
     note_on,
     partial_labels,
 )
-from glomex_cli.dates.spans import bucket_starts
+from glomex_cli.dates.calendar import move, start_of
+from glomex_cli.dates.moments import bucket_starts
 from glomex_cli.models import Bucket, Period, Span, TimeRange
 from support.ranges import days_of, noon, period, periods
 from support.reports import report

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from glomex_cli.dates.buckets import bucket_label, first_day_of
 from glomex_cli.dates.comparison import Comparison, parse_comparison
+from glomex_cli.dates.moments import bucket_starts, end_of_bucket, length_of, start_of_moment
 from glomex_cli.dates.ranges import ServiceCalendar, TypedRange, default_bucket, resolve_range
-from glomex_cli.dates.spans import bucket_starts, end_of_bucket, length_of, start_of_moment
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Period, Span
 

@@ -15,7 +15,7 @@ from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.http.request import BrokenStreamError, Head, inflate
 from glomex_cli.models import Json
 from glomex_cli.services.graphql.client import Document, GraphQLClient
-from glomex_cli.services.graphql.row_stream import RowStream
+from glomex_cli.services.graphql.response import RowStream
 from support.servers.fault_answers import Framing, broken, cut, http, whole, zipped
 from support.servers.fault_server import FaultServer
 

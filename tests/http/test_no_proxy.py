@@ -2,7 +2,7 @@
 
 import pytest
 
-from glomex_cli.http.no_proxy import Target, has_unreadable, is_exempt
+from glomex_cli.http.proxies import Target, has_unreadable, is_exempt
 from support.servers.network import failure_of, report
 
 NAME = Target("https", "graphql.glomex.com", 443)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.output.formats import Format
+from glomex_cli.output.writer import Format
 from glomex_cli.terminal.sanitize import disarm, is_harmless
 from support.rendering import DAYS, HOSTILE, as_rows, report_of, written
 

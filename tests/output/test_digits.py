@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.metrics import exact_float
 from glomex_cli.models import Cell, Column, Json, Report, Role
-from glomex_cli.output.formats import Format
-from glomex_cli.output.json_text import json_text
+from glomex_cli.output.json import json_text
+from glomex_cli.output.writer import Format
 from glomex_cli.services.normalize import is_beyond, normalize_cell, numeric
 from support.rendering import written
 

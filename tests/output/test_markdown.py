@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from glomex_cli.models import Cell, Column, Report, Role
-from glomex_cli.output.formats import Format
+from glomex_cli.output.writer import Format
 from glomex_cli.terminal.sanitize import disarm, is_harmless
 from support.rendering import COMPARED, DAYS, HOSTILE, as_rows, report_of, written
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.output.formats import Format
+from glomex_cli.output.writer import Format
 from support.rendering import COMPARED, DAYS, Emulator, on_terminal, written
 
 _CELLS: list[tuple[Cell, ...]] = [

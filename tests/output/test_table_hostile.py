@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.output.formats import Format, Options
-from glomex_cli.output.writer import write_blocks
+from glomex_cli.output.writer import Format, Options, write_blocks
 from glomex_cli.terminal.sanitize import is_harmless
 from glomex_cli.terminal.screen import Screen
 from support.rendering import COMPARED, HOSTILE, Emulator, on_terminal, written

@@ -11,8 +11,7 @@ import pytest
 
 from glomex_cli.metrics import Better, MetricKind, Unit
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.output.formats import Format, Options
-from glomex_cli.output.writer import write_blocks
+from glomex_cli.output.writer import Format, Options, write_blocks
 from glomex_cli.terminal.sanitize import display_width
 from glomex_cli.terminal.screen import Screen
 from support.rendering import COMPARED, PIPE, on_terminal, written

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glomex_cli.output.table_widths import Need, folded, shared_widths
+from glomex_cli.output.table_layout import Need, folded, shared_widths
 
 NEEDS = st.lists(
     st.tuples(st.integers(1, 30), st.integers(1, 30), st.integers(0, 60), st.integers(0, 20)).map(

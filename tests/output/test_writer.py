@@ -14,8 +14,7 @@ import pytest
 
 from glomex_cli.errors import NetworkError
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.output.formats import Format, Options, resolve_format
-from glomex_cli.output.writer import Written, write_blocks
+from glomex_cli.output.writer import Format, Options, Written, resolve_format, write_blocks
 from support.rendering import DAYS, HOSTILE, PIPE, on_terminal, report_of, written
 
 COLUMNS = (Column("day", Role.DIMENSION), Column("views", Role.METRIC))
@@ -192,7 +191,7 @@ def test_only_a_colored_table_waits_for_rich() -> None:
     program = (
         "import io, sys\n"
         "from glomex_cli.models import Column, Report, Role\n"
-        "from glomex_cli.output.formats import Format, Options\n"
+        "from glomex_cli.output.writer import Format, Options\n"
         "from glomex_cli.output.writer import write_blocks\n"
         "from glomex_cli.terminal.screen import Screen\n"
         "pipe = Screen(False, 80, 24, False, True)\n"

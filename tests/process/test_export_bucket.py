@@ -11,8 +11,7 @@ from threading import Thread
 import pytest
 
 from glomex_cli.models import ReportKind
-from glomex_cli.reports.export.ledger import Ledger
-from glomex_cli.reports.export.manifest import MANIFEST, Manifest, Source
+from glomex_cli.reports.export.manifest import MANIFEST, Ledger, Manifest, Source
 from glomex_cli.storage.destination import ChangedError, open_destination
 from support.cli import Glomex, Outcome
 from support.exports import answer, day_row, exported, monthly, months_of, query

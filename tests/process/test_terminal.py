@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
 from support.cli import Glomex
 from support.programs import needs
 from support.servers.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, current_code, running

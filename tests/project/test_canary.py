@@ -13,10 +13,9 @@ from typing import cast
 
 import pytest
 
-from glomex_cli.sandbox.accounts import SANDBOX_TOTP_SEED
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions, create_app
 from glomex_cli.sandbox.server import serve
+from glomex_cli.sandbox.sessions import SANDBOX_TOTP_SEED
 from support.canaries import PROXY_PASSWORD, disguises, found_in_files
 from support.cli import Glomex, Outcome
 from support.servers.fault_answers import http, whole

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from glomex_cli.sandbox.accounts import SANDBOX_PASSWORD
+from glomex_cli.sandbox.sessions import SANDBOX_PASSWORD
 from support.canaries import SECRETS, found_in, found_in_files, found_in_output
 from support.cli import Glomex
 from support.files import TESTS

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.cli.app import COMMANDS
-from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET
+from glomex_cli.sandbox.mux.access import MUX_TOKEN_ID, MUX_TOKEN_SECRET
 from support.cli import Glomex
 from support.programs import needs
 from support.servers.service import PASSWORD, ROBOT, TENANT, Service

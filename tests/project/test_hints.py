@@ -9,7 +9,7 @@ import pytest
 
 import glomex_cli
 from glomex_cli import errors
-from glomex_cli.cli.hints import hint_for
+from glomex_cli.cli.errors import hint_for
 from glomex_cli.errors import GlomexError, SignInError, StoreError
 from support.cli import Glomex
 from support.servers.fault_answers import http, whole

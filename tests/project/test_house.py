@@ -13,7 +13,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MODULES = [file for file in FILES if file.name != "__init__.py"]
 # What every command module has, since the tree of commands asks for it by name.
 OF_EACH_COMMAND = {"EXAMPLES", "register"}
-LONGEST, LEAST_MEDIAN = 260, 100
+LONGEST, LEAST_MEDIAN, MOST_MODULES = 260, 100, 190
 WEAK_FIRST_WORDS = {"Give", "Gives", "Say", "Says", "Tell", "Tells"}
 Documented = ast.FunctionDef | ast.ClassDef
 
@@ -51,6 +51,7 @@ def test_no_file_is_long_and_few_are_short() -> None:
     lines = {file: len(file.read_text("utf-8").splitlines()) for file in MODULES}
     assert [str(file) for file, count in lines.items() if count > LONGEST] == []
     assert median(lines.values()) >= LEAST_MEDIAN
+    assert len(lines) <= MOST_MODULES
 
 
 def test_no_public_name_is_defined_twice_outside_the_sandbox() -> None:

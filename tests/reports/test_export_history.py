@@ -23,12 +23,10 @@ from glomex_cli.models import (
     Role,
     Row,
 )
-from glomex_cli.reports.export.ledger import Ledger
-from glomex_cli.reports.export.manifest import Source, file_of
-from glomex_cli.reports.export.plan import tasks
+from glomex_cli.reports.export.manifest import Ledger, Source, file_of
+from glomex_cli.reports.export.plan import ExportChoice, choose, tasks
 from glomex_cli.reports.export.run import Exporter, MonthOutcome, MonthResult
-from glomex_cli.reports.export.selection import ExportChoice, choose
-from glomex_cli.storage.folder import Folder
+from glomex_cli.storage.destination import Folder
 
 FIRST = date(2025, 1, 20)
 SOURCE = Source("sandbox:", ReportKind.CONTENT_OWNER, ("video", "day"), ("views",), ())

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.dates.buckets import first_day_of
-from glomex_cli.dates.spans import LENGTHS, bucket_starts
+from glomex_cli.dates.moments import LENGTHS, bucket_starts
 from glomex_cli.models import Bucket, Cell, Column, Period, Role, Row
 from glomex_cli.reports.series import series_by, series_of, with_trend
 from support.ranges import period, periods

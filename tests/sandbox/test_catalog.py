@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from glomex_cli.sandbox.catalog import INTEGRATIONS, videos
+from glomex_cli.sandbox.metrics import INTEGRATIONS, videos
 
 
 def test_catalogue_has_dozens_of_videos_with_ids_and_awkward_titles() -> None:

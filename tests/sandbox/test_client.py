@@ -10,7 +10,7 @@ from wsgiref.validate import validator
 import httpx
 import pytest
 
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
 from glomex_cli.sandbox.request import MAX_BODY_BYTES
 from support.servers.sandbox_client import NOON, Clock, SandboxClient
 

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.sandbox.accounts import Right
 from glomex_cli.sandbox.arguments import Question
-from glomex_cli.sandbox.catalog import videos
-from glomex_cli.sandbox.metrics import Figures, days_with_data, is_outage
+from glomex_cli.sandbox.metrics import Figures, days_with_data, is_outage, videos
 from glomex_cli.sandbox.reports import Row, report_rows
+from glomex_cli.sandbox.sessions import Right
 
 FAR = datetime(2101, 1, 1, tzinfo=UTC)
 DAYS = st.dates(date(1960, 1, 1), date(2100, 12, 31))

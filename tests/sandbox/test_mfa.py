@@ -4,9 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_LOGIN
-from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.sandbox.sessions import MAX_ATTEMPTS
+from glomex_cli.sandbox.app import SandboxOptions
+from glomex_cli.sandbox.sessions import MAX_ATTEMPTS, ROBOT_LOGIN, SANDBOX_LOGIN
 from support.servers.sandbox_client import Clock, SandboxClient, refusal_of, rows_of
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from glomex_cli.sandbox.options import SandboxOptions, options_from
+from glomex_cli.sandbox.app import SandboxOptions, options_from
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_value_that_makes_no_sense_is_an_error_naming_the_variable(name: str, va
 
 def test_graphql_is_imported_only_when_an_app_is_made() -> None:
     code = (
-        "import sys; from glomex_cli.sandbox import accounts, app, options, server; "
+        "import sys; from glomex_cli.sandbox import app, server, sessions; "
         "early = 'graphql' in sys.modules; app.create_app(); "
         "print(early, 'graphql' in sys.modules)"
     )

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
+from glomex_cli.sandbox.sessions import ROBOT_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
 from support.servers.sandbox_client import SandboxClient
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

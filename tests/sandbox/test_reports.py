@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from glomex_cli.sandbox.catalog import INTEGRATIONS, videos
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
+from glomex_cli.sandbox.metrics import INTEGRATIONS, videos
 from support.servers.sandbox_client import SandboxClient, refusal_of, rows_of
 
 LABELS = "day week month video video_title channel channel_title"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.sandbox.accounts import SANDBOX_LOGIN
+from glomex_cli.sandbox.sessions import SANDBOX_LOGIN
 from support.servers.sandbox_client import BOTH_TYPES, SandboxClient
 
 WORDS = (

@@ -8,9 +8,9 @@ import jwt
 import pytest
 from graphql import GraphQLObjectType, build_schema, get_introspection_query
 
-from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_LOGIN
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
 from glomex_cli.sandbox.reports import Row
+from glomex_cli.sandbox.sessions import ROBOT_LOGIN, SANDBOX_LOGIN
 from support.servers.sandbox_client import SandboxClient, refusal_of, rows_of
 
 OWN_SCHEMA = resources.files("glomex_cli.sandbox").joinpath("schema.graphql").read_text("utf-8")

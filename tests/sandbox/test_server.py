@@ -13,8 +13,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 import pytest
 
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions, create_app
 from glomex_cli.sandbox.server import serve
 from support.servers.sandbox_client import SandboxClient
 

@@ -4,15 +4,15 @@ import jwt
 import pytest
 from pyotp import parse_uri
 
-from glomex_cli.sandbox.accounts import (
+from glomex_cli.sandbox.app import SandboxOptions
+from glomex_cli.sandbox.sessions import (
     OWNER_LOGIN,
     ROBOT_LOGIN,
     SANDBOX_LOGIN,
     SANDBOX_TOTP_SEED,
+    SIGNING_KEY,
     announce,
 )
-from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.sandbox.sessions import SIGNING_KEY
 from support.servers.sandbox_client import SandboxClient, refusal_of, rows_of
 
 DAYS = ("2026-11-20", "2026-11-22")

@@ -8,8 +8,7 @@ import pytest
 from glomex_cli.errors import ChallengeEndedError, CodeRefusedError
 from glomex_cli.interfaces import Challenge, Session
 from glomex_cli.models import Secret
-from glomex_cli.sandbox.accounts import ROBOT_LOGIN
-from glomex_cli.sandbox.sessions import MAX_ATTEMPTS
+from glomex_cli.sandbox.sessions import MAX_ATTEMPTS, ROBOT_LOGIN
 from support.servers.network import DAILY, assert_silent
 from support.servers.own_sandbox import OwnSandbox, own_sandbox
 

@@ -15,7 +15,7 @@ from glomex_cli.http.request import Head
 from glomex_cli.models import Bucket, Column, Period, Problem, Role, Row
 from glomex_cli.services.glomex.fit import Fit
 from glomex_cli.services.glomex.rows import parse_rows
-from glomex_cli.services.graphql.row_stream import RowStream
+from glomex_cli.services.graphql.response import RowStream
 
 COLUMNS = (
     Column("video", Role.DIMENSION),

@@ -9,8 +9,8 @@ import pytest
 from glomex_cli.errors import ServiceError, SessionExpiredError, SignInError
 from glomex_cli.interfaces import Credentials, Session
 from glomex_cli.models import Period, ReportKind, ReportRequest, Secret
-from glomex_cli.sandbox.accounts import OWNER_LOGIN, ROBOT_LOGIN, SANDBOX_LOGIN, SANDBOX_PASSWORD
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions
+from glomex_cli.sandbox.sessions import OWNER_LOGIN, ROBOT_LOGIN, SANDBOX_LOGIN, SANDBOX_PASSWORD
 from glomex_cli.services.glomex.queries import OPERATIONS
 from support.servers.network import DAILY, LOGIN, assert_silent
 from support.servers.own_sandbox import OwnSandbox, credentials, own_sandbox

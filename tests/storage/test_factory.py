@@ -8,8 +8,7 @@ import pytest
 
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.storage.base import SecretStore
-from glomex_cli.storage.factory import open_store
+from glomex_cli.storage.base import SecretStore, open_store
 from support.files import names
 
 
@@ -66,7 +65,7 @@ def test_keyring_is_not_imported_before_it_is_needed(name: StoreName, tmp_path: 
 import sys
 from pathlib import Path
 from glomex_cli.models import StoreName
-from glomex_cli.storage.factory import open_store
+from glomex_cli.storage.base import open_store
 open_store(StoreName({name.value!r}), folder=Path({str(tmp_path)!r}), environ={{}},
            interactive=False, notify=print)
 print([module for module in sys.modules if module.partition('.')[0] == 'keyring'])

@@ -7,7 +7,7 @@ from keyring.errors import PasswordDeleteError
 from keyring.testing.backend import BackendBasicTests
 
 from glomex_cli.errors import StoreError
-from glomex_cli.storage.keyring_chunks import WINDOWS_LIMIT, ChunkedBackend
+from glomex_cli.storage.keyring_store import WINDOWS_LIMIT, ChunkedBackend
 from support.stores.vault import WINDOWS_UNITS, Vault, VaultError, units_of
 
 pytestmark = pytest.mark.fault("F42")

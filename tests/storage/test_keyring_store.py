@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.storage.keyring_chunks import ChunkedBackend
+from glomex_cli.storage.keyring_store import ChunkedBackend
 from support.stores.operations import CANARY, OPERATIONS, refusal, store_on
 from support.stores.vault import WINDOWS_UNITS, Vault
 

@@ -7,8 +7,7 @@ from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.http.client import HttpClient
 from glomex_cli.models import Report, ReportRequest, Secret
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions, create_app
 from glomex_cli.services.glomex.service import GlomexService
 from glomex_cli.services.graphql.client import GraphQLClient
 from support.servers.sandbox_client import Clock, SandboxClient

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from glomex_cli.sandbox.accounts import SANDBOX_PASSWORD, SANDBOX_TOTP_SEED
-from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_SECRET
+from glomex_cli.sandbox.mux.access import MUX_TOKEN_SECRET
+from glomex_cli.sandbox.sessions import SANDBOX_PASSWORD, SANDBOX_TOTP_SEED
 from support.servers import network
 
 PROXY_PASSWORD = "canary-pw"

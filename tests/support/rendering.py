@@ -7,8 +7,7 @@ import pyte
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.output.formats import Format, Options
-from glomex_cli.output.writer import write_blocks
+from glomex_cli.output.writer import Format, Options, write_blocks
 from glomex_cli.terminal.screen import Screen
 
 PIPE = Screen(is_terminal=False, width=80, height=24, color=False, unicode=True)

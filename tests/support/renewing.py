@@ -10,8 +10,7 @@ import pytest
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.options import GlobalOptions
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions, create_app
 from glomex_cli.sandbox.server import serve
 from glomex_cli.terminal.runtime import Runtime
 from support.cli import Person, Stream

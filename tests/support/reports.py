@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from glomex_cli.dates.buckets import bucket_label
 from glomex_cli.dates.calendar import start_of, whole_days
-from glomex_cli.dates.spans import LENGTHS, midnight
+from glomex_cli.dates.moments import LENGTHS, midnight
 from glomex_cli.models import Bucket, Cell, Column, Report, Role, Row, TimeRange
 
 METRICS = ("video_views", "ad_impressions")

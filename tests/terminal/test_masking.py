@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from glomex_cli.models import Secret
-from glomex_cli.terminal.masking import mask_secrets
+from glomex_cli.terminal.sanitize import mask_secrets
 from support.cli import Glomex
 from support.servers.fault_answers import http, whole
 from support.servers.fault_server import FaultServer

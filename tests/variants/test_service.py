@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query
 
-from glomex_cli.sandbox.accounts import ROBOT_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT, Right
 from glomex_cli.sandbox.request import Request
+from glomex_cli.sandbox.sessions import ROBOT_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT, Right
 from glomex_cli.sandbox.variants.app import create_variant_app
-from glomex_cli.sandbox.variants.labels import FORMS
-from glomex_cli.sandbox.variants.offered import OFFERED
+from glomex_cli.sandbox.variants.arguments import OFFERED
+from glomex_cli.sandbox.variants.variant import FORMS
 from support.servers.sandbox_client import NOON
 from support.servers.variants.bench import token
 from support.servers.variants.commands import COMMANDS

@@ -6,8 +6,7 @@ from array import array
 from math import isnan
 from typing import TYPE_CHECKING
 
-from glomex_cli.charts.aggregate import aggregate
-from glomex_cli.charts.series import Series, Summary, summary_of
+from glomex_cli.charts.series import Series, Summary, aggregate, summary_of
 from glomex_cli.errors import UsageError
 from glomex_cli.metrics import Agg
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glomex_cli.charts.parse.json_documents import JsonText
-from glomex_cli.charts.parse.lists import PICK_HINT, ListCollector
+from glomex_cli.charts.parse.json_rows import PICK_HINT, ListCollector
 from glomex_cli.charts.parse.numbers import parse_number, quoted_word
-from glomex_cli.charts.parse.timestamps import parse_timestamp
+from glomex_cli.charts.parse.rows import parse_timestamp
 from glomex_cli.errors import ServiceError, UsageError
 
 if TYPE_CHECKING:

@@ -1,30 +1,150 @@
-"""Rows that come in batches, collected to series in bounded memory.
+"""Rows that come in batches, collected to series of numbers and times, in bounded memory.
 
-Up to EXACT_ROWS rows are kept as they are; then neighbors are merged, all columns alike.
+Up to EXACT_ROWS rows are kept as they are; then neighbors are merged, all columns alike. A string
+that holds a number counts as one, no boolean does.
 """
 
 from __future__ import annotations
 
 from array import array
-from math import isinf, nan
-from typing import TYPE_CHECKING, Final
+from datetime import UTC, date, datetime, time
+from math import inf, isinf, isnan, nan
+from types import NoneType
+from typing import TYPE_CHECKING, Final, cast
 
 from glomex_cli.charts.parse.downsample import Downsampler
-from glomex_cli.charts.parse.json_cells import has_value, numbers_of
-from glomex_cli.charts.parse.timestamps import parse_timestamps
+from glomex_cli.charts.parse.numbers import parse_number, quoted_word
 from glomex_cli.charts.series import floats
 from glomex_cli.metrics import Agg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
 
+    from glomex_cli.charts.parse.numbers import Tally
     from glomex_cli.charts.series import Series
     from glomex_cli.metrics import MetricKind
     from glomex_cli.models import Json
 
+_EARLIEST_EPOCH_S = 1e8  # 1973; a smaller number is an index or an amount, not a time
+_FIRST_EPOCH_MS = 1e11
+_MONTH_LENGTH = len("2017-07")
+_YEAR_LENGTH = len("2017")
 EXACT_ROWS: Final = 1 << 17
 _BUCKETS: Final = 1 << 14
+
+
+def parse_timestamps(cells: Iterable[object]) -> tuple[datetime, ...] | None:
+    """Parse a column of times: ISO 8601, `date`, seconds or milliseconds since 1970.
+
+    None if a single one is not a time. What has no zone is read as UTC.
+    """
+    times: list[datetime] = []
+    for cell in cells:
+        moment = parse_timestamp(cell)
+        if moment is None:
+            return None
+        times.append(moment)
+    return tuple(times)
+
+
+def parse_timestamp(cell: object) -> datetime | None:
+    """Parse one time; None if it is not one.
+
+    >>> parse_timestamp("2017-07").isoformat(), parse_timestamp("soon")
+    ('2017-07-01T00:00:00+00:00', None)
+    """
+    try:
+        match cell:
+            case str():
+                return _zoned(_of_text(cell.strip()))
+            case datetime():
+                return _zoned(cell)
+            case date():
+                return datetime.combine(cell, time(), UTC)
+            case int() | float() if cell >= _EARLIEST_EPOCH_S:
+                return datetime.fromtimestamp(cell / (1000 if cell >= _FIRST_EPOCH_MS else 1), UTC)
+            case _:
+                return None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _of_text(text: str) -> datetime:
+    if len(text) == _MONTH_LENGTH and text[4] == "-" and text[5:].isdigit():
+        text += "-01"
+    if len(text) == _YEAR_LENGTH and text.isdigit():
+        text += "-01-01"
+    return datetime.fromisoformat(text)
+
+
+def _zoned(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def numbers_of(cells: Sequence[Json]) -> array[float] | None:
+    """Return a column of numbers and gaps; None if a single cell is neither."""
+    if (plain := _plain(cells)) is not None:
+        return plain
+    numbers = array("d")
+    for cell in cells:
+        number = _number(cell)
+        if number is None:
+            return None
+        numbers.append(number)
+    return numbers
+
+
+def _plain(cells: Sequence[Json]) -> array[float] | None:
+    """Return a column that holds only JSON numbers and null, the quick way; else None."""
+    if not set(map(type, cells)) <= {float, NoneType}:
+        return None
+    numbers = cast("Sequence[float | None]", cells)
+    return array("d", [nan if number is None else number for number in numbers])
+
+
+def values_of(
+    cells: Sequence[Json], tally: Tally, name: str = "", *, first_row: int = 1
+) -> array[float]:
+    """Return the values of a column; UsageError names the row of a cell that is not a number."""
+    plain = _plain(cells)
+    if plain is not None and inf not in plain and -inf not in plain:
+        return plain
+    values = array("d")
+    for row, cell in enumerate(cells, first_row):
+        number = _number(cell)
+        if number is None:
+            number = tally.refuse(_text(cell), f"row {row}{name and f' of {quoted_word(name)}'}")
+        values.append(tally.accept(number))
+    return values
+
+
+def _number(cell: Json) -> float | None:
+    match cell:
+        case bool() | list() | dict():
+            return None
+        case None:
+            return nan
+        case str():
+            return parse_number(cell.strip().encode("utf-8", "surrogatepass"))
+        case _:
+            return cell
+
+
+def _text(cell: Json) -> str:
+    match cell:
+        case bool():
+            return str(cell).lower()
+        case list():
+            return "[...]"
+        case dict():
+            return "{...}"
+        case _:
+            return str(cell)
+
+
+def has_value(column: array[float]) -> bool:
+    """Return whether a column holds more than gaps."""
+    return not all(map(isnan, column))
 
 
 class ColumnCollector:

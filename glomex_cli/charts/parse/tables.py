@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from glomex_cli.charts.parse.delimited import is_grouped, records_of, text_lines
 from glomex_cli.charts.parse.json_rows import TIME_FIELDS, ObjectTable
 from glomex_cli.charts.parse.numbers import parse_number, refuse_comma
-from glomex_cli.charts.parse.timestamps import parse_timestamp
+from glomex_cli.charts.parse.rows import parse_timestamp
+from glomex_cli.charts.parse.text import is_grouped, records_of, text_lines
 from glomex_cli.charts.series import Series
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from glomex_cli.charts.parse.delimited import Record
     from glomex_cli.charts.parse.numbers import FieldChoice
+    from glomex_cli.charts.parse.text import Record
     from glomex_cli.models import Json
 
 _BATCH: Final = 1_000

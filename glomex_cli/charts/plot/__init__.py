@@ -1,4 +1,4 @@
 """Framed charts of metrics over time: `draw` makes the text, `svg` an image of it.
 
-Pure, apart from plotext's own state, which only `plotext_canvas` touches and clears.
+Pure, apart from plotext's own state, which only `canvas` touches and clears.
 """

@@ -1,39 +1,44 @@
 """A chart as text: title, legend, frame, axes and marks, in exactly the size it is given.
 
-All color comes from the pens of the lines.
+All color comes from the pens of the lines. Points that are not final are drawn faint: their
+bars, or the lines that join them to others.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import isfinite
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from glomex_cli.charts.plot.bars import bar_strokes
-from glomex_cli.charts.plot.chart import MOST_LINES, Chart, ChartCanvas, ChartKind, pen_of
-from glomex_cli.charts.plot.layout import layout_of
-from glomex_cli.charts.plot.partial import fade_partial, with_faint_pens
-from glomex_cli.charts.plot.plotext_canvas import Mark, plotted
+from glomex_cli.charts.plot.axes import NO_TIMES, Ground, count_axis, time_axis, value_ticks
+from glomex_cli.charts.plot.canvas import Mark, plotted
+from glomex_cli.charts.plot.layout import (
+    MOST_LINES,
+    Chart,
+    ChartCanvas,
+    ChartKind,
+    layout_of,
+    pen_of,
+)
 from glomex_cli.charts.plot.strokes import (
     Area,
     Drawn,
     Stroke,
+    bar_strokes,
     chart_scale,
     line_strokes,
     right_lines,
 )
-from glomex_cli.charts.plot.time_axis import NO_TIMES, Ground, count_axis, time_axis
 from glomex_cli.charts.plot.traces import Trace, time_span, traces_of
-from glomex_cli.charts.plot.value_axis import value_ticks
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from glomex_cli.charts.plot.chart import Pen
-    from glomex_cli.charts.plot.time_axis import TimeAxis
-    from glomex_cli.charts.plot.traces import TimeSpan
+    from glomex_cli.charts.plot.axes import TimeAxis
+    from glomex_cli.charts.plot.layout import Pen
+    from glomex_cli.charts.plot.traces import TimeSpan, Trace
 
 _TO_ASCII: Final = str.maketrans("─│┌┐└┘┤├┬", "-|+++++++")
 LEAST_WIDTH: Final = 20
@@ -185,3 +190,43 @@ def _notice(area: Area) -> list[list[Mark]]:
     rows = [" " * area.columns] * area.rows
     rows[area.rows // 2] = _NOTHING.center(area.columns)
     return [[Mark(glyph) for glyph in row] for row in rows]
+
+
+def fade_partial(
+    marks: Sequence[Sequence[Mark]], drawn: Iterable[Drawn], span: TimeSpan
+) -> list[list[Mark]]:
+    """Return the marks with another ink, that of `with_faint_pens`, where points are not final."""
+    columns = len(marks[0])
+    faint = {one.pen.ink: set(_columns(one.trace, span, columns)) for one in drawn}
+    return [
+        [
+            mark._replace(ink=~mark.ink)
+            if mark.ink is not None and column in faint.get(mark.ink, ())
+            else mark
+            for column, mark in enumerate(row)
+        ]
+        for row in marks
+    ]
+
+
+def with_faint_pens(pens: Mapping[int, Pen]) -> dict[int, Pen]:
+    """Return the pens by ink, and a faint one of each by the complement of its ink."""
+    faint = {
+        ~ink: pen._replace(code=f"2;{pen.code.removeprefix('2;')}" if pen.code else "")
+        for ink, pen in pens.items()
+    }
+    return {**pens, **faint}
+
+
+def _columns(trace: Trace, span: TimeSpan, columns: int) -> Iterator[int]:
+    """Yield the columns of the partial points of a trace, and of what joins them to others."""
+    if span.step:
+        for moment in trace.partial:
+            yield from range(*span.columns(moment, columns))
+        return
+    for before, after in pairwise(trace.times):
+        begin, end = span.column(before, columns), span.column(after, columns)
+        if after in trace.partial:
+            yield from range(begin + (before not in trace.partial), end + 1)
+        elif before in trace.partial:
+            yield from range(begin, end)

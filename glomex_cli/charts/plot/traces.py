@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Collection, Iterator, Sequence
 
-    from glomex_cli.charts.plot.chart import ChartLine, DataPoint
+    from glomex_cli.charts.plot.layout import ChartLine, DataPoint
 
 _NOTHING = timedelta()
 _SHORTEST_MONTH, _LONGEST_MONTH = timedelta(days=27.5), timedelta(days=31.5)

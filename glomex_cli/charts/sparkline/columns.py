@@ -12,8 +12,7 @@ from itertools import accumulate, filterfalse, pairwise
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.aggregate import aggregate, bounded, exact_mean
-from glomex_cli.charts.series import floats
+from glomex_cli.charts.series import aggregate, bounded, exact_mean, floats
 from glomex_cli.charts.sparkline.shares import (
     LONGEST_MONTH_S,
     MONTH_S,

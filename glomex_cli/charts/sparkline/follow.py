@@ -14,8 +14,8 @@ from glomex_cli.charts.parse.numbers import FieldChoice, Tally, quoted_word
 from glomex_cli.charts.parse.reader import is_document, read_document, refuse_field
 from glomex_cli.charts.parse.text import TextReader
 from glomex_cli.charts.series import Series, floats, summary_of
-from glomex_cli.charts.sparkline.draw import draw
 from glomex_cli.charts.sparkline.figures import figures_of
+from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:

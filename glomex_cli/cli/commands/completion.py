@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from glomex_cli.cli.completion.command_model import command_facts
-from glomex_cli.cli.completion.install import install, place_of
-from glomex_cli.cli.completion.scripts import Script, script_text
+from glomex_cli.cli.completion.install import Script, install, place_of, script_text
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag
 from glomex_cli.terminal.runtime import Runtime

@@ -132,7 +132,7 @@ class _Visitor:
     def __init__(self, runtime: Runtime, stage: TextIO) -> None:
         from pyotp.totp import TOTP
 
-        from glomex_cli.sandbox import accounts
+        from glomex_cli.sandbox import sessions as accounts
 
         self._stage = stage
         self._answers: dict[str, Callable[[], str]] = {

@@ -11,7 +11,7 @@ from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import Output, print_report
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.output.formats import Format
+from glomex_cli.output.writer import Format
 
 EXAMPLES = (
     "glomex doctor",

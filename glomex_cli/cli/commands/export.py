@@ -16,8 +16,7 @@ from glomex_cli.errors import IncompleteError
 from glomex_cli.models import Bucket, Column, Report, ReportKind, ReportRequest, Role, Row
 
 if TYPE_CHECKING:
-    from glomex_cli.reports.export.ledger import Ledger
-    from glomex_cli.reports.export.manifest import Manifest, Source
+    from glomex_cli.reports.export.manifest import Ledger, Manifest, Source
     from glomex_cli.reports.export.plan import Task
     from glomex_cli.reports.export.run import MonthResult
 
@@ -59,10 +58,9 @@ def export_command(
     without days it had, stays as it was. --timeout counts for each month anew.
     """
     from glomex_cli.output.parquet import require_parquet
-    from glomex_cli.reports.export.ledger import Ledger, without_lost_files
-    from glomex_cli.reports.export.plan import check_daily, tasks
+    from glomex_cli.reports.export.manifest import Ledger, without_lost_files
+    from glomex_cli.reports.export.plan import check_daily, choose, tasks
     from glomex_cli.reports.export.run import planned
-    from glomex_cli.reports.export.selection import choose
     from glomex_cli.storage.destination import open_destination
 
     wanted = selection.wanted(context.now.date())
@@ -103,7 +101,7 @@ def _results(
     allow_loss: bool,
 ) -> "Iterator[MonthResult]":
     """Yield the result of each month, with a progress bar where a person sees stderr."""
-    from glomex_cli.reports.export.day_by_day import fetch_day_by_day
+    from glomex_cli.reports.export.month import fetch_day_by_day
     from glomex_cli.reports.export.run import Exporter, learn_names
 
     learn_names(context.client, manifest, todo)

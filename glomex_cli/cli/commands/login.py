@@ -10,7 +10,7 @@ from glomex_cli.auth.login import login as sign_in
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
-from glomex_cli.config.defaults import ServiceName
+from glomex_cli.config.endpoint import ServiceName
 from glomex_cli.models import ReportKind, StoreName
 
 EXAMPLES = (

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.auth.accounts import forget_all
+from glomex_cli.auth.account import forget_all
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
-from glomex_cli.config.defaults import ServiceName
+from glomex_cli.config.endpoint import ServiceName
 
 EXAMPLES = (
     "glomex logout",

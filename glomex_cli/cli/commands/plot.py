@@ -4,20 +4,23 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.charts.plot.chart import Chart, ChartCanvas
-from glomex_cli.cli.charts import chart_of_input, fetch_chart
+from glomex_cli.charts.plot.layout import Chart, ChartCanvas
+from glomex_cli.cli.chart_options import (
+    ChartLook,
+    ChartOptions,
+    ScaleOptions,
+    Scaling,
+    SourceOptions,
+    limits_of,
+)
 from glomex_cli.cli.context import Context
-from glomex_cli.cli.drawing import question_of, watch_service
+from glomex_cli.cli.drawing import chart_of_input, fetch_chart, question_of, watch_service
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, with_context
-from glomex_cli.cli.output_file import check_image, is_stdout, opened_output
-from glomex_cli.cli.picture_options import ScaleOptions, Scaling, SourceOptions
-from glomex_cli.cli.plot_options import ChartLook, ChartOptions, limits_of
-from glomex_cli.cli.printing import refuse_problems
+from glomex_cli.cli.printing import check_image, is_stdout, opened_output, refuse_problems
 from glomex_cli.cli.source import Origin, Selection, find_origin, read_input, refuse_empty
 from glomex_cli.errors import UsageError
-from glomex_cli.terminal.screen import Screen
-from glomex_cli.terminal.talk import Talk
+from glomex_cli.terminal.screen import Screen, Talk
 
 EXAMPLES = (
     "glomex plot video_views",
@@ -117,7 +120,7 @@ def _picture(screen: Screen, chart: Chart, look: ChartLook, scale: Scaling) -> s
     text = _text(chart, canvas, look, scale)
     if look.output is None:
         return f"{text}\n"
-    from glomex_cli.charts.plot.svg import to_svg
+    from glomex_cli.charts.plot.canvas import to_svg
 
     return to_svg(text, title=chart.title, width=canvas.width)
 

@@ -18,8 +18,7 @@ from glomex_cli.errors import UsageError
 from glomex_cli.interfaces import Service
 from glomex_cli.metrics import exact_float
 from glomex_cli.models import GRAPHQL_NAME, Json
-from glomex_cli.output.json import escaped
-from glomex_cli.output.json_text import json_text
+from glomex_cli.output.json import escaped, json_text
 from glomex_cli.suggestions import quoted
 from glomex_cli.terminal.sanitize import clip
 from glomex_cli.terminal.screen import is_fed

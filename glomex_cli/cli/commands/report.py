@@ -18,7 +18,7 @@ from glomex_cli.cli.printing import (
 )
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Report, ReportRequest
-from glomex_cli.terminal.talk import Talk
+from glomex_cli.terminal.screen import Talk
 
 if TYPE_CHECKING:
     from glomex_cli.reports.pipeline import Viewer
@@ -131,8 +131,15 @@ def report_command(
     from glomex_cli.dates.buckets import bucket_in
     from glomex_cli.dates.ranges import default_bucket, resolve_range
     from glomex_cli.reports.pipeline import Work, with_top
-    from glomex_cli.reports.request import parse_dimensions, parse_filters, parse_metrics
-    from glomex_cli.reports.titles import primaries, titles_first, with_titles, without_titles
+    from glomex_cli.reports.request import (
+        parse_dimensions,
+        parse_filters,
+        parse_metrics,
+        primaries,
+        titles_first,
+        with_titles,
+        without_titles,
+    )
 
     calendar = context.calendar
     dimensions = parse_dimensions(dimension or [default_bucket(days.typed, calendar)])
@@ -178,7 +185,7 @@ def _with_marks(
     `without` is what the total leaves out. A table in a pipe has no marks; a total that leaves
     rows out is told there as well.
     """
-    from glomex_cli.dates.partial import mark_partial, note_on
+    from glomex_cli.dates.buckets import mark_partial, note_on
 
     marked = mark_partial(report, bucket)
     if marked.partial and (are_seen or without):
@@ -187,7 +194,7 @@ def _with_marks(
 
 
 def _total_without(report: Report, *, has_wholes: bool) -> str:
-    from glomex_cli.reports.wholes import total_without_partial
+    from glomex_cli.reports.totals import total_without_partial
 
     return total_without_partial(report, has_wholes=has_wholes)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.numbers import seconds_option
-from glomex_cli.config.defaults import ServiceName
+from glomex_cli.cli.options import seconds_option
+from glomex_cli.config.endpoint import ServiceName
 from glomex_cli.errors import UsageError
 from glomex_cli.terminal.runtime import Runtime
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from wsgiref.types import WSGIApplication
 
-    from glomex_cli.sandbox.options import SandboxOptions
+    from glomex_cli.sandbox.app import SandboxOptions
     from glomex_cli.sandbox.server import SandboxServer
 
 EXAMPLES = (
@@ -138,7 +138,7 @@ def _app(
 
         return create_app(options, now)
     from glomex_cli.sandbox.variants.app import create_variant_app
-    from glomex_cli.sandbox.variants.offered import OFFERED
+    from glomex_cli.sandbox.variants.arguments import OFFERED
 
     return create_variant_app(OFFERED[variant], now, options)
 
@@ -156,8 +156,8 @@ def _serve_glomex(
     changes: Mapping[str, float | None],
     variant: VariantName | None,
 ) -> _Served:
-    from glomex_cli.sandbox.accounts import announce
     from glomex_cli.sandbox.server import serve
+    from glomex_cli.sandbox.sessions import announce
     from glomex_cli.services.factory import sandbox_options
 
     app = _app(sandbox_options(runtime.environ, **changes), runtime.now, variant)
@@ -166,8 +166,8 @@ def _serve_glomex(
 
 
 def _serve_mux(runtime: Runtime, port: int) -> _Served:
-    from glomex_cli.sandbox.mux.server import serve
-    from glomex_cli.sandbox.mux.tokens import announce
+    from glomex_cli.sandbox.mux.access import announce
+    from glomex_cli.sandbox.mux.app import serve
     from glomex_cli.services.factory import mux_sandbox
 
     app = mux_sandbox(runtime.environ, runtime.now)

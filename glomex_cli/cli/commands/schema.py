@@ -12,7 +12,7 @@ from glomex_cli.cli.options import flag, with_context
 from glomex_cli.cli.printing import Output, print_report
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Column, Report, ReportKind, ReportSchema, Role, Row, Schema
-from glomex_cli.output.formats import Format
+from glomex_cli.output.writer import Format
 from glomex_cli.suggestions import quoted
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.charts.sparkline.draw import draw
+from glomex_cli.charts.sparkline.lines import draw
+from glomex_cli.cli.chart_options import PictureSource, ScaleOptions, Scaling, SourceOptions
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, flag, with_context
-from glomex_cli.cli.picture_options import PictureSource, ScaleOptions, Scaling, SourceOptions
 from glomex_cli.cli.source import Origin, Selection, find_origin, read_input, refuse_empty
 from glomex_cli.cli.sparkline_options import DrawingOptions, Look
 from glomex_cli.errors import UsageError

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.auth.accounts import overview
+from glomex_cli.auth.account import overview
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import Output, print_report
 from glomex_cli.config.profile_writer import set_default
-from glomex_cli.output.formats import Format
+from glomex_cli.output.writer import Format
 
 EXAMPLES = (
     "glomex status",

@@ -1,4 +1,4 @@
-"""Install a script where the shell of one user finds it, and tell what is left to do.
+"""The scripts and the man page by name, and their way to where a user's shell finds them.
 
 Only files of our own are written; a shell's start-up file belongs to the user.
 """
@@ -6,13 +6,45 @@ Only files of our own are written; a shell's start-up file belongs to the user.
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-from glomex_cli.cli.completion.powershell import powershell_quoted
-from glomex_cli.cli.completion.scripts import Script
+from glomex_cli.cli.completion.command_model import Command
+from glomex_cli.cli.completion.man import man_page
+from glomex_cli.cli.completion.shells import (
+    bash_script,
+    fish_script,
+    powershell_quoted,
+    powershell_script,
+    zsh_script,
+)
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.storage.errors import explained_files, shell_quoted
 from glomex_cli.storage.files import replace_file
+
+
+class Script(StrEnum):
+    """The words that `glomex completion` takes."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    POWERSHELL = "powershell"
+    MAN = "man"
+
+
+_MAKERS = {
+    Script.BASH: bash_script,
+    Script.ZSH: zsh_script,
+    Script.FISH: fish_script,
+    Script.POWERSHELL: powershell_script,
+    Script.MAN: man_page,
+}
+
+
+def script_text(script: Script, root: Command) -> str:
+    """Return the script, or the man page: the same on every machine."""
+    return _MAKERS[script](root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ from datetime import datetime
 from glomex_cli.auth.account import Account
 from glomex_cli.auth.renewal import Sessions
 from glomex_cli.auth.session import SignIn
-from glomex_cli.cli.doctor.finding import Verdict, doubtful, fine, masked, skipped
-from glomex_cli.cli.doctor.subject import Subject
-from glomex_cli.config.defaults import ServiceName
+from glomex_cli.cli.doctor.finding import Subject, Verdict, doubtful, fine, masked, skipped
+from glomex_cli.config.endpoint import ServiceName
 from glomex_cli.dates.calendar import counted
 from glomex_cli.models import ReportKind, Schema
 from glomex_cli.services.cache import Learned

@@ -1,16 +1,30 @@
-"""What a check found. No effects.
+"""What a check found and shows of a person, and what is examined. No effects.
 
-What a finding shows of a person: enough to recognise oneself, too little for others.
+Enough to recognize oneself, too little for others.
 """
 
 import os
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
 
-from glomex_cli.errors import ExitCode, GlomexError
-from glomex_cli.terminal.masking import mask_secrets
-from glomex_cli.terminal.sanitize import clean
+from glomex_cli.cli.context import Context
+from glomex_cli.concurrency import Deadline, call_within
+from glomex_cli.errors import ExitCode, GlomexError, StoreError
+from glomex_cli.http.times import parse_http_date
+from glomex_cli.models import Secret, StoreName
+from glomex_cli.storage.errors import keyring_timed_out
+from glomex_cli.terminal.sanitize import clean, mask_secrets
+
+_MASK = "***"
+_T = TypeVar("_T")
+# The rest is for the store: neither a silent service nor a frozen keyring may take it all.
+_SHARE_OF_THE_SERVICE = 0.5
 
 
 class State(StrEnum):
@@ -60,9 +74,6 @@ def failed(error: GlomexError) -> Verdict:
     return Verdict(State.FAIL, error.message, error.hint, error.exit_code)
 
 
-_MASK = "***"
-
-
 def masked(text: str) -> str:
     """Return the first letter of a name or e-mail address, and the address's domain.
 
@@ -83,3 +94,72 @@ def _shown(text: str) -> str:
     if home != os.sep:
         text = re.sub(rf"{re.escape(home)}(?![\w.-])", "~", text)
     return clean(mask_secrets(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An answer of the service: what its status proves, how long it took, how far our clock is."""
+
+    failure: GlomexError | None
+    seconds: float
+    ahead_s: float | None
+
+
+class Subject:
+    """One context under examination. Nothing is kept of what the service says."""
+
+    def __init__(self, context: Context, destination: str | None = None) -> None:
+        """Examine `context`, and the destination of an export where one is named."""
+        self.context = context
+        self.destination = destination
+        self.deadline: Deadline = context.deadline
+
+    @cached_property
+    def contact(self) -> Reached | GlomexError:
+        """The answer to the smallest of questions, asked by nobody; or why there is none."""
+        try:
+            return _contact(self.context)
+        except GlomexError as error:
+            return error
+
+    @property
+    def token(self) -> Secret | None:
+        """The token that a command would send as it is; None where there is none, or it is over."""
+        if given := self.context.account.given_token:
+            return Secret(given)
+        found, now = self.context.sessions.kept, self.context.runtime.now()
+        return None if found is None or found.is_over(now) else found.token
+
+    def forgetful(self) -> Context:
+        """Return a context that ends when this one does, and keeps nothing of what it learns."""
+        from glomex_cli.services.cache import Cache
+
+        other = self.context.fresh()
+        other.deadline = self.deadline
+        other.cache = Cache(None, self.context.runtime.now)
+        return other
+
+    def of_store(self, call: Callable[[], _T]) -> _T:
+        """Return what a call to the store gives; StoreError when the command's time is up first."""
+        try:
+            return call_within(self.deadline, call)
+        except TimeoutError:
+            pass
+        if self.context.settings.store is StoreName.KEYRING:
+            raise keyring_timed_out()
+        raise StoreError("the store did not answer in time", "allow more with --timeout SECONDS")
+
+
+def _contact(context: Context) -> Reached:
+    now, service = context.runtime.now, context.account.service
+    began, sent_at = time.monotonic(), now()
+    contact = service.ping(context.timeout_s * _SHARE_OF_THE_SERVICE)
+    seconds, received_at = time.monotonic() - began, now()
+    middle = sent_at + (received_at - sent_at) / 2
+    return Reached(contact.failure, seconds, _ahead_s(middle, contact.date))
+
+
+def _ahead_s(ours: datetime, date: str) -> float | None:
+    """Return how far our clock is ahead, give or take a second: a Date has no fractions."""
+    theirs = parse_http_date(date)
+    return (ours - theirs).total_seconds() - 0.5 if theirs else None

@@ -2,8 +2,7 @@
 
 import sys
 
-from glomex_cli.cli.doctor.finding import Verdict, doubtful, failed, fine, skipped
-from glomex_cli.cli.doctor.subject import Reached, Subject
+from glomex_cli.cli.doctor.finding import Reached, Subject, Verdict, doubtful, failed, fine, skipped
 from glomex_cli.concurrency import call_within
 from glomex_cli.errors import ConfigurationError, SessionExpiredError
 
@@ -32,8 +31,8 @@ def look_at_tls(subject: Subject) -> Verdict:
     endpoint = context.settings.endpoint
     if not endpoint.is_encrypted:
         return skipped("not used: the endpoint is on this machine")
+    from glomex_cli.http.client import loaded_trust
     from glomex_cli.http.errors import HandshakeError
-    from glomex_cli.http.tls import loaded_trust
 
     try:
         trust = call_within(subject.deadline, lambda: loaded_trust(context.runtime.environ))

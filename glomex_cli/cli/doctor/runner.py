@@ -10,17 +10,28 @@ from glomex_cli.cli.doctor.account_checks import (
     look_at_schema,
     look_at_sign_in,
 )
-from glomex_cli.cli.doctor.export_checks import look_at_export
-from glomex_cli.cli.doctor.finding import Finding, State, Verdict, failed, redacted, skipped
-from glomex_cli.cli.doctor.local_checks import look_at_settings, look_at_store, look_at_versions
+from glomex_cli.cli.doctor.finding import (
+    Finding,
+    State,
+    Subject,
+    Verdict,
+    failed,
+    redacted,
+    skipped,
+)
+from glomex_cli.cli.doctor.local_checks import (
+    look_at_export,
+    look_at_settings,
+    look_at_store,
+    look_at_versions,
+)
 from glomex_cli.cli.doctor.network_checks import (
     look_at_clock,
     look_at_proxy,
     look_at_service,
     look_at_tls,
 )
-from glomex_cli.cli.doctor.subject import Subject
-from glomex_cli.cli.hints import hint_for
+from glomex_cli.cli.errors import hint_for
 from glomex_cli.errors import GlomexError
 from glomex_cli.terminal.screen import Screen
 

@@ -1,20 +1,23 @@
 """The manifest of an export: what it holds, and when each month was last asked for.
 
-It lies beside the months as `_glomex.json`, and holds no secret and no login.
+It lies beside the months as `_glomex.json`, and holds no secret and no login. It is changed
+without losing what another writer put there.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.metrics import CellType
 from glomex_cli.models import Column, Filter, ReportKind, Role
+from glomex_cli.storage.destination import ChangedError, Destination, Tag
 
 MANIFEST = "_glomex.json"
 _VERSION = 1
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
+_TRIES = 3
 
 
 class Source(NamedTuple):
@@ -143,3 +146,55 @@ def _month(fields: Any) -> Month:
 
 def _filter(name: object, operator: object, value: object) -> Filter:
     return Filter(str(name), str(operator), str(value))
+
+
+class Ledger:
+    """The manifest of one destination; `manifest` is None where nothing was exported yet."""
+
+    def __init__(self, destination: Destination) -> None:
+        """Read the manifest."""
+        self.destination = destination
+        self.manifest: Manifest | None = None
+        self._tag: Tag | None = None
+        self._read()
+
+    def update(self, change: Callable[[Manifest | None], Manifest]) -> Manifest:
+        """Write what `change` makes of the manifest, and return it.
+
+        Where another writer has replaced it meanwhile, it is read again and `change` is called
+        with that one; ConfigurationError after three times.
+        """
+        for _ in range(_TRIES):
+            changed = change(self.manifest)
+            if changed == self.manifest:
+                return changed
+            try:
+                data = dump_manifest(changed)
+                self._tag = self.destination.swap(MANIFEST, data, old=self._tag)
+            except ChangedError:
+                self._read()
+                continue
+            self.manifest = changed
+            return changed
+        raise ConfigurationError(
+            f"another command is exporting to {self.destination.name}",
+            "wait for it to end, then try again",
+        )
+
+    def _read(self) -> None:
+        stored = self.destination.read(MANIFEST)
+        if stored is None:
+            self.manifest, self._tag = None, None
+        else:
+            self.manifest = load_manifest(stored.data, place=self.destination.name)
+            self._tag = stored.tag
+
+
+def without_lost_files(manifest: Manifest, destination: Destination) -> Manifest:
+    """Return the manifest without the months whose files are gone: they are asked for again."""
+    months = {
+        start: month
+        for start, month in manifest.months.items()
+        if destination.tag_of(file_of(start)) is not None
+    }
+    return manifest._replace(months=months)

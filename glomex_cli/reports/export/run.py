@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Column, Problem, ReportRequest
-from glomex_cli.reports.export.day_by_day import FetchReport
-from glomex_cli.reports.export.ledger import Ledger
-from glomex_cli.reports.export.manifest import Manifest, Month, Source, file_of
-from glomex_cli.reports.export.month import MonthFile, month_file
-from glomex_cli.reports.export.plan import Task, is_settled, lost_days
-from glomex_cli.reports.export.selection import check_same
+from glomex_cli.reports.export.manifest import Ledger, Manifest, Month, Source, file_of
+from glomex_cli.reports.export.month import FetchReport, MonthFile, month_file
+from glomex_cli.reports.export.plan import Task, check_same, is_settled, lost_days
 from glomex_cli.reports.request import check_names
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from glomex_cli.sandbox.mux.catalog import Metric
 from glomex_cli.sandbox.mux.figures import Column, column
-from glomex_cli.sandbox.mux.population import CELLS
-from glomex_cli.sandbox.mux.traffic import Segment
+from glomex_cli.sandbox.mux.traffic import CELLS, Segment
 
 _THOUSAND = 1000
 _RANKS = {"median": (1, 2), "95th": (19, 20)}

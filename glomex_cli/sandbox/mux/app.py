@@ -1,4 +1,8 @@
-"""The Mux Data sandbox as a WSGI application."""
+"""The Mux Data sandbox over HTTP on loopback, as a WSGI application.
+
+Its API begins at the root of the server. A route says what answers a path, and which parameters
+it takes.
+"""
 
 import json
 from collections.abc import Callable, Mapping
@@ -7,23 +11,55 @@ from datetime import datetime
 from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from glomex_cli.sandbox.app import utc_now
-from glomex_cli.sandbox.mux.errors import (
+from glomex_cli.sandbox.app import PATH, utc_now
+from glomex_cli.sandbox.mux import breakdown, rows
+from glomex_cli.sandbox.mux.access import (
     RefusedError,
+    Throttle,
     method_not_allowed,
     not_found,
+    token_of,
     unexpected,
+    whoami,
 )
-from glomex_cli.sandbox.mux.options import MuxOptions
+from glomex_cli.sandbox.mux.catalog import Metric
 from glomex_cli.sandbox.mux.parameters import read_parameters
-from glomex_cli.sandbox.mux.routes import answer_data
-from glomex_cli.sandbox.mux.throttle import Throttle
-from glomex_cli.sandbox.mux.tokens import token_of, whoami
-from glomex_cli.sandbox.mux.traffic import clock
+from glomex_cli.sandbox.mux.scope import MuxOptions, Scope, metric_of, scope_of
+from glomex_cli.sandbox.mux.traffic import Clock, clock
 from glomex_cli.sandbox.response import PLAIN_JSON, Reply, send
+from glomex_cli.sandbox.server import SandboxServer
 
+_Body = Mapping[str, object]
+_METRIC_VIEWS: Mapping[str, tuple[Callable[[Scope, Metric], _Body], frozenset[str]]] = {
+    "timeseries": (rows.timeseries, rows.PARAMETERS),
+    "breakdown": (breakdown.breakdown, breakdown.PARAMETERS),
+    "overall": (breakdown.overall, breakdown.OVERALL_PARAMETERS),
+    "insights": (breakdown.insights, breakdown.INSIGHTS_PARAMETERS),
+}
 _AS_DOCUMENTED = MuxOptions()
 _PAGE = "<!doctype html><title>Sign in</title><h1>Please sign in to this network</h1>"
+
+
+def answer_data(path: list[str], query: str, options: MuxOptions, clock: Clock) -> _Body:
+    """Answer a path below `/data/v1`, or raise RefusedError."""
+
+    def scope(allowed: frozenset[str]) -> Scope:
+        return scope_of(read_parameters(query, allowed), options, clock)
+
+    match path:
+        case ["metrics", "comparison"]:
+            return breakdown.comparison(scope(breakdown.COMPARISON_PARAMETERS))
+        case ["metrics", ident, view] if view in _METRIC_VIEWS:
+            answer, allowed = _METRIC_VIEWS[view]
+            return answer(scope(allowed), metric_of(ident))
+        case ["dimensions"]:
+            return breakdown.dimensions(scope(frozenset()))
+        case ["dimensions", name]:
+            return breakdown.dimension_values(scope(breakdown.DIMENSION_VALUES_PARAMETERS), name)
+        case ["dimensions", name, "elements"]:
+            return breakdown.trace_elements(scope(breakdown.ELEMENT_PARAMETERS), name)
+        case _:
+            raise not_found()
 
 
 def create_app(
@@ -81,3 +117,17 @@ def _json(
 ) -> Reply:
     content = json.dumps(body, ensure_ascii=False, allow_nan=False)
     return Reply(status, PLAIN_JSON, content.encode("utf-8", "backslashreplace"), headers)
+
+
+class MuxSandboxServer(SandboxServer):
+    """A bound server, used as the sandbox's other one is: `run`, or a `with` block."""
+
+    @property
+    def url(self) -> str:
+        """Return where it answers, such as `http://127.0.0.1:8080`."""
+        return super().url.removesuffix(PATH)
+
+
+def serve(app: WSGIApplication, *, port: int = 0) -> MuxSandboxServer:
+    """Bind `app` to a port of 127.0.0.1; 0 takes a free one. Raises OSError if it is taken."""
+    return MuxSandboxServer(app, port)

@@ -6,7 +6,7 @@ from functools import cache
 from statistics import NormalDist
 
 from glomex_cli.sandbox.mux.catalog import METRICS, Metric, Unit
-from glomex_cli.sandbox.mux.population import CELLS, uniform
+from glomex_cli.sandbox.mux.traffic import CELLS, uniform
 
 _MILLION = 1_000_000
 _HIGHEST_SHARE = 600_000  # of a million: under the heaviest load still no more than all

@@ -1,16 +1,26 @@
-"""The figures of a range by dimension: the rows of a breakdown, of insights, and of the whole."""
+"""The figures of a range by dimension, as a whole, and over time, empty buckets included."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
-from glomex_cli.sandbox.mux.aggregation import distinct, divided, rank_of, ranked, weights
+from glomex_cli.sandbox.mux.aggregation import (
+    Figure,
+    Meter,
+    distinct,
+    divided,
+    rank_of,
+    ranked,
+    weights,
+)
 from glomex_cli.sandbox.mux.catalog import Metric
 from glomex_cli.sandbox.mux.figures import Column, column, watch_times
-from glomex_cli.sandbox.mux.population import CELLS, values
-from glomex_cli.sandbox.mux.scope import Scope
+from glomex_cli.sandbox.mux.parameters import LISTS
+from glomex_cli.sandbox.mux.scope import GRANULARITIES, Scope, measurement_of
+from glomex_cli.sandbox.mux.traffic import CELLS, values
 
 _THOUSAND = 1000
+PARAMETERS = LISTS | {"measurement", "group_by", "order_direction"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +100,23 @@ def totals(row: Row | None) -> Mapping[str, int]:
         "total_watch_time": row.watch_time if row else 0,
         "total_playing_time": row.playing_time if row else 0,
     }
+
+
+def timeseries(scope: Scope, metric: Metric) -> Mapping[str, object]:
+    """Return the answer: rows of time, value and views, oldest first unless `desc` is asked."""
+    parameters, timeframe = scope.parameters, scope.timeframe
+    meter = Meter(metric, measurement_of(metric, parameters), scope.keep)
+    granularity = parameters.choice("group_by", GRANULARITIES, timeframe.granularity)
+    direction = parameters.choice("order_direction", ("asc", "desc"), "asc")
+    rows = [
+        _row(scope, start, meter.measure(scope.segments(metric, bucket)))
+        for start, bucket in timeframe.buckets(granularity)
+    ]
+    ordered = rows if direction == "asc" else rows[::-1]
+    return scope.with_meta(scope.answer(ordered, len(rows), timeframe), metric, granularity)
+
+
+def _row(scope: Scope, start: str, figure: Figure) -> list[object]:
+    if figure.value is None:
+        return [start, None, None]
+    return [start, scope.text(figure.value), scope.text(figure.views)]

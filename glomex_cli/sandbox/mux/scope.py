@@ -1,19 +1,161 @@
-"""What a request is about: metric, measurement, range and the cells that pass its filters."""
+"""What a request is about: metric, measurement, range, buckets, and the cells that count.
 
+All times are epoch seconds, in UTC. How the sandbox behaves is set in code or by the
+environment.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from glomex_cli.sandbox.mux.catalog import MEASUREMENTS, METRICS, Metric
-from glomex_cli.sandbox.mux.dimensions import DIMENSIONS
-from glomex_cli.sandbox.mux.errors import invalid
-from glomex_cli.sandbox.mux.filters import passing
-from glomex_cli.sandbox.mux.options import MuxOptions
-from glomex_cli.sandbox.mux.parameters import Parameters
-from glomex_cli.sandbox.mux.timeframes import Timeframe, read_timeframe
-from glomex_cli.sandbox.mux.traffic import Clock, Segment
+from glomex_cli.sandbox.mux.access import invalid
+from glomex_cli.sandbox.mux.catalog import DIMENSIONS, MEASUREMENTS, METRICS, Metric
+from glomex_cli.sandbox.mux.parameters import Parameters, passing
+from glomex_cli.sandbox.mux.traffic import DAY, HOUR, MINUTE, Clock, Segment
 
+_ON = frozenset({"1", "true", "yes", "on"})
+_OFF = frozenset({"0", "false", "no", "off"})
+GRANULARITIES = {"minute": MINUTE, "ten_minutes": 10 * MINUTE, "hour": HOUR, "day": DAY}
+_UNITS = {"minutes": MINUTE, "hours": HOUR, "days": DAY}
+_DEFAULT = ("24:hours",)
+_DURATION = re.compile(r"([1-9][0-9]{0,5}):([a-z]+)", re.ASCII)
+_EPOCH = re.compile(r"[0-9]{1,10}", re.ASCII)
+_MOST_BUCKETS = 10_000
+# Up to which length a granularity is the default, and rounds the range of a single figure.
+_LONGEST = (
+    ("minute", 90 * MINUTE - 1),
+    ("ten_minutes", 6 * HOUR),
+    ("hour", 15 * DAY),
+)
 _MOST_ROWS = 100
 _USUAL_ROWS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class MuxOptions:
+    """What differs from the service as documented; the defaults differ in nothing.
+
+    `strings` writes numbers as strings where the answers of 2020 did. `throttle` refuses what
+    exceeds so many requests a second, with `Retry-After` if `retry_after`; 0 never does.
+    `html` answers an HTML page and `empty` nothing at all, both with status 200. `cut_pages`
+    leaves the last row of a page out but counts it. `no_meta` leaves `meta` out.
+    `retention_days` is how many whole days before today are answered; 120 have data.
+    """
+
+    strings: bool = False
+    throttle: int = 0
+    retry_after: bool = True
+    html: bool = False
+    empty: bool = False
+    cut_pages: bool = False
+    no_meta: bool = False
+    retention_days: int = 100
+
+
+def options_from(environ: Mapping[str, str]) -> MuxOptions:
+    """Read the variables `GLOMEX_SANDBOX_…`; an empty one counts as not set.
+
+    Raises ValueError naming the variable when its value makes no sense.
+
+    >>> options_from({"GLOMEX_SANDBOX_THROTTLE": "5"}).throttle
+    5
+    """
+    standard = MuxOptions()
+    return MuxOptions(
+        strings=_is_on(environ, "STRINGS"),
+        throttle=_number(environ, "THROTTLE", standard.throttle),
+        retry_after=_is_on(environ, "RETRY_AFTER", default="1"),
+        html=_is_on(environ, "HTML"),
+        empty=_is_on(environ, "EMPTY"),
+        cut_pages=_is_on(environ, "CUT_PAGES"),
+        no_meta=_is_on(environ, "NO_META"),
+        retention_days=_number(environ, "RETENTION_DAYS", standard.retention_days),
+    )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(f"GLOMEX_SANDBOX_{name}", "")
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(f"GLOMEX_SANDBOX_{name} must be a whole number, such as 5")
+    return int(text)
+
+
+def _is_on(environ: Mapping[str, str], name: str, *, default: str = "0") -> bool:
+    text = (environ.get(f"GLOMEX_SANDBOX_{name}") or default).lower()
+    if text not in _ON | _OFF:
+        raise ValueError(f"GLOMEX_SANDBOX_{name} must be 1 or 0")
+    return text in _ON
+
+
+class Timeframe(NamedTuple):
+    """A range of epoch seconds: `end` is the first second after it."""
+
+    first: int
+    end: int
+
+    @property
+    def granularity(self) -> str:
+        """Return the granularity that suits its length.
+
+        >>> Timeframe(0, 24 * 3600).granularity
+        'hour'
+        """
+        length = self.end - self.first
+        return next((name for name, longest in _LONGEST if length <= longest), "day")
+
+    def outward(self) -> "Timeframe":
+        """Return the range rounded to its granularity, start down and end up.
+
+        >>> Timeframe(3700, 24 * 3600 + 3700).outward()
+        Timeframe(first=3600, end=93600)
+        """
+        step = GRANULARITIES[self.granularity]
+        return Timeframe(self.first // step * step, -(-self.end // step) * step)
+
+    def buckets(self, granularity: str) -> "list[tuple[str, Timeframe]]":
+        """Return the buckets, each with its start as text; the first and last may be cut."""
+        step = GRANULARITIES[granularity]
+        starts = range(self.first // step * step, self.end, step)
+        if len(starts) > _MOST_BUCKETS:
+            raise invalid("the timeframe is too long for this group_by")
+        return [(_text(start), self._cut(start, start + step)) for start in starts]
+
+    def _cut(self, first: int, end: int) -> "Timeframe":
+        return Timeframe(max(self.first, first), min(self.end, end))
+
+
+def read_timeframe(values: Sequence[str], now: int) -> Timeframe:
+    """Read `timeframe[]`: two epochs, or one duration such as `24:hours` that ends now.
+
+    Raises RefusedError for anything else.
+
+    >>> read_timeframe(["2:hours"], 10_000)
+    Timeframe(first=2800, end=10000)
+    """
+    match values or _DEFAULT:
+        case [duration]:
+            return Timeframe(now - _seconds(duration), now)
+        case [first, end] if _EPOCH.fullmatch(first) and _EPOCH.fullmatch(end):
+            if int(first) >= int(end):
+                raise invalid("timeframe must begin before it ends")
+            return Timeframe(int(first), int(end))
+        case _:
+            raise invalid("timeframe must be two epoch timestamps or one duration")
+
+
+def _seconds(duration: str) -> int:
+    found = _DURATION.fullmatch(duration)
+    if found is None or found[2] not in _UNITS:
+        raise invalid("a duration must be a number and hours, days or minutes, as in 24:hours")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def _text(epoch: int) -> str:
+    return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass(frozen=True, slots=True)

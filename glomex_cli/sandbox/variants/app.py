@@ -11,13 +11,11 @@ from http import HTTPStatus
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from glomex_cli.sandbox.app import utc_now
+from glomex_cli.sandbox.app import SandboxOptions, utc_now
 from glomex_cli.sandbox.errors import HTTPRefusedError
-from glomex_cli.sandbox.options import SandboxOptions
 from glomex_cli.sandbox.request import Request, is_list, is_object, read_request
 from glomex_cli.sandbox.resolvers import Resolvers
-from glomex_cli.sandbox.variants.error_writer import write_event
-from glomex_cli.sandbox.variants.execution import VariantExecutor, WrittenAnswer
+from glomex_cli.sandbox.variants.execution import VariantExecutor, WrittenAnswer, write_event
 from glomex_cli.sandbox.variants.resolvers import VariantResolvers
 from glomex_cli.sandbox.variants.variant import Encoding, Fault, Variant
 

@@ -7,13 +7,12 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLUnionType, is_abstract_type
 
-from glomex_cli.sandbox.accounts import Right
 from glomex_cli.sandbox.errors import Refusal, RefusedError
 from glomex_cli.sandbox.reports import Row
 from glomex_cli.sandbox.resolvers import Resolver, Resolvers
+from glomex_cli.sandbox.sessions import Right
 from glomex_cli.sandbox.variants.arguments import sandbox_arguments
-from glomex_cli.sandbox.variants.pages import page_of
-from glomex_cli.sandbox.variants.rows import missing_rows, names_of, written
+from glomex_cli.sandbox.variants.rows import missing_rows, names_of, page_of, written
 from glomex_cli.sandbox.variants.variant import Variant
 
 _ONE_DAY = timedelta(days=1)

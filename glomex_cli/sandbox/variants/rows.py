@@ -1,20 +1,24 @@
-"""The rows of a variant's report: those of the sandbox with other labels, numbers and gaps."""
+"""The rows of a variant's report, with its own labels, numbers and gaps, in its pages."""
 
+import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from itertools import product
+from typing import TypeVar
 
+from glomex_cli.sandbox.errors import Refusal, RefusedError
 from glomex_cli.sandbox.metrics import Figures
 from glomex_cli.sandbox.reports import Row
-from glomex_cli.sandbox.variants.labels import FORMS
-from glomex_cli.sandbox.variants.variant import Values
+from glomex_cli.sandbox.variants.variant import FORMS, Rows, Values
 
 COUNTS = ("video_views", "ad_impressions", "completed_views", "ad_requests")
 _RATES = ("completion_rate", "revenue")
 _NOTHING = Figures(*[0] * len(Figures._fields))
 _ONE_DAY = timedelta(days=1)
 _PRIMARIES = ("video", "channel")
+_SIZES = ("first", "limit", "per_page", "perPage", "page_size", "pageSize", "size")
+_Item = TypeVar("_Item")
 
 
 def written(row: Row, values: Values, *, empty: bool = False) -> dict[str, object]:
@@ -95,3 +99,59 @@ def _number(value: int, values: Values) -> object:
     if values.numbers == "text":
         return str(value)
     return float(value) if values.numbers == "float" else value
+
+
+def page_of(
+    rows: Sequence[_Item], arguments: Mapping[str, object], rules: Rows
+) -> dict[str, object]:
+    """Return the rows of one page, under every name of a list, beside what tells of the rest."""
+    if not rules.size:
+        return _container(rows, 0, len(rows), size=max(1, len(rows)))
+    size = next((_whole(arguments[n]) for n in _SIZES if arguments.get(n) is not None), rules.size)
+    if not 0 < size <= rules.most:
+        raise RefusedError(Refusal.BAD_USER_INPUT, f"A page has 1 to {rules.most} rows.")
+    start = _start(arguments, size)
+    return _container(rows[start : start + size], start, len(rows), size=size)
+
+
+def _start(arguments: Mapping[str, object], size: int) -> int:
+    cursor = arguments.get("after", arguments.get("cursor"))
+    if cursor is not None:
+        return int(base64.b64decode(str(cursor)).decode()) + 1
+    if arguments.get("page") is not None:
+        return (_whole(arguments["page"]) - 1) * size
+    return _whole(arguments.get("offset") or arguments.get("skip") or 0)
+
+
+def _container(rows: Sequence[_Item], start: int, total: int, *, size: int) -> dict[str, object]:
+    cursors = [_cursor(start + index) for index in range(len(rows))]
+    has_more = start + len(rows) < total
+    end = cursors[-1] if cursors else None
+    info = {
+        "has_next_page": has_more,
+        "hasNextPage": has_more,
+        "end_cursor": end,
+        "endCursor": end,
+    }
+    more = {"has_more": has_more, "hasMore": has_more, "next_cursor": end if has_more else None}
+    names = ("rows", "nodes", "items", "data", "results", "records")
+    return {
+        **{name: [*rows] for name in names},
+        "edges": [{"node": row, "cursor": c} for row, c in zip(rows, cursors, strict=True)],
+        "page_info": info,
+        "pageInfo": info,
+        **dict.fromkeys(("total", "total_count", "totalCount", "count"), total),
+        **dict.fromkeys(("pages", "total_pages", "last_page"), -(-total // size)),
+        "current_page": start // size + 1,
+        **more,
+    }
+
+
+def _cursor(index: int) -> str:
+    return base64.b64encode(str(index).encode()).decode()
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, int) and value >= 0:
+        return value
+    raise RefusedError(Refusal.BAD_USER_INPUT, "This is no number of rows.")

@@ -1,24 +1,74 @@
-"""Whether the rows of an answer fit the question: their fields, their times, each once.
+"""Whether the rows of an answer fit the question, and whether the day given as `to` counts.
 
-What does not belong is left out, what comes twice is kept as sent, and both are told.
+No document says how `to` is read. Daily rows are asked for with one day more and cut, which is
+right for both. Weeks, months and sums would hold that day, so one or two small daily reports
+are asked first, once for each kind of report. A failure teaches nothing: only whole answers do.
+
+Rows that do not belong are left out, what comes twice is kept as sent, and both are told.
 """
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
-from typing import Final
+from typing import Final, TypeAlias
 
 from glomex_cli.dates.bucket_reader import BucketReader, is_iso
-from glomex_cli.errors import ServiceError
-from glomex_cli.models import Bucket, Cell, Problem, Row
+from glomex_cli.dates.calendar import ONE_DAY, whole_days
+from glomex_cli.errors import InvalidQueryError, ServiceError, UnavailableError
+from glomex_cli.models import Bucket, Cell, Period, Problem, Report, ReportRequest, Row
 
+# Fetches a daily report, sent as it is.
+AskDaily: TypeAlias = Callable[[ReportRequest], Report]
 # Keys are remembered as hashes of 64 bits: 8 MB at most.
 MOST_KEYS: Final = 1_000_000
 # Hashes that are compared at once; of more, one part after the other, to save memory.
 _PART = 150_000
 _HALF_OF_ALL = 2**63
+
+
+def learn_includes_to(request: ReportRequest, ask: AskDaily) -> bool | None:
+    """Return whether `to` is inclusive: whether the last day of `request` has rows.
+
+    None where that day has no data: then both readings give the same figures for `request`.
+    Raises ServiceError where the service does not let it be found out.
+    """
+    last = whole_days(request.period).last
+    probe = request._replace(dimensions=(Bucket.DAY,), metrics=request.metrics[:1], filters=())
+    if last in _days(probe._replace(period=Period(last - ONE_DAY, last)), ask):
+        return True
+    try:
+        days = _days(probe._replace(period=Period(last - ONE_DAY, last + ONE_DAY)), ask)
+    except ServiceError as error:
+        if not error.is_refusal:
+            raise
+        raise ServiceError(
+            f"{last} may be missing: the service takes no later end of a range",
+            f"end the range a day earlier: --to {last - ONE_DAY}",
+        ) from None
+    return False if last in days else None
+
+
+def _days(probe: ReportRequest, ask: AskDaily) -> set[date]:
+    """Return the days that have rows, of a whole answer: one that fails is asked once more."""
+    try:
+        return _whole(ask(probe))
+    except (InvalidQueryError, UnavailableError):
+        raise
+    except ServiceError as error:
+        if error.is_refusal:
+            raise
+        return _whole(ask(probe))
+
+
+def _whole(report: Report) -> set[date]:
+    days = {row.get(Bucket.DAY) for row in report.rows}
+    if report.problems:
+        first = report.problems[0].message
+        message = f"the service could not tell how it reads the end of a range: {first}"
+        raise ServiceError(message, "try again")
+    return {date.fromisoformat(str(day)) for day in days if day is not None}
 
 
 class Fit:

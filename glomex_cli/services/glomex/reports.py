@@ -24,10 +24,10 @@ from glomex_cli.models import (
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.columns import columns_of, told_kind
+from glomex_cli.services.glomex.fit import learn_includes_to
 from glomex_cli.services.glomex.pages import RowQuestion, pages_of
-from glomex_cli.services.glomex.reading_of_to import learn_includes_to
-from glomex_cli.services.glomex.row_fields import guessed_fields
-from glomex_cli.services.glomex.schema_look import SchemaLook
+from glomex_cli.services.glomex.rows import guessed_fields
+from glomex_cli.services.glomex.shape import SchemaLook
 from glomex_cli.services.graphql.client import GraphQLClient
 from glomex_cli.services.report_shape import Shape
 

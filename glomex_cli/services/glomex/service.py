@@ -13,7 +13,7 @@ from glomex_cli.services.glomex.reports import GlomexReports
 from glomex_cli.services.glomex.schema import DOCUMENTED
 from glomex_cli.services.glomex.sign_in import SignInForms
 from glomex_cli.services.graphql.client import LANGUAGE, Document, GraphQLClient
-from glomex_cli.services.graphql.operations import chosen_operation
+from glomex_cli.services.graphql.introspection import chosen_operation
 from glomex_cli.services.graphql.response import failure_of, problem_of
 
 # The two metrics that docs.glomex.com names.

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 
-from glomex_cli.auth.tokens import bearer_token
+from glomex_cli.auth.session import bearer_token
 from glomex_cli.errors import (
     ChallengeEndedError,
     CodeRefusedError,

@@ -13,10 +13,9 @@ from glomex_cli.http.request import Head
 from glomex_cli.http.retries import with_retries
 from glomex_cli.http.status import failure_of_head, failure_of_status, is_success
 from glomex_cli.models import Json, Secret
-from glomex_cli.output.json_text import json_text
+from glomex_cli.output.json import json_text
 from glomex_cli.services.graphql.errors import parse_errors
-from glomex_cli.services.graphql.response import Answer, failure_of
-from glomex_cli.services.graphql.row_stream import RowStream
+from glomex_cli.services.graphql.response import Answer, RowStream, failure_of
 
 if TYPE_CHECKING:
     from glomex_cli.config.endpoint import Endpoint

@@ -162,6 +162,6 @@ def _path(steps: Json) -> str:
 
 def _shown(text: str) -> str:
     """Return text of the service, short and without a secret: cut first, half of one would stay."""
-    from glomex_cli.terminal.masking import MASK, mask_secrets
+    from glomex_cli.terminal.sanitize import MASK, mask_secrets
 
     return clip(_TOKEN.sub(MASK, mask_secrets(text)), _LONGEST_MESSAGE)

@@ -1,23 +1,83 @@
-"""The client of the Mux API: ask for a path, judge the answer, return its JSON."""
+"""The client of the Mux API: ask for a path, judge the answer, return its JSON.
+
+A refusal has one of three shapes of body: `{"error": {"type", "messages"}}`, `{"error": "…"}`
+and `{"errors": ["…"]}`; some statuses mean more than they say.
+"""
 
 import base64
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from glomex_cli.concurrency import Deadline
-from glomex_cli.errors import GlomexError, NetworkError, ServiceError
+from glomex_cli.errors import (
+    GlomexError,
+    InvalidQueryError,
+    NetworkError,
+    RateLimitedError,
+    ServiceError,
+    SessionExpiredError,
+)
 from glomex_cli.http.client import HttpClient, Reply
 from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.http.request import Head
 from glomex_cli.http.retries import with_retries
 from glomex_cli.http.status import failure_of_head, is_success
 from glomex_cli.models import Json, Secret
-from glomex_cli.services.mux.errors import failure_of_refusal, without
 from glomex_cli.services.mux.pace import Pace
+from glomex_cli.terminal.sanitize import clip
 
+_LONGEST = 200
+_REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 MUX_LANGUAGE = "Mux Data"
 _LARGEST_ANSWER = 64 * 1024 * 1024
+
+
+class NotFoundError(ServiceError):
+    """Status 404: nothing is there, or the token may not see it."""
+
+
+def message_of(body: Json) -> str:
+    """Return the first message of a refusal, made safe to show; empty where it holds none.
+
+    >>> message_of({"error": {"type": "x", "messages": ["no such metric"]}})
+    'no such metric'
+    """
+    if not isinstance(body, dict):
+        return ""
+    error = body.get("error", body.get("errors"))
+    if isinstance(error, dict):
+        error = error.get("messages")
+    if isinstance(error, list):
+        error = error[0] if error else None
+    return clip(error, _LONGEST) if isinstance(error, str) else ""
+
+
+def failure_of_refusal(status: int, body: Json, *, host: str, asked: str) -> GlomexError:
+    """Return the failure that an answer with a status of 400 or more means."""
+    if status == HTTPStatus.UNAUTHORIZED:
+        return SessionExpiredError(
+            f"{host} does not accept the token", "check its id and secret: glomex login"
+        )
+    if status in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}:
+        return NotFoundError(f"{host} has nothing at {asked}", "glomex schema")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return RateLimitedError(f"{host} asks to slow down", "try again later")
+    reason = message_of(body) or "no reason given"
+    if status in _REFUSED:
+        return InvalidQueryError(f"Mux Data refused {asked}: {reason}", "glomex schema")
+    return ServiceError(
+        f"Mux Data failed at {asked} (status {status}): {reason}", "try again later"
+    )
+
+
+def without(secret: str, error: GlomexError) -> GlomexError:
+    """Return the error with the secret blotted out, should the service have quoted it."""
+    for part in filter(None, (secret, secret.partition(":")[2])):
+        if part in error.message:
+            error.message = error.message.replace(part, "***")
+    return error
 
 
 class PathQuestion(NamedTuple):

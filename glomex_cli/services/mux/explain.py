@@ -5,8 +5,7 @@ from contextlib import contextmanager
 
 from glomex_cli.errors import GlomexError, InvalidQueryError, SignInError, UsageError
 from glomex_cli.models import Json, ReportRequest, Secret
-from glomex_cli.services.mux.client import MuxClient
-from glomex_cli.services.mux.errors import NotFoundError
+from glomex_cli.services.mux.client import MuxClient, NotFoundError
 from glomex_cli.services.mux.metrics import MUX_METRICS, like_metric, parse_metric
 from glomex_cli.services.mux.requests import WHOAMI
 from glomex_cli.suggestions import quoted

@@ -1,20 +1,22 @@
-"""FigureTable by bucket, by the values of a dimension, by both, or as a whole; all pages joined.
+"""Figures by bucket, by the values of a dimension, by both, or as a whole; all pages joined.
 
-`SendAll` sends questions, several at once, and returns their answers in the same order.
+`SendAll` sends questions, several at once, and returns their answers in the same order. Figures
+of buckets that have ended may still grow, by views that are not yet complete.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeAlias
 
 from glomex_cli.dates.buckets import bucket_label
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Cell, Json, Problem
 from glomex_cli.services.mux.client import PathQuestion
-from glomex_cli.services.mux.filters import filter_on
 from glomex_cli.services.mux.requests import (
     PAGE,
     MuxSource,
     Parameters,
+    filter_on,
     overall_question,
     page_question,
     series_question,
@@ -30,12 +32,31 @@ from glomex_cli.services.mux.rows import (
 )
 from glomex_cli.services.mux.timeframes import STEPS_S, Timeframe, calendar_parts, request_windows
 
+# Counted when a view starts, but only once it is complete: it may stay open for an hour after
+# the playback has stopped. All other metrics count a view when it ends.
+_ENGAGEMENT = frozenset({"views", "unique_viewers", "playing_time"})
+_OPEN = timedelta(hours=1)
 Body: TypeAlias = dict[str, Json]
 SendAll: TypeAlias = Callable[[Sequence[PathQuestion]], list[Body]]
 FigureKey: TypeAlias = tuple[Cell, ...]
 FigureTable: TypeAlias = dict[MuxSource, dict[FigureKey, Figure]]
 _MOST_PARTS = 60
 TOP = 10  # values of a dimension that get a series each
+
+
+def growing_labels(
+    within: Timeframe, bucket: Bucket | None, metrics: Collection[str], now: datetime
+) -> list[str]:
+    """Return the labels, as in the rows, of the buckets whose views may still be open.
+
+    None where no metric counts views at their start, or for days and longer, of which only the
+    running one grows by more than a trace.
+    """
+    step = STEPS_S.get(bucket) if bucket else None
+    if not (bucket and step) or bucket is Bucket.DAY or not _ENGAGEMENT.intersection(metrics):
+        return []
+    first = max(within.first, int((now - _OPEN).timestamp()) // step * step)
+    return [label_of(start, bucket) for start in range(first, within.end, step)]
 
 
 class Scope(NamedTuple):

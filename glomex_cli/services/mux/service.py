@@ -1,11 +1,10 @@
-"""The Mux Data service: tokens instead of a sign-in, the schema, and paths of a person's own."""
+"""The Mux Data service: tokens instead of a sign-in, its schema, values, and paths by hand."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 
-from glomex_cli.auth.token_pair import TOKEN_ID, TOKEN_SECRET
-from glomex_cli.auth.tokens import access_token
-from glomex_cli.errors import SessionExpiredError, SignInError, UsageError
+from glomex_cli.auth.session import TOKEN_ID, TOKEN_SECRET, access_token
+from glomex_cli.errors import ServiceError, SessionExpiredError, SignInError, UsageError
 from glomex_cli.http.status import failure_of_head
 from glomex_cli.interfaces import (
     Challenge,
@@ -17,20 +16,126 @@ from glomex_cli.interfaces import (
     Session,
 )
 from glomex_cli.metrics import MetricKind
-from glomex_cli.models import Json, Report, Schema, Secret
+from glomex_cli.models import (
+    Bucket,
+    Cell,
+    Column,
+    Json,
+    Report,
+    ReportKind,
+    ReportSchema,
+    Role,
+    Row,
+    Schema,
+    Secret,
+    Span,
+)
 from glomex_cli.services.mux.client import MUX_LANGUAGE, MuxClient
 from glomex_cli.services.mux.explain import owner_of, owner_text, refuse_unpermitted
-from glomex_cli.services.mux.metrics import MUX_DEFAULT_METRICS, kind_of_mux
-from glomex_cli.services.mux.paths import parse_questions
+from glomex_cli.services.mux.metrics import MUX_DEFAULT_METRICS, MUX_METRICS, kind_of_mux
 from glomex_cli.services.mux.reports import MuxReports
-from glomex_cli.services.mux.requests import DIMENSIONS, WHOAMI
-from glomex_cli.services.mux.schema import (
-    MUX_BUCKETS,
-    MUX_DOCUMENTED,
-    listed_dimensions,
-    mux_schema,
+from glomex_cli.services.mux.requests import (
+    DIMENSIONS,
+    PAGE,
+    WHOAMI,
+    parse_questions,
+    values_question,
 )
-from glomex_cli.services.mux.values import fetch_values
+from glomex_cli.services.mux.rows import row_count
+from glomex_cli.services.mux.timeframes import timeframe_of
+from glomex_cli.services.normalize import normalize_cell
+
+MUX_BUCKETS = (
+    Bucket.MINUTE,
+    Bucket.TEN_MINUTES,
+    Bucket.HOUR,
+    Bucket.DAY,
+    Bucket.WEEK,
+    Bucket.MONTH,
+)
+# Those that the documents call basic, for accounts whose list cannot be fetched.
+_BASIC = (
+    "asset_id", "browser", "cdn", "continent_code", "country", "live_stream_id",
+    "operating_system", "player_name", "player_software", "source_type", "stream_type", "video_id",
+    "video_series", "video_title", "viewer_device_category", "viewer_device_name",
+)  # fmt: skip
+_WEEK = timedelta(days=7)
+_MOST_PAGES = 100
+
+
+def mux_schema(dimensions: Iterable[str]) -> Schema:
+    """Return the schema with these dimensions; each of them can be filtered by."""
+    names = tuple(dict.fromkeys(dimensions))
+    return Schema(
+        {
+            ReportKind.DATA: ReportSchema(
+                dimensions=(*names, *MUX_BUCKETS),
+                metrics={
+                    name: f"{each.unit}, {each.default}" for name, each in MUX_METRICS.items()
+                },
+                filters=dict.fromkeys(names, "text"),
+                kinds={name: kind_of_mux(name) for name in MUX_METRICS},
+            )
+        }
+    )
+
+
+MUX_DOCUMENTED = mux_schema(_BASIC)
+
+
+def listed_dimensions(body: dict[str, Json]) -> list[str]:
+    """Return the names in an answer that lists the dimensions by groups, basic and advanced."""
+    groups = body.get("data")
+    if not isinstance(groups, dict):
+        return []
+    return [
+        name
+        for group in groups.values()
+        if isinstance(group, list)
+        for name in group
+        if isinstance(name, str)
+    ]
+
+
+def fetch_values(client: MuxClient, dimension: str, token: Secret, now: datetime) -> Report:
+    """Fetch the values that a dimension had, most views first, as the service orders them.
+
+    At most 10,000 are read. Raises InvalidQueryError for a dimension that there is not.
+    """
+    within = timeframe_of(Span(now - _WEEK, now), Bucket.HOUR)
+    rows: list[Row] = []
+    for page in range(1, _MOST_PAGES + 1):
+        body = client.get(values_question(dimension, within, page=page), token)
+        found = [_row(entry, dimension) for entry in _entries(body)]
+        rows += found
+        count = row_count(body)
+        if len(found) < PAGE if count is None else page * PAGE >= count:
+            break
+    columns = (
+        Column(dimension, Role.DIMENSION),
+        Column("views", Role.METRIC, kind=kind_of_mux("views")),
+    )
+    return Report(columns, rows)
+
+
+def _entries(body: dict[str, Json]) -> list[Json]:
+    data = body.get("data")
+    if not isinstance(data, list):
+        raise ServiceError("Mux Data answered with rows of an unknown form", "try again later")
+    return data
+
+
+def _row(entry: Json, dimension: str) -> Row:
+    fields = entry if isinstance(entry, dict) else {}
+    value, views = fields.get("value"), fields.get("total_count")
+    return {
+        dimension: value if isinstance(value, str) else None,
+        "views": None if isinstance(views, (dict, list)) else _number(views),
+    }
+
+
+def _number(cell: Cell) -> Cell:
+    return normalize_cell(cell, Role.METRIC)
 
 
 class MuxService(MuxReports):

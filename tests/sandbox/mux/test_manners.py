@@ -2,7 +2,7 @@
 
 import pytest
 
-from glomex_cli.sandbox.mux.options import MuxOptions, options_from
+from glomex_cli.sandbox.mux.scope import MuxOptions, options_from
 from support.servers.mux_client import MuxClient
 
 VIEWS = "/data/v1/metrics/views/overall"

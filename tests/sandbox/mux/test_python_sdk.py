@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from glomex_cli.sandbox.mux.app import create_app
-from glomex_cli.sandbox.mux.options import MuxOptions
-from glomex_cli.sandbox.mux.server import serve
-from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
+from glomex_cli.sandbox.mux.access import MUX_TOKEN_ID, MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
+from glomex_cli.sandbox.mux.app import create_app, serve
+from glomex_cli.sandbox.mux.scope import MuxOptions
 from support.servers.sandbox_client import Clock
 
 # It has no types: Any.

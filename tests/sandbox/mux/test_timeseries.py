@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from glomex_cli.sandbox.mux.options import MuxOptions
+from glomex_cli.sandbox.mux.scope import MuxOptions
 from support.servers.mux_client import ASKED_AT, MuxClient, hours, messages
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

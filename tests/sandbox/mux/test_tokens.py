@@ -4,7 +4,7 @@ from base64 import b64encode
 
 import pytest
 
-from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
+from glomex_cli.sandbox.mux.access import MUX_TOKEN_ID, MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
 from support.servers.mux_client import MuxClient
 
 VIEWS = "/data/v1/metrics/views/overall"

@@ -7,7 +7,7 @@ import pytest
 from glomex_cli.models import Json, Top
 from glomex_cli.services.mux.client import PathQuestion
 from glomex_cli.services.mux.fetch import Body, FigureTable, Scope
-from glomex_cli.services.mux.ranking import ranking
+from glomex_cli.services.mux.reports import ranking
 from glomex_cli.services.mux.requests import MuxSource
 from glomex_cli.services.mux.timeframes import Timeframe
 

@@ -4,9 +4,9 @@ import pytest
 
 from glomex_cli.errors import ExitCode, GlomexError
 from glomex_cli.models import Json, Secret
-from glomex_cli.sandbox.mux.options import MuxOptions
-from glomex_cli.services.mux.errors import failure_of_refusal, message_of, without
-from glomex_cli.services.mux.paths import parse_questions
+from glomex_cli.sandbox.mux.scope import MuxOptions
+from glomex_cli.services.mux.client import failure_of_refusal, message_of, without
+from glomex_cli.services.mux.requests import parse_questions
 from support.servers.mux_service import TOKEN, own_mux
 
 HOSTILE = "no \x1b[31msuch\x00 metric\n" + "x" * 900

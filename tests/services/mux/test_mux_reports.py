@@ -22,8 +22,8 @@ from glomex_cli.models import (
 )
 from glomex_cli.reports.pipeline import Work, with_top
 from glomex_cli.reports.sort import limit_rows, sort_rows
-from glomex_cli.sandbox.mux.options import MuxOptions
-from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
+from glomex_cli.sandbox.mux.access import MUX_TOKEN_SECRET, VIDEO_TOKEN_ID
+from glomex_cli.sandbox.mux.scope import MuxOptions
 from glomex_cli.services.mux.timeframes import (
     Timeframe,
     calendar_parts,

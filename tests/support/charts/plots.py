@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from glomex_cli.charts.plot.chart import Chart, ChartCanvas, ChartKind, ChartLine, DataPoint
 from glomex_cli.charts.plot.draw import draw_chart
+from glomex_cli.charts.plot.layout import Chart, ChartCanvas, ChartKind, ChartLine, DataPoint
 
 MONDAY = date(2026, 1, 5)
 

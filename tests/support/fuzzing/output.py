@@ -6,7 +6,7 @@ import re
 from unicodedata import bidirectional, category
 
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.output.formats import Format
+from glomex_cli.output.writer import Format
 from glomex_cli.terminal.sanitize import (
     clean,
     clean_for,

@@ -14,7 +14,7 @@ from glomex_cli.http.times import expiry_of
 from glomex_cli.models import Column, Problem, Role
 from glomex_cli.services.glomex.fit import Fit
 from glomex_cli.services.glomex.rows import parse_rows
-from glomex_cli.services.graphql.row_stream import RowStream
+from glomex_cli.services.graphql.response import RowStream
 from support.fuzzing.target import assert_explained, is_one_safe_line
 
 OPERATION = "contentOwnerAnalyticsReport"

@@ -6,9 +6,9 @@ from typing import Any
 
 import httpx
 
+from glomex_cli.sandbox.mux.access import MUX_TOKEN_ID, MUX_TOKEN_SECRET
 from glomex_cli.sandbox.mux.app import create_app
-from glomex_cli.sandbox.mux.options import MuxOptions
-from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET
+from glomex_cli.sandbox.mux.scope import MuxOptions
 from support.servers.sandbox_client import Clock
 
 _Value = str | int | Sequence[str]

@@ -12,10 +12,9 @@ from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import MUX_SANDBOX, parse_endpoint
 from glomex_cli.http.client import HttpClient
 from glomex_cli.models import Secret
-from glomex_cli.sandbox.mux.app import create_app
-from glomex_cli.sandbox.mux.options import MuxOptions
-from glomex_cli.sandbox.mux.server import serve
-from glomex_cli.sandbox.mux.tokens import MUX_TOKEN_ID, MUX_TOKEN_SECRET
+from glomex_cli.sandbox.mux.access import MUX_TOKEN_ID, MUX_TOKEN_SECRET
+from glomex_cli.sandbox.mux.app import create_app, serve
+from glomex_cli.sandbox.mux.scope import MuxOptions
 from glomex_cli.services.mux.client import MuxClient
 from glomex_cli.services.mux.pace import Pace
 from glomex_cli.services.mux.service import MuxService

@@ -5,10 +5,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from graphql import GraphQLObjectType
 
-from glomex_cli.sandbox.app import utc_now
-from glomex_cli.sandbox.catalog import videos
+from glomex_cli.sandbox.app import SandboxOptions, utc_now
 from glomex_cli.sandbox.execution import Executor
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.metrics import videos
 from glomex_cli.sandbox.request import read_request
 from glomex_cli.sandbox.resolvers import Resolvers
 from glomex_cli.sandbox.response import GRAPHQL_JSON, answer_reply, send

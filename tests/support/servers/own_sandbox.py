@@ -8,10 +8,9 @@ from glomex_cli.concurrency import Deadline
 from glomex_cli.config.endpoint import SANDBOX, parse_endpoint
 from glomex_cli.http.client import HttpClient
 from glomex_cli.interfaces import Challenge, Credentials, Session
-from glomex_cli.sandbox.accounts import SANDBOX_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
+from glomex_cli.sandbox.app import SandboxOptions, create_app
 from glomex_cli.sandbox.server import serve
+from glomex_cli.sandbox.sessions import SANDBOX_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
 from glomex_cli.services.glomex.service import GlomexService
 from glomex_cli.services.graphql.client import GraphQLClient
 from support.credentials import credentials_of

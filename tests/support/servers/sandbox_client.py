@@ -6,15 +6,14 @@ from typing import Any
 import httpx
 from pyotp.totp import TOTP
 
-from glomex_cli.sandbox.accounts import (
+from glomex_cli.sandbox.app import SandboxOptions, create_app
+from glomex_cli.sandbox.sessions import (
     ROBOT_LOGIN,
     SANDBOX_LOGIN,
     SANDBOX_PASSWORD,
     SANDBOX_TENANT,
     SANDBOX_TOTP_SEED,
 )
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
 
 NOON = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 NEW_TYPE = "application/graphql-response+json"

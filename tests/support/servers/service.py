@@ -7,16 +7,15 @@ from datetime import UTC, datetime
 
 from pyotp.totp import TOTP
 
-from glomex_cli.sandbox.accounts import (
+from glomex_cli.sandbox.app import SandboxOptions, create_app
+from glomex_cli.sandbox.server import serve
+from glomex_cli.sandbox.sessions import (
     ROBOT_LOGIN,
     SANDBOX_LOGIN,
     SANDBOX_PASSWORD,
     SANDBOX_TENANT,
     SANDBOX_TOTP_SEED,
 )
-from glomex_cli.sandbox.app import create_app
-from glomex_cli.sandbox.options import SandboxOptions
-from glomex_cli.sandbox.server import serve
 
 LOGIN, ROBOT, PASSWORD, TENANT = SANDBOX_LOGIN, ROBOT_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
 

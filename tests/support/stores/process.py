@@ -15,8 +15,7 @@ from pathlib import Path
 
 from glomex_cli.errors import StoreError
 from glomex_cli.models import Secret, StoreName
-from glomex_cli.storage.base import SecretStore, TimeLimit
-from glomex_cli.storage.factory import open_store
+from glomex_cli.storage.base import SecretStore, TimeLimit, open_store
 from glomex_cli.storage.keyring_backends import SystemBackend
 from glomex_cli.storage.keyring_store import KeyringStore
 

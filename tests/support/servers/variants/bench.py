@@ -8,8 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from glomex_cli.sandbox.accounts import ROBOT_LOGIN, account_of
-from glomex_cli.sandbox.sessions import Purpose, sign_token
+from glomex_cli.sandbox.sessions import ROBOT_LOGIN, Purpose, account_of, sign_token
 from support.cli import Glomex, Outcome
 from support.servers.sandbox_client import NOON
 from support.servers.variants.case import Case

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from glomex_cli.sandbox.accounts import Right
+from glomex_cli.sandbox.sessions import Right
 from support.servers.sandbox_client import NOON
 
 _FORTNIGHT = (date(2026, 11, 9), date(2026, 11, 22))  # the default: up to the day before NOON

@@ -5,9 +5,16 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
-from glomex_cli.sandbox.accounts import Right
-from glomex_cli.sandbox.catalog import INTEGRATIONS, Video, videos
-from glomex_cli.sandbox.metrics import Day, Figures, days_with_data, figures_on
+from glomex_cli.sandbox.metrics import (
+    INTEGRATIONS,
+    Day,
+    Figures,
+    Video,
+    days_with_data,
+    figures_on,
+    videos,
+)
+from glomex_cli.sandbox.sessions import Right
 from glomex_cli.sandbox.variants.variant import Variant
 
 Cell: TypeAlias = str | int | None

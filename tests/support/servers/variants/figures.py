@@ -5,9 +5,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from glomex_cli.sandbox.catalog import videos
-from glomex_cli.sandbox.variants.labels import FORMS
-from glomex_cli.sandbox.variants.variant import Variant
+from glomex_cli.sandbox.metrics import videos
+from glomex_cli.sandbox.variants.variant import FORMS, Variant
 from support.cli import Glomex
 from support.servers.sandbox_client import NOON
 from support.servers.variants.commands import Command

@@ -2,12 +2,7 @@
 
 from datetime import timedelta
 
-from glomex_cli.sandbox.accounts import (
-    ROBOT_LOGIN,
-    SANDBOX_LOGIN,
-    SANDBOX_PASSWORD,
-    SANDBOX_TENANT,
-)
+from glomex_cli.sandbox.sessions import ROBOT_LOGIN, SANDBOX_LOGIN, SANDBOX_PASSWORD, SANDBOX_TENANT
 from glomex_cli.sandbox.variants.app import VariantApp
 from support.cli import Outcome
 from support.servers.sandbox_client import NOON, Clock

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from glomex_cli.sandbox.variants.offered import OFFERED
+from glomex_cli.sandbox.variants.arguments import OFFERED
 from support.servers.variants import failures, labels, questions, ranges, sign_ins
 from support.servers.variants.case import REPORTS, SIGN_INS, Case
 

@@ -1,6 +1,6 @@
 """Argument types and containers of rows."""
 
-from glomex_cli.sandbox.accounts import Right
+from glomex_cli.sandbox.sessions import Right
 from glomex_cli.sandbox.variants.variant import Range, Values, Variant
 from support.servers.variants.case import REPORTS, Case
 

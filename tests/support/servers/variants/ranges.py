@@ -1,6 +1,6 @@
 """Readings of `to`, limits of the range, pages, and rows that do not belong."""
 
-from glomex_cli.sandbox.accounts import Right
+from glomex_cli.sandbox.sessions import Right
 from glomex_cli.sandbox.variants.variant import Range, Rows, Variant
 from support.servers.variants.case import BY_DAY, REPORTS, Case
 
