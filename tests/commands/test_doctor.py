@@ -121,7 +121,7 @@ def test_store_that_another_command_holds_is_given_up_in_time(
 ) -> None:
     with locked(tmp_path / "config" / "credentials.json"):
         began = time.monotonic()
-        found = examined(cli, "--timeout", "0.3")
-        assert time.monotonic() - began < 1.3
+        found = examined(cli, "--timeout", "2")
+        assert time.monotonic() - began < 10
     assert (found.code, found.states("fail")) == (9, {"store"})
     assert "--timeout" in (found["store"].hint or "")

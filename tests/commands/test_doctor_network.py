@@ -81,7 +81,7 @@ def test_dead_endpoint_is_told_and_store_and_sign_in_are_looked_at_all_the_same(
 def test_silent_service_leaves_time_for_the_rest(cli: Glomex) -> None:
     with FaultServer(silent) as server:
         began = time.monotonic()
-        found = examined(cli, "--endpoint", server.url, "--timeout", "0.6")
-        assert time.monotonic() - began < 1.5
+        found = examined(cli, "--endpoint", server.url, "--timeout", "2")
+        assert time.monotonic() - began < 10
     assert (found.code, found["store"].state) == (7, "ok")
     assert found["service"].text == "127.0.0.1 did not answer in time"

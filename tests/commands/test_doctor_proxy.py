@@ -124,5 +124,5 @@ def test_of_two_spellings_the_one_in_force_is_named(
     monkeypatch.setenv("HTTPS_PROXY", "http://upper.invalid:1")
     monkeypatch.setenv("https_proxy", "http://lower.invalid:2")
     monkeypatch.setenv("ALL_PROXY", "http://all.invalid:3")
-    found = examined(cli, "--endpoint", "https://127.0.0.1:1/", "--timeout", "1")
+    found = examined(cli, "--endpoint", "https://127.0.0.1:1/", "--timeout", "2")
     assert "http://lower.invalid:2 before 127.0.0.1, from https_proxy" in found["proxy"].text

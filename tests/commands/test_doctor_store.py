@@ -83,8 +83,8 @@ def test_frozen_keyring_holds_nobody_longer_than_the_time_given(bus: Bus) -> Non
     with unlocked_keyring(bus) as daemon:
         daemon.send_signal(signal.SIGSTOP)
         began = time.monotonic()
-        found = examined(bus.environ, "--timeout", "0.8")
-        assert time.monotonic() - began < 2.5
+        found = examined(bus.environ, "--timeout", "2")
+        assert time.monotonic() - began < 10
     assert (found.code, found["store"].text) == (
         9,
         "store keyring: the keyring did not answer in time",

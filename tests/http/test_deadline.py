@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from glomex_cli.concurrency import Deadline
 from glomex_cli.errors import GlomexError, NetworkError
 from glomex_cli.services.glomex.service import GlomexService
 from support.servers.fault_answers import bomb, dripped, flooded, held, http, silent, whole
 from support.servers.fault_server import FaultServer, Peer, Script
-from support.servers.network import ANSWER, each_call, failure_of, report, service
+from support.servers.network import ANSWER, Hourglass, each_call, failure_of, report, service
 
 pytestmark = [pytest.mark.process, pytest.mark.fault("F34")]
 
 TIMEOUT_S = 0.25
-OVERRUN_S = 1.0
+OVERRUN_S = 5.0  # a loaded machine's; without a deadline none of these would end
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 OPEN_LIST = HEAD + b'\r\n{"data":{"report":{"rows":['
@@ -50,7 +51,7 @@ ENDLESS: Mapping[str, Script] = {
 
 def timed(call: Callable[[GlomexService], object], url: str) -> tuple[GlomexError, float]:
     began = time.monotonic()
-    error = failure_of(call, url, timeout_s=TIMEOUT_S)
+    error = failure_of(call, url, deadline=Deadline(TIMEOUT_S))
     return error, time.monotonic() - began
 
 
@@ -81,17 +82,26 @@ def test_every_call_keeps_the_deadline(call: Callable[[GlomexService], object]) 
 
 
 def test_deadline_is_one_for_all_requests_of_a_command() -> None:
-    def slow(peer: Peer) -> None:
-        time.sleep(0.6)
-        peer.send(http(200, body=ANSWER))
+    deadline = Hourglass()
 
-    with FaultServer(slow) as server:
-        asked = service(server.url, timeout_s=1)
+    def last_moment(peer: Peer) -> None:
+        deadline.spend()
+        peer.silence()
+
+    with FaultServer(whole(http(200, body=ANSWER))) as server:
+        asked = service(server.url, deadline=deadline)
         assert report(asked)
+        left_s = deadline.left_s()
+        assert report(asked)
+        assert deadline.left_s() < left_s < deadline.seconds
+        server.script = last_moment
         with pytest.raises(NetworkError):
             report(asked)
+        with pytest.raises(NetworkError):
+            report(asked)
+        assert len(server.requests) == 3
 
 
 def test_answer_in_time_is_taken_whole() -> None:
     with FaultServer(whole(http(200, body=ANSWER))) as server:
-        assert len(report(service(server.url, timeout_s=TIMEOUT_S))) == 3
+        assert len(report(service(server.url, deadline=Deadline(30)))) == 3

