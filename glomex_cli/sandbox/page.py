@@ -1,40 +1,90 @@
-"""The page a browser gets: the schema as documentation, and a form that runs a query.
+"""The page for browsers: the schema as documentation, a form that runs a query, and a sign-in.
 
 It is made of the schema alone. Nothing of a request is ever written into it.
 """
 
 import base64
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from importlib import resources
 from typing import Any
 
 from graphql import (
     GraphQLEnumType,
-    GraphQLField,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLUnionType,
+    get_named_type,
+    is_input_object_type,
     is_introspection_type,
+    is_leaf_type,
+    is_list_type,
+    is_required_argument,
     is_specified_scalar_type,
+    parse,
+    print_ast,
 )
 
+from glomex_cli.sandbox import accounts
+
+_TITLE = "glomex sandbox"
 _CODE, _AS_CODE = re.compile("`([^`]+)`"), r"<code>\1</code>"
+_NAME = re.compile("[A-Za-z_]+")
+_ACCOUNTS = (
+    (accounts.ROBOT_LOGIN, "no MFA"),
+    (accounts.SANDBOX_LOGIN, "with MFA"),
+    (accounts.OWNER_LOGIN, "content owner only"),
+)
+# What an example passes as the argument of this name. The script replaces the two days.
+_SAMPLES = {
+    "from": "{two weeks ago}",
+    "to": "{yesterday}",
+    "login": accounts.ROBOT_LOGIN,
+    "password": accounts.SANDBOX_PASSWORD,
+    "tenantId": accounts.SANDBOX_TENANT,
+    "email": accounts.SANDBOX_LOGIN,
+    "mfa_code": "123456",
+    "challenge": "…",
+}
+_SCALARS = {"Int": "1", "Float": "1.0", "Boolean": "true"}
+_DIMENSIONS = frozenset({"day", "week", "month", "video", "channel", "integration"})
+_METRICS = frozenset({"video_views", "completed_views", "ad_impressions", "fill_rate", "revenue"})
+_DEEPEST = 5
 
 
-def page_of(schema: GraphQLSchema) -> str:
-    """Return the whole page, which loads nothing from elsewhere."""
-    template = resources.files("glomex_cli.sandbox").joinpath("page.html").read_text("utf-8")
-    documented = "\n".join(_type(each) for each in schema.type_map.values() if _is_ours(each))
-    introduction = _paragraphs(schema.description)
-    return template.replace("<!-- introduction -->", introduction).replace(
-        "<!-- documentation -->", documented
+def page_of(schema: GraphQLSchema, *, variant: str = "", sentence: str = "") -> str:
+    """Return the whole page, which loads nothing from elsewhere; it names the variant served."""
+    ours = [each for each in schema.type_map.values() if _is_ours(each)]
+    names = dict.fromkeys(each.name for each in ours)  # in the order of the schema
+    links = " ".join(_linked(name, names) for name in names)
+    about = _paragraphs(sentence) + _paragraphs(schema.description)
+    types = "\n".join(_type(each, names) for each in ours)
+    return assembled(
+        "page",
+        title=escape(f"{_TITLE}: {variant}" if variant else _TITLE),
+        documentation=f'{about}<nav aria-label="Types">{links}</nav>{types}',
+        data=as_data(_data(schema)),
     )
+
+
+def assembled(name: str, **parts: str) -> str:
+    """Return the page `name`.html with its style and script, and with each part at its mark."""
+    folder = resources.files("glomex_cli.sandbox")
+    texts = {kind: folder.joinpath(f"{name}.{kind}").read_text("utf-8") for kind in ("html", "js")}
+    style = folder.joinpath("page.css").read_text("utf-8")
+    parts |= {"style": f"<style>{style}</style>", "script": f"<script>{texts['js']}</script>"}
+    return re.sub("<!-- ([a-z]+) -->", lambda mark: parts[mark[1]], texts["html"])
+
+
+def as_data(value: object) -> str:
+    """Return JSON that may be the text of a script element."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def content_policy(page: str) -> str:
@@ -43,7 +93,7 @@ def content_policy(page: str) -> str:
     styles = " ".join(_hashes(page, "style"))
     return (
         f"default-src 'none'; script-src {scripts}; style-src {styles}; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 
@@ -57,45 +107,139 @@ def _is_ours(each: GraphQLNamedType) -> bool:
     return not is_introspection_type(each) and not is_specified_scalar_type(each)
 
 
-def _type(each: GraphQLNamedType) -> str:
-    entries = "".join(_entries(each))
+def _type(each: GraphQLNamedType, names: Collection[str]) -> str:
+    entries = "".join(_entries(each, names))
     return (
-        f'<section id="{escape(each.name)}"><h3>{escape(each.name)}</h3>'
+        f'<section class="type" id="{escape(each.name)}"><h3>{escape(each.name)}</h3>'
         f"{_paragraphs(each.description)}<dl>{entries}</dl></section>"
     )
 
 
-def _entries(each: GraphQLNamedType) -> Iterable[str]:
+def _entries(each: GraphQLNamedType, names: Collection[str]) -> Iterable[str]:
     match each:
         case GraphQLObjectType() | GraphQLInterfaceType():
-            return (part for item in each.fields.items() for part in _field(*item))
+            return (part for name, one in each.fields.items() for part in _field(name, one, names))
         case GraphQLInputObjectType():
-            return _typed_entries(each.fields)
+            return _typed_entries(each.fields, names)
         case GraphQLEnumType():
-            return (_entry(name, value.description) for name, value in each.values.items())
+            return (_entry(escape(name), value.description) for name, value in each.values.items())
         case GraphQLUnionType():
-            return (_entry(str(one), one.description) for one in each.types)
+            return (_entry(_linked(str(one), names), one.description) for one in each.types)
         case _:
             return ()
 
 
-def _field(name: str, field: GraphQLField) -> Iterator[str]:
-    yield from _typed_entries({name: field})
-    arguments = "".join(_typed_entries(field.args))
+def _field(name: str, field: Any, names: Collection[str]) -> Iterator[str]:
+    yield from _typed_entries({name: field}, names)
+    arguments = "".join(_typed_entries(field.args, names))
     if arguments:
         yield f"<dd><dl>{arguments}</dl></dd>"
 
 
-def _typed_entries(fields: Mapping[str, Any]) -> Iterator[str]:
+def _typed_entries(fields: Mapping[str, Any], names: Collection[str]) -> Iterator[str]:
     for name, field in fields.items():
-        yield _entry(f"{name}: {field.type}", field.description)
+        yield _entry(f"{escape(name)}: {_linked(str(field.type), names)}", field.description)
 
 
 def _entry(term: str, description: str | None) -> str:
-    return f"<dt><code>{escape(term)}</code></dt><dd>{_paragraphs(description)}</dd>"
+    return f"<dt><code>{term}</code></dt><dd>{_paragraphs(description)}</dd>"
+
+
+def _linked(text: str, names: Collection[str]) -> str:
+    """Write a type, such as `[Row!]!`, with links to those types that the page documents."""
+    return _NAME.sub(
+        lambda name: f'<a href="#{name[0]}">{name[0]}</a>' if name[0] in names else name[0],
+        escape(text),
+    )
 
 
 def _paragraphs(text: str | None) -> str:
     """Turn a description into HTML: blank lines part paragraphs, backquotes mark code."""
     blocks = escape(text or "").split("\n\n")
     return "".join(f"<p>{_CODE.sub(_AS_CODE, block)}</p>" for block in blocks if block)
+
+
+def _data(schema: GraphQLSchema) -> Mapping[str, object]:
+    """Return what the script needs: examples by name, the sign-in and the accounts."""
+    steps = {**schema.mutation_type.fields} if schema.mutation_type else {}
+    return {
+        "examples": dict(_examples(schema)),
+        "signIn": {name: _with_variables(name, field) for name, field in steps.items()},
+        "accounts": _ACCOUNTS,
+        "password": accounts.SANDBOX_PASSWORD,
+        "tenant": accounts.SANDBOX_TENANT,
+        "seed": accounts.SANDBOX_TOTP_SEED,
+    }
+
+
+def _examples(schema: GraphQLSchema) -> Iterator[tuple[str, str]]:
+    """Yield a name and a document for each root field, and for each of two dimensions."""
+    roots = {"query": schema.query_type, "mutation": schema.mutation_type}
+    for operation, root in roots.items():
+        for name, field in root.fields.items() if root else ():
+            has_dimensions = any(each.startswith("dimension") for each in field.args)
+            for dimension in ("day", "video") if has_dimensions else ("",):
+                call = f"{name}{_arguments(field, dimension)}{_selection(field.type, dimension)}"
+                label = f"By {dimension}: {name}" if dimension else name
+                yield label, print_ast(parse(f"{operation} {{ {call} }}"))
+
+
+def _arguments(field: Any, dimension: str) -> str:
+    passed = _passed(field.args, dimension)
+    return f"({passed})" if passed else ""
+
+
+def _passed(arguments: Mapping[str, Any], dimension: str) -> str:
+    # What makes an argument required makes the field of an input object required, too.
+    return ", ".join(
+        f"{name}: {_value(name, each.type, dimension)}"
+        for name, each in arguments.items()
+        if is_required_argument(each) or (dimension and name.startswith("dimension"))
+    )
+
+
+def _value(name: str, type_: Any, dimension: str) -> str:
+    named: Any = get_named_type(type_)
+    if is_list_type(getattr(type_, "of_type", type_)) or is_list_type(type_):
+        return f"[{_value(name, named, dimension)}]"
+    if is_input_object_type(named):
+        return f"{{{_passed(named.fields, dimension)}}}"
+    text = dimension if name.startswith("dimension") else _SAMPLES.get(name, "")
+    if isinstance(named, GraphQLEnumType):
+        return text if text in named.values else next(iter(named.values))
+    return _SCALARS.get(named.name) or json.dumps(text, ensure_ascii=False)
+
+
+def _selection(type_: Any, dimension: str, depth: int = 1) -> str:
+    """Return what to select of a type, as a selection set; nothing of a scalar."""
+    named: Any = get_named_type(type_)
+    if is_leaf_type(named) or depth > _DEEPEST:
+        return ""
+    if isinstance(named, GraphQLUnionType):
+        parts = [f"... on {one.name} {_selection(one, dimension, depth)}" for one in named.types]
+    else:
+        shown = {name: each for name, each in named.fields.items() if not _arguments(each, "")}
+        has_metrics = not _METRICS.isdisjoint(shown)
+        parts = [
+            f"{name} {_selection(each.type, dimension, depth + 1)}"
+            for name, each in shown.items()
+            if _is_shown(name, dimension, has_metrics=has_metrics)
+        ]
+    return f" {{ {' '.join(parts) or '__typename'} }}"
+
+
+def _is_shown(name: str, dimension: str, *, has_metrics: bool) -> bool:
+    """Return whether an example selects a field: of a row, only labels that will be filled."""
+    label = name.removesuffix("_title")
+    if label in _DIMENSIONS and has_metrics:
+        return label == dimension
+    return name in _METRICS or not has_metrics
+
+
+def _with_variables(name: str, field: Any) -> str:
+    """Return the operation of a step of the sign-in, each argument a variable of its name."""
+    declared = ", ".join(f"${each}: {argument.type}" for each, argument in field.args.items())
+    passed = ", ".join(f"{each}: ${each}" for each in field.args)
+    call = f"{name}({passed})" if passed else name
+    declared = f"({declared})" if declared else ""
+    return f"mutation {name}{declared} {{ {call}{_selection(field.type, '')} }}"

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 
 import pytest
@@ -25,13 +26,13 @@ def page(client: SandboxClient, query: str = "") -> str:
     [
         "glomex sandbox",
         "its figures are made up",
-        f'login: "{ROBOT_LOGIN}"',
-        f'password: "{SANDBOX_PASSWORD}"',
-        f'tenantId: "{SANDBOX_TENANT}"',
-        '<section id="ContentOwnerAnalyticsReport">',
-        '<section id="SessionChallenge">',
-        '<section id="PublisherFilters">',
-        "<code>dimensions: [ContentOwnerDimension!]!</code>",
+        f'login: \\"{ROBOT_LOGIN}\\"',
+        f'password: \\"{SANDBOX_PASSWORD}\\"',
+        f'tenantId: \\"{SANDBOX_TENANT}\\"',
+        '<section class="type" id="ContentOwnerAnalyticsReport">',
+        '<section class="type" id="SessionChallenge">',
+        '<section class="type" id="PublisherFilters">',
+        '<code>dimensions: [<a href="#ContentOwnerDimension">ContentOwnerDimension</a>!]!</code>',
         "<code>mfa_code: String!</code>",
         "Time bucket: an ISO week, <code>2025-W23</code>, from Monday to Sunday.",
         "Impressions per request, from 0 to 1. Null without requests.",
@@ -43,7 +44,9 @@ def test_page_documents_the_schema(words: str) -> None:
 
 def test_page_loads_nothing_from_elsewhere() -> None:
     text = page(SandboxClient())
-    assert not re.search(r"src\s*=|href\s*=|@import|url\(|https?:", text)
+    assert not re.search(r"src\s*=|@import|url\(|https?:", text)
+    assert set(re.findall(r'href="(.)', text)) == {"#", "d"}
+    assert re.findall(r'href="d[^"]*', text) == ['href="data:,']
     assert text.count("<script>") == text.count("<style>") == 1
     assert "innerHTML" not in text
 
@@ -64,6 +67,33 @@ def test_page_holds_nothing_of_the_request() -> None:
     assert page(client, "?query=<canary>&token=canary") == page(SandboxClient())
 
 
+def test_page_links_every_type_and_only_to_types_it_documents() -> None:
+    text = page(SandboxClient())
+    documented = re.findall('<section class="type" id="([^"]+)">', text)
+    assert list(dict.fromkeys(re.findall('href="#([^"]+)"', text))) == documented
+
+
+def test_page_has_an_example_of_every_root_field_that_the_service_takes() -> None:
+    client = SandboxClient()
+    (data,) = re.findall('<script type="application/json" id="data">(.*?)</script>', page(client))
+    examples = json.loads(data)["examples"]
+    assert [*examples] == [
+        "By day: contentOwnerAnalyticsReport",
+        "By video: contentOwnerAnalyticsReport",
+        "By day: publisherAnalyticsReport",
+        "By video: publisherAnalyticsReport",
+        "createSession",
+        "createMFASession",
+    ]
+    for example in examples.values():
+        answer = client.ask(
+            example.replace("{two weeks ago}", "2026-11-09").replace("{yesterday}", "2026-11-22"),
+            token=client.token(),
+        )
+        codes = [error["extensions"]["code"] for error in answer.get("errors", [])]
+        assert codes == (["CHALLENGE_INVALID"] if "createMFASession" in example else [])
+
+
 def test_page_shows_every_kind_of_type_and_escapes_their_words() -> None:
     schema = """
     "<b>bold</b> & <!-- documentation -->"
@@ -75,4 +105,4 @@ def test_page_shows_every_kind_of_type_and_escapes_their_words() -> None:
     text = page(SandboxClient(SandboxOptions(schema_text=schema)))
     assert "&lt;b&gt;bold&lt;/b&gt; &amp; &lt;!-- documentation --&gt;" in text
     assert "&lt;/script&gt;&lt;script&gt;alert(1)" in text
-    assert all(f'<section id="{name}">' in text for name in ("Date", "Node", "Any", "Query"))
+    assert all(f' id="{name}">' in text for name in ("Date", "Node", "Any", "Query"))
