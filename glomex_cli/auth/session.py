@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glomex_cli.config.endpoint import MUX_ENDPOINT, Endpoint, ServiceName, parse_endpoint
 from glomex_cli.errors import ConfigurationError, SignInError, StoreError
+from glomex_cli.http.retries import parse_http_date
 from glomex_cli.models import ReportKind, Secret, StoreName
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _GRAMMAR = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 # What RFC 7617, section 2, joins with a colon, without what a terminal or header could stumble on.
 _PAIR = re.compile(r"[!-9;-~]+:[!-~]+")
+# A claim of more is not believed, which also keeps sums inside what datetime can hold.
+_LONGEST_LIFE_S = 400 * 24 * 3600
+# The smallest difference that datetime knows.
+_SHORTEST_LIFE_S = 1e-6
 _VERSION = 1
 TOKEN_ID, TOKEN_SECRET = "MUX_TOKEN_ID", "MUX_TOKEN_SECRET"
 
@@ -209,3 +214,45 @@ def ready_token(settings: Settings, environ: Mapping[str, str]) -> tuple[str, st
 
 def _is_mux_itself(settings: Settings) -> bool:
     return settings.endpoint.origin == parse_endpoint(MUX_ENDPOINT).origin
+
+
+def expiry_of(token: str, *, date: str, now: datetime) -> datetime | None:
+    """Return when `token`, received just now, ends on our clock; None where it does not say.
+
+    A life counted from its claim `iat` needs no clock but ours. Without it `date`, the service's
+    Date header, tells how far its clock is from ours. A life beyond 400 days is not believed. The
+    claims (RFC 7519, section 4.1) are read without checking the signature: they are a hint for
+    us, the service's refusal decides.
+    """
+    claims = _claims(token)
+    end, start = _claimed_number(claims.get("exp")), _claimed_number(claims.get("iat"))
+    if end is None:
+        return None
+    if start is None:
+        start = (parse_http_date(date) or now).timestamp()
+    life = end - start
+    if not _SHORTEST_LIFE_S <= life <= _LONGEST_LIFE_S:
+        return None
+    return now + timedelta(seconds=life)
+
+
+def _claims(token: str) -> dict[str, Any]:
+    """Return the claims of a JWT; none for any other text."""
+    # Only a sign-in pays for this import, which takes 40 ms.
+    import jwt
+
+    try:
+        return jwt.decode(token, options={"verify_signature": False})
+    # Beside its own errors PyJWT lets through those of odd text and of deeply nested JSON.
+    except (jwt.InvalidTokenError, ValueError, RecursionError):
+        return {}
+
+
+def _claimed_number(claim: object) -> float | None:
+    if isinstance(claim, bool) or not isinstance(claim, (int, float)):
+        return None
+    try:
+        number = float(claim)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None

@@ -1,7 +1,12 @@
-"""Retries for queries only: a sign-in sent twice may lock an account or burn a code."""
+"""Retries, of queries only: a sign-in sent twice may lock an account or burn a code.
+
+The dates by which a service says when to try again are parsed here.
+"""
 
 import math
 from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 from glomex_cli.concurrency import Deadline
@@ -35,3 +40,16 @@ def _wait(
         raise failure
     tell(f"{failure.message}: trying again in {math.ceil(wait_s)} s")
     deadline.wait(wait_s)
+
+
+def parse_http_date(text: str) -> datetime | None:
+    """Parse the date of a header (RFC 9110, section 5.6.7); return None for anything else.
+
+    >>> parse_http_date("Sun, 01 Jun 2025 12:00:00 GMT")
+    datetime.datetime(2025, 6, 1, 12, 0, tzinfo=datetime.timezone.utc)
+    """
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

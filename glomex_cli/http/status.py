@@ -13,7 +13,7 @@ from glomex_cli.errors import (
     UnavailableError,
 )
 from glomex_cli.http.request import REDIRECT_TARGET, Head
-from glomex_cli.http.times import parse_http_date
+from glomex_cli.http.retries import parse_http_date
 
 _JSON = re.compile(r"application/(?:[a-z0-9.-]+\+)?json")
 _SAFE_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}")

@@ -31,24 +31,24 @@ from graphql import (
     print_ast,
 )
 
-from glomex_cli.sandbox import accounts
+from glomex_cli.sandbox import sessions
 
 _TITLE = "glomex sandbox"
 _CODE, _AS_CODE = re.compile("`([^`]+)`"), r"<code>\1</code>"
 _NAME = re.compile("[A-Za-z_]+")
 _ACCOUNTS = (
-    (accounts.ROBOT_LOGIN, "no MFA"),
-    (accounts.SANDBOX_LOGIN, "with MFA"),
-    (accounts.OWNER_LOGIN, "content owner only"),
+    (sessions.ROBOT_LOGIN, "no MFA"),
+    (sessions.SANDBOX_LOGIN, "with MFA"),
+    (sessions.OWNER_LOGIN, "content owner only"),
 )
 # What an example passes as the argument of this name. The script replaces the two days.
 _SAMPLES = {
     "from": "{two weeks ago}",
     "to": "{yesterday}",
-    "login": accounts.ROBOT_LOGIN,
-    "password": accounts.SANDBOX_PASSWORD,
-    "tenantId": accounts.SANDBOX_TENANT,
-    "email": accounts.SANDBOX_LOGIN,
+    "login": sessions.ROBOT_LOGIN,
+    "password": sessions.SANDBOX_PASSWORD,
+    "tenantId": sessions.SANDBOX_TENANT,
+    "email": sessions.SANDBOX_LOGIN,
     "mfa_code": "123456",
     "challenge": "…",
 }
@@ -160,15 +160,15 @@ def _paragraphs(text: str | None) -> str:
 
 
 def _data(schema: GraphQLSchema) -> Mapping[str, object]:
-    """Return what the script needs: examples by name, the sign-in and the accounts."""
+    """Return what the script needs: examples by name, the sign-in and the sessions."""
     steps = {**schema.mutation_type.fields} if schema.mutation_type else {}
     return {
         "examples": dict(_examples(schema)),
         "signIn": {name: _with_variables(name, field) for name, field in steps.items()},
         "accounts": _ACCOUNTS,
-        "password": accounts.SANDBOX_PASSWORD,
-        "tenant": accounts.SANDBOX_TENANT,
-        "seed": accounts.SANDBOX_TOTP_SEED,
+        "password": sessions.SANDBOX_PASSWORD,
+        "tenant": sessions.SANDBOX_TENANT,
+        "seed": sessions.SANDBOX_TOTP_SEED,
     }
 
 

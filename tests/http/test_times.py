@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glomex_cli.http.times import expiry_of, parse_http_date
+from glomex_cli.auth.session import expiry_of
+from glomex_cli.http.retries import parse_http_date
 
 pytestmark = pytest.mark.fault("F48")
 

@@ -29,7 +29,7 @@ def value_ticks(scale: Scale, rows: int, *, room: int) -> dict[int, str]:
     """
     values = {0: scale.low, rows - 1: scale.high}
     free_from = 2
-    for value in _round_values(scale, rows):
+    for value in round_values(scale, rows):
         row = scale.dot(value, DOTS_UP * rows) // DOTS_UP
         if free_from <= row <= rows - 3:
             values[row] = value
@@ -62,7 +62,8 @@ def _in_digits(value: float, digits: int) -> str:
     return _EXPONENT.sub(r"e\1", f"{value or 0.0:.{digits}g}")
 
 
-def _round_values(scale: Scale, rows: int) -> Iterator[float]:
+def round_values(scale: Scale, rows: int) -> Iterator[float]:
+    """Yield the round values of a scale, upwards, so many that about four rows are between them."""
     least = (scale.high - scale.low) * _ROWS_EACH / rows
     if not isfinite(least) or not least:
         return

@@ -1,20 +1,17 @@
-"""The only importer of plotext: strokes in, marks out; and a chart as an SVG image.
+"""The only importer of plotext: strokes in, marks out. It leaves no state behind.
 
 plotext draws the inside of the frame only. It places labels in the order of a set, which
 differs from run to run, and prints any escape in them; so it is never given text. Its colors
-are used as numbers of inks, which are read back from its output. rich writes the SVG.
+are used as numbers of inks, which are read back from its output.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
 from glomex_cli.charts.plot.layout import BLOCKS, BRAILLE
 from glomex_cli.charts.plot.strokes import DOTS_ACROSS, DOTS_UP, Area
-from glomex_cli.terminal.sanitize import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,31 +21,6 @@ if TYPE_CHECKING:
 _PIECE: Final = re.compile(r"\x1b\[(?:38;5;(?P<ink>\d+)|[0-9;]*)m|(?P<glyph>.)")
 _WHOLE_CELL: Final = (1, 1)
 _DOTS: Final = {BRAILLE: (2, 4), BLOCKS: (2, 2)}
-# rich's own template loads a font from the net; this one takes what the reader's system has.
-_TEMPLATE: Final = """\
-<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
-<style>
-.{unique_id}-matrix {{
-  font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
-  font-size: {char_height}px;
-  line-height: {line_height}px;
-}}
-.{unique_id}-title {{ font: bold 18px sans-serif; }}
-{styles}
-</style>
-<defs>
-<clipPath id="{unique_id}-clip-terminal">
-<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/>
-</clipPath>
-{lines}
-</defs>
-{chrome}
-<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
-{backgrounds}
-<g class="{unique_id}-matrix">{matrix}</g>
-</g>
-</svg>
-"""
 
 
 class _Plotext(Protocol):
@@ -127,27 +99,3 @@ def _marks(line: str) -> list[Mark]:
         else:
             marks.append(Mark(piece["glyph"], ink))
     return marks
-
-
-def to_svg(ansi_text: str, *, title: str, width: int) -> str:
-    """Return a drawn chart as an SVG, `width` columns wide, that loads nothing from elsewhere.
-
-    The same text and title give the same image.
-    """
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(
-        record=True,
-        file=io.StringIO(),
-        width=width,
-        color_system="truecolor",
-        force_terminal=True,
-        legacy_windows=False,
-        _environ={},
-    )
-    console.print(Text.from_ansi(ansi_text), soft_wrap=True)
-    name = sha256(f"{title}\n{ansi_text}".encode(errors="backslashreplace")).hexdigest()
-    return console.export_svg(
-        title=clean(title), code_format=_TEMPLATE, unique_id=f"chart-{name[:12]}"
-    )

@@ -105,13 +105,13 @@ def draw_chart(chart: Chart, canvas: ChartCanvas) -> str:
     Raises UsageError for a canvas below 20 x 5, and for more than 8 lines, which could not be
     told apart.
     """
-    _refuse(chart, canvas)
+    refuse_chart(chart, canvas)
     width, height = min(canvas.width, _MOST_WIDTH), min(canvas.height, _MOST_HEIGHT)
     canvas = canvas._replace(width=width, height=height)
     traces = traces_of(chart.lines)
     right = frozenset[int]() if chart.limits.is_fixed else right_lines(traces)
     layout = layout_of(chart, canvas, right)
-    drawn = _drawn(traces, right, chart, canvas)
+    drawn = drawn_traces(traces, right, chart, canvas)
     frame = ChartFrame(
         left=_labels(drawn, layout.rows, width, is_right=False),
         right=_labels(drawn, layout.rows, width, is_right=True),
@@ -132,7 +132,8 @@ def draw_chart(chart: Chart, canvas: ChartCanvas) -> str:
     return "\n".join([*layout.head, *framed(marks, frame, axis, pens)])
 
 
-def _refuse(chart: Chart, canvas: ChartCanvas) -> None:
+def refuse_chart(chart: Chart, canvas: ChartCanvas) -> None:
+    """Raise UsageError for a chart that cannot be drawn on the canvas, or not be told apart."""
     if canvas.width < LEAST_WIDTH or canvas.height < LEAST_HEIGHT:
         raise UsageError(
             f"a chart needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} rows, "
@@ -151,7 +152,7 @@ def _refuse(chart: Chart, canvas: ChartCanvas) -> None:
         )
 
 
-def _drawn(
+def drawn_traces(
     traces: Sequence[Trace], right: Collection[int], chart: Chart, canvas: ChartCanvas
 ) -> list[Drawn]:
     """Return the traces that have values, with pen and scale; earlier periods come first."""

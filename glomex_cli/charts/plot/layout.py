@@ -86,7 +86,7 @@ def layout_of(chart: Chart, canvas: ChartCanvas, right: frozenset[int]) -> Layou
     Where it is short, first the top of the frame is left out, then the title: a chart of several
     lines can do without it, but not without its legend.
     """
-    entries = list(_entries(chart, canvas, right))
+    entries = list(legend_entries(chart, canvas, right))
     head = legend_rows(entries, canvas) if len(entries) > 1 else []
     free = canvas.height - _AXIS_ROWS - len(head)
     title = canvas.fitted(chart.title, canvas.width)
@@ -97,7 +97,8 @@ def layout_of(chart: Chart, canvas: ChartCanvas, right: frozenset[int]) -> Layou
     return Layout(head, has_top, free - has_top)
 
 
-def _entries(chart: Chart, canvas: ChartCanvas, right: frozenset[int]) -> Iterator[Entry]:
+def legend_entries(chart: Chart, canvas: ChartCanvas, right: frozenset[int]) -> Iterator[Entry]:
+    """Yield what tells the lines apart, each followed by its previous period."""
     for number, line in enumerate(chart.lines):
         side = " (right)" if number in right else ""
         yield Entry(pen_of(number, chart.kind, canvas, is_previous=False), line.name + side)

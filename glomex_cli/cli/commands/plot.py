@@ -117,15 +117,18 @@ def _watch(
 
 def _picture(screen: Screen, chart: Chart, look: ChartLook, scale: Scaling) -> str:
     canvas = look.canvas(screen, scale)
-    text = _text(chart, canvas, look, scale)
     if look.output is None:
-        return f"{text}\n"
-    from glomex_cli.charts.plot.canvas import to_svg
+        return f"{_text(chart, canvas, look, scale)}\n"
+    from glomex_cli.charts.plot.svg import draw_svg
 
-    return to_svg(text, title=chart.title, width=canvas.width)
+    return draw_svg(_scaled(chart, look, scale), canvas)
 
 
 def _text(chart: Chart, canvas: ChartCanvas, look: ChartLook, scale: Scaling) -> str:
     from glomex_cli.charts.plot.draw import draw_chart
 
-    return draw_chart(chart._replace(kind=look.shape, limits=limits_of(scale)), canvas)
+    return draw_chart(_scaled(chart, look, scale), canvas)
+
+
+def _scaled(chart: Chart, look: ChartLook, scale: Scaling) -> Chart:
+    return chart._replace(kind=look.shape, limits=limits_of(scale))

@@ -16,7 +16,7 @@ from typing import TypeVar
 from glomex_cli.cli.context import Context
 from glomex_cli.concurrency import Deadline, call_within
 from glomex_cli.errors import ExitCode, GlomexError, StoreError
-from glomex_cli.http.times import parse_http_date
+from glomex_cli.http.retries import parse_http_date
 from glomex_cli.models import Secret, StoreName
 from glomex_cli.storage.errors import keyring_timed_out
 from glomex_cli.terminal.sanitize import clean, mask_secrets

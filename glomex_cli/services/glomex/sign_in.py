@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 
-from glomex_cli.auth.session import bearer_token
+from glomex_cli.auth.session import bearer_token, expiry_of
 from glomex_cli.errors import (
     ChallengeEndedError,
     CodeRefusedError,
@@ -19,7 +19,7 @@ from glomex_cli.errors import (
     SessionExpiredError,
     SignInError,
 )
-from glomex_cli.http.times import expiry_of, parse_http_date
+from glomex_cli.http.retries import parse_http_date
 from glomex_cli.interfaces import Challenge, Credentials, Session
 from glomex_cli.models import Json, Secret
 from glomex_cli.services.glomex import queries

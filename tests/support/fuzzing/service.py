@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
+from glomex_cli.auth.session import expiry_of
 from glomex_cli.errors import GlomexError, NetworkError, ServiceError
 from glomex_cli.http.json_stream import JsonReader
 from glomex_cli.http.request import Head
-from glomex_cli.http.times import expiry_of
 from glomex_cli.models import Column, Problem, Role
 from glomex_cli.services.glomex.fit import Fit
 from glomex_cli.services.glomex.rows import parse_rows
