@@ -3,6 +3,7 @@
 import base64
 import gc
 import json
+import re
 from collections.abc import Callable
 from urllib.parse import quote, quote_plus
 
@@ -30,6 +31,7 @@ DISGUISES: list[Callable[[str], str]] = [
         for before in range(3)
     ),
     lambda text: base64.urlsafe_b64encode(text.encode()).decode(),
+    lambda text: text.replace("k", "\u212a").upper(),
 ]
 
 
@@ -44,6 +46,15 @@ def test_a_secret_is_masked_in_every_disguise(disguise: Callable[[str], str]) ->
     assert core not in text
     assert text.startswith("refused: ")
     assert text.endswith(", sorry")
+
+
+@pytest.mark.attack("R9")
+def test_every_character_that_counts_as_a_letter_of_ascii_is_seen_through() -> None:
+    held = Secret("ask-for-it")
+    above_ascii = "".join(map(chr, range(128, 0x11_0000)))
+    for char in re.findall("[aks]|i", above_ascii, re.IGNORECASE):
+        like = next(letter for letter in "aski" if re.match(char, letter, re.IGNORECASE))
+        assert mask_secrets(held.reveal().replace(like, char)) == "***"
 
 
 def test_text_without_a_secret_stays_as_it_is() -> None:
