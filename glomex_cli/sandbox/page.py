@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
+from http import HTTPStatus
 from importlib import resources
 from typing import Any
 
@@ -31,24 +32,25 @@ from graphql import (
     print_ast,
 )
 
-from glomex_cli.sandbox import accounts
+from glomex_cli.sandbox import sessions
+from glomex_cli.sandbox.response import Reply
 
 _TITLE = "glomex sandbox"
 _CODE, _AS_CODE = re.compile("`([^`]+)`"), r"<code>\1</code>"
 _NAME = re.compile("[A-Za-z_]+")
 _ACCOUNTS = (
-    (accounts.ROBOT_LOGIN, "no MFA"),
-    (accounts.SANDBOX_LOGIN, "with MFA"),
-    (accounts.OWNER_LOGIN, "content owner only"),
+    (sessions.ROBOT_LOGIN, "no MFA"),
+    (sessions.SANDBOX_LOGIN, "with MFA"),
+    (sessions.OWNER_LOGIN, "content owner only"),
 )
 # What an example passes as the argument of this name. The script replaces the two days.
 _SAMPLES = {
     "from": "{two weeks ago}",
     "to": "{yesterday}",
-    "login": accounts.ROBOT_LOGIN,
-    "password": accounts.SANDBOX_PASSWORD,
-    "tenantId": accounts.SANDBOX_TENANT,
-    "email": accounts.SANDBOX_LOGIN,
+    "login": sessions.ROBOT_LOGIN,
+    "password": sessions.SANDBOX_PASSWORD,
+    "tenantId": sessions.SANDBOX_TENANT,
+    "email": sessions.SANDBOX_LOGIN,
     "mfa_code": "123456",
     "challenge": "…",
 }
@@ -87,8 +89,13 @@ def as_data(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def content_policy(page: str) -> str:
-    """Return the page's Content-Security-Policy: own script and style, queries to itself."""
+def page_reply(page: str) -> Reply:
+    """Reply with a page, under a policy that lets it run its own script and ask its own server."""
+    policy = ("Content-Security-Policy", _content_policy(page))
+    return Reply(HTTPStatus.OK, "text/html", page.encode(), (policy,))
+
+
+def _content_policy(page: str) -> str:
     scripts = " ".join(_hashes(page, "script"))
     styles = " ".join(_hashes(page, "style"))
     return (
@@ -160,15 +167,15 @@ def _paragraphs(text: str | None) -> str:
 
 
 def _data(schema: GraphQLSchema) -> Mapping[str, object]:
-    """Return what the script needs: examples by name, the sign-in and the accounts."""
+    """Return what the script needs: examples by name, the sign-in and the sessions."""
     steps = {**schema.mutation_type.fields} if schema.mutation_type else {}
     return {
         "examples": dict(_examples(schema)),
         "signIn": {name: _with_variables(name, field) for name, field in steps.items()},
         "accounts": _ACCOUNTS,
-        "password": accounts.SANDBOX_PASSWORD,
-        "tenant": accounts.SANDBOX_TENANT,
-        "seed": accounts.SANDBOX_TOTP_SEED,
+        "password": sessions.SANDBOX_PASSWORD,
+        "tenant": sessions.SANDBOX_TENANT,
+        "seed": sessions.SANDBOX_TOTP_SEED,
     }
 
 

@@ -63,6 +63,12 @@ def qualities(header: str) -> Mapping[str, float]:
     return dict(_weighted(item) for item in header.split(",") if item.strip())
 
 
+def wants_page(environ: WSGIEnvironment) -> bool:
+    """Return whether a browser asks for a page to show."""
+    is_get = environ["REQUEST_METHOD"] == "GET"
+    return is_get and "text/html" in qualities(environ.get("HTTP_ACCEPT", ""))
+
+
 def _weighted(item: str) -> tuple[str, float]:
     name, *parameters = (part.strip().lower() for part in item.split(";"))
     weight = next((part[2:] for part in parameters if part.startswith("q=")), "1")
