@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from http import HTTPStatus
@@ -78,11 +79,21 @@ def _weighted(item: str) -> tuple[str, float]:
         return name, 0.0
 
 
+def drain_body(environ: WSGIEnvironment) -> None:
+    """Read a body that nobody wants, so that its sender gets to see the answer."""
+    with suppress(HTTPRefusedError):
+        _drain(environ, _content_length(environ))
+
+
+def _drain(environ: WSGIEnvironment, length: int) -> None:
+    for _ in _chunks(environ, min(length, _MAX_DRAINED_BYTES)):
+        pass
+
+
 def _read_body(environ: WSGIEnvironment) -> bytes:
     length = _content_length(environ)
     if length > MAX_BODY_BYTES:
-        for _ in _chunks(environ, min(length, _MAX_DRAINED_BYTES)):
-            pass
+        _drain(environ, length)
         raise HTTPRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
     body = b"".join(_chunks(environ, length))
     if len(body) < length:

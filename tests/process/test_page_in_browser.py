@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from glomex_cli.sandbox.variants.offered import OFFERED
 
 from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.mux import app as mux_app
 from glomex_cli.sandbox.server import SandboxServer, serve
 from glomex_cli.sandbox.variants.app import create_variant_app
+from glomex_cli.sandbox.variants.arguments import OFFERED
 from support.servers.service import LOGIN, ROBOT, current_code
 
 serve_mux = mux_app.serve
