@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from glomex_cli.sandbox.errors import HTTPRefusedError
-from glomex_cli.sandbox.request import qualities, read_request
+from glomex_cli.sandbox.request import read_request, wants_page
 from glomex_cli.sandbox.response import Reply, accepted_type, answer_reply, refusal_reply, send
 
 if TYPE_CHECKING:
@@ -123,12 +123,14 @@ class _Sandbox:
         return send(reply, environ, start_response, now=self.now(), compress=self.options.compress)
 
     def _reply(self, environ: WSGIEnvironment) -> Reply:
-        if environ.get("PATH_INFO", "").rstrip("/") != PATH:
+        path = environ.get("PATH_INFO", "").rstrip("/")
+        if not path and wants_page(environ):
+            return Reply(HTTPStatus.FOUND, "text/plain", b"", (("Location", PATH),))
+        if path != PATH:
             raise HTTPRefusedError(HTTPStatus.NOT_FOUND, f"the sandbox answers at {PATH}")
-        method = environ["REQUEST_METHOD"]
-        if method == "POST":
+        if environ["REQUEST_METHOD"] == "POST":
             return self._answer(environ)
-        if method == "GET" and "text/html" in qualities(environ.get("HTTP_ACCEPT", "")):
+        if wants_page(environ):
             return self._page()
         raise HTTPRefusedError(
             HTTPStatus.METHOD_NOT_ALLOWED, "send a GraphQL request by POST", allow="GET, POST"
@@ -142,8 +144,6 @@ class _Sandbox:
         return answer_reply(answer, content_type)
 
     def _page(self) -> Reply:
-        from glomex_cli.sandbox.page import content_policy, page_of
+        from glomex_cli.sandbox.page import page_of, page_reply
 
-        page = page_of(self.executor.schema)
-        policy = ("Content-Security-Policy", content_policy(page))
-        return Reply(HTTPStatus.OK, "text/html", page.encode(), (policy,))
+        return page_reply(page_of(self.executor.schema))

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
+from http import HTTPStatus
 from importlib import resources
 from typing import Any
 
@@ -32,6 +33,7 @@ from graphql import (
 )
 
 from glomex_cli.sandbox import sessions
+from glomex_cli.sandbox.response import Reply
 
 _TITLE = "glomex sandbox"
 _CODE, _AS_CODE = re.compile("`([^`]+)`"), r"<code>\1</code>"
@@ -87,8 +89,13 @@ def as_data(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def content_policy(page: str) -> str:
-    """Return the page's Content-Security-Policy: own script and style, queries to itself."""
+def page_reply(page: str) -> Reply:
+    """Reply with a page, under a policy that lets it run its own script and ask its own server."""
+    policy = ("Content-Security-Policy", _content_policy(page))
+    return Reply(HTTPStatus.OK, "text/html", page.encode(), (policy,))
+
+
+def _content_policy(page: str) -> str:
     scripts = " ".join(_hashes(page, "script"))
     styles = " ".join(_hashes(page, "style"))
     return (

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from http import HTTPStatus
@@ -63,6 +64,12 @@ def qualities(header: str) -> Mapping[str, float]:
     return dict(_weighted(item) for item in header.split(",") if item.strip())
 
 
+def wants_page(environ: WSGIEnvironment) -> bool:
+    """Return whether a browser asks for a page to show."""
+    is_get = environ["REQUEST_METHOD"] == "GET"
+    return is_get and "text/html" in qualities(environ.get("HTTP_ACCEPT", ""))
+
+
 def _weighted(item: str) -> tuple[str, float]:
     name, *parameters = (part.strip().lower() for part in item.split(";"))
     weight = next((part[2:] for part in parameters if part.startswith("q=")), "1")
@@ -72,11 +79,21 @@ def _weighted(item: str) -> tuple[str, float]:
         return name, 0.0
 
 
+def drain_body(environ: WSGIEnvironment) -> None:
+    """Read a body that nobody wants, so that its sender gets to see the answer."""
+    with suppress(HTTPRefusedError):
+        _drain(environ, _content_length(environ))
+
+
+def _drain(environ: WSGIEnvironment, length: int) -> None:
+    for _ in _chunks(environ, min(length, _MAX_DRAINED_BYTES)):
+        pass
+
+
 def _read_body(environ: WSGIEnvironment) -> bytes:
     length = _content_length(environ)
     if length > MAX_BODY_BYTES:
-        for _ in _chunks(environ, min(length, _MAX_DRAINED_BYTES)):
-            pass
+        _drain(environ, length)
         raise HTTPRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
     body = b"".join(_chunks(environ, length))
     if len(body) < length:

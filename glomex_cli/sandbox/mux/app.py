@@ -14,6 +14,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from glomex_cli.sandbox.app import PATH, utc_now
 from glomex_cli.sandbox.mux import breakdown, rows
 from glomex_cli.sandbox.mux.access import (
+    MUX_TOKEN_ID,
+    MUX_TOKEN_SECRET,
     RefusedError,
     Throttle,
     method_not_allowed,
@@ -26,6 +28,7 @@ from glomex_cli.sandbox.mux.catalog import Metric
 from glomex_cli.sandbox.mux.parameters import read_parameters
 from glomex_cli.sandbox.mux.scope import MuxOptions, Scope, metric_of, scope_of
 from glomex_cli.sandbox.mux.traffic import Clock, clock
+from glomex_cli.sandbox.request import wants_page
 from glomex_cli.sandbox.response import PLAIN_JSON, Reply, send
 from glomex_cli.sandbox.server import SandboxServer
 
@@ -97,6 +100,8 @@ class _Sandbox:
             return Reply(HTTPStatus.OK, PLAIN_JSON, b"")
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             raise method_not_allowed()
+        if environ.get("PATH_INFO", "") in {"", "/"} and wants_page(environ):
+            return _page()
         token = token_of(environ.get("HTTP_AUTHORIZATION"))
         headers = self.throttle.admit()
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
@@ -110,6 +115,14 @@ class _Sandbox:
                 return _json(HTTPStatus.OK, body, headers)
             case _:
                 raise not_found()
+
+
+def _page() -> Reply:
+    # It imports graphql-core, which takes 100 ms.
+    from glomex_cli.sandbox.page import as_data, assembled, page_reply
+
+    token = {"ident": MUX_TOKEN_ID, "secret": MUX_TOKEN_SECRET}
+    return page_reply(assembled("mux/page", data=as_data(token)))
 
 
 def _json(

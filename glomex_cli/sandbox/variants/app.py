@@ -13,8 +13,9 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from glomex_cli.sandbox.app import SandboxOptions, utc_now
 from glomex_cli.sandbox.errors import HTTPRefusedError
-from glomex_cli.sandbox.request import Request, is_list, is_object, read_request
+from glomex_cli.sandbox.request import Request, is_list, is_object, read_request, wants_page
 from glomex_cli.sandbox.resolvers import Resolvers
+from glomex_cli.sandbox.response import send
 from glomex_cli.sandbox.variants.execution import VariantExecutor, WrittenAnswer, write_event
 from glomex_cli.sandbox.variants.resolvers import VariantResolvers
 from glomex_cli.sandbox.variants.variant import Encoding, Fault, Variant
@@ -45,6 +46,8 @@ class VariantApp:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
         """Answer one request."""
+        if wants_page(environ):
+            return self._documentation(environ, start)
         if environ["REQUEST_METHOD"] != "POST":
             body = {"errors": [{"message": "Send a GraphQL request by POST."}]}
             return self._send(WrittenAnswer(HTTPStatus.METHOD_NOT_ALLOWED, body), start)
@@ -59,6 +62,14 @@ class VariantApp:
         if answer.page:
             return _html(answer.status, start)
         return self._send(answer, start)
+
+    def _documentation(self, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
+        # Only a browser needs it.
+        from glomex_cli.sandbox.page import page_of, page_reply
+
+        name, sentence = self.variant.name, self.variant.sentence
+        reply = page_reply(page_of(self.executor.schema, variant=name, sentence=sentence))
+        return send(reply, environ, start, now=self._now(), compress=True)
 
     def _answer(self, request: Request, authorization: str | None) -> WrittenAnswer:
         if self.variant.introspection == "forbidden" and "__schema" in request.query:
