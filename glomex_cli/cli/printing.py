@@ -57,7 +57,6 @@ class Output(NamedTuple):
         bool, flag("--fail-empty", help="End with exit code 3 when there are no rows.")
     ] = False
 
-
     no_pager: NoPagerOption = False
 
 
