@@ -33,6 +33,10 @@ class Deadline:
         """Return the seconds left, never below zero."""
         return max(0.0, self._at - time.monotonic())
 
+    def spent_s(self) -> float:
+        """Return the seconds that have passed, without those of the pauses."""
+        return self.seconds - self.left_s()
+
     def restart(self) -> None:
         """Begin anew, with all the seconds left."""
         self._at = time.monotonic() + self.seconds
@@ -68,11 +72,15 @@ class Channel(Generic[_T]):
                 return True
         return False
 
-    def get(self) -> _T:
-        """Wait for the next item; raise TimeoutError once time is up, even if one is there."""
+    def get(self, *, meanwhile: Callable[[], None] = lambda: None) -> _T:
+        """Wait for the next item; raise TimeoutError once time is up, even if one is there.
+
+        `meanwhile` is called several times a second, in the thread that waits.
+        """
         while left := self._deadline.left_s():
             with suppress(queue.Empty):
                 return self._items.get(timeout=min(_SLICE_S, left))
+            meanwhile()
         self.close()
         raise TimeoutError
 

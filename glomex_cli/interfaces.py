@@ -189,8 +189,10 @@ class Exchange(NamedTuple):
 class Listener(NamedTuple):
     """Callbacks of a service: `observe` with each exchange, `tell` with the reason of each wait.
 
-    Both run in the thread that called the service; for a split report that is a worker thread.
+    `wait` is called several times a second while an answer is awaited, with the seconds that
+    the command has waited so far, and with None when that wait is over. All run in the thread that called the service; for a split report that is a worker thread.
     """
 
     tell: Callable[[str], None]
     observe: Callable[[Exchange], None] | None = None
+    wait: Callable[[float | None], None] = lambda _: None

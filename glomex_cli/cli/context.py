@@ -5,16 +5,16 @@ Each part is made on first use, so that a command pays only for what it needs.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from glomex_cli.concurrency import Deadline
-from glomex_cli.terminal.screen import Screen, Talk, screen_of
+from glomex_cli.terminal.screen import Screen, Talk, is_piped, screen_of
 
 # What a command may never use is imported where it is used: drawing three numbers needs none.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Generator, Sequence
     from datetime import datetime
 
     from glomex_cli.auth.account import Account
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from glomex_cli.models import Report, ReportRequest, Secret, TimeRange
     from glomex_cli.services.cache import Cache
     from glomex_cli.services.client import Client
+    from glomex_cli.terminal.live import WaitLine
     from glomex_cli.terminal.runtime import Runtime
+
+
+_LONG_S = 1.0  # after which a person wonders
 
 
 class Context:
@@ -36,6 +40,13 @@ class Context:
     def __init__(self, runtime: Runtime, options: GlobalOptions) -> None:
         self.runtime = runtime
         self.options = options
+
+    @cached_property
+    def shows_waits(self) -> bool:
+        """Whether a person sees stderr alone: not beside what a pipe leads to."""
+        runtime = self.runtime
+        is_seen = runtime.stderr.isatty() and runtime.environ.get("TERM") != "dumb"
+        return is_seen and not self.options.quiet and not is_piped(runtime.stdout)
 
     def fresh(self) -> Context:
         """Return a context of the same kind, with all its time before it."""
@@ -138,15 +149,22 @@ class Context:
 
         return fetch_report(self.client, request, progress=self.progress)
 
-    def progress(self, unit: str = "ranges") -> AbstractContextManager[Callable[[int, int], None]]:
+    @contextmanager
+    def progress(self, unit: str = "ranges") -> Generator[Callable[[int, int], None]]:
         """Open a progress bar on stderr, which draws nothing where no person sees it."""
         from glomex_cli.terminal.live import progress_bar
 
         stderr = self.runtime.stderr
-        screen = None
-        if not self.options.quiet and stderr.isatty():
-            screen = screen_of(stderr, self.runtime.environ, self.options.color)
-        return progress_bar(stderr, screen, unit=unit)
+        is_seen = not self.options.quiet and stderr.isatty()
+        shows_waits, self.shows_waits = self.shows_waits, False  # the bar does
+        self.talk.clear()
+        try:
+            with progress_bar(
+                stderr, self._measured_stderr() if is_seen else None, unit=unit
+            ) as show:
+                yield show
+        finally:
+            self.shows_waits = shows_waits
 
     def announce(self, text: str) -> None:
         """Write a note that is for people only: where stdout is a terminal."""
@@ -175,7 +193,11 @@ class Context:
         """Who is told of requests and of waits."""
         from glomex_cli.interfaces import Listener
 
-        return Listener(self.talk.say, self._tell_exchange if self.options.verbose else None)
+        return Listener(
+            self.talk.say,
+            self._tell_exchange if self.options.verbose else None,
+            self._tell_wait,
+        )
 
     def _open_service(self) -> Service:
         from glomex_cli.services.factory import open_service
@@ -189,6 +211,22 @@ class Context:
             deadline=self.deadline,
             listener=self.listener,
         )
+
+    def _tell_wait(self, seconds: float | None) -> None:
+        """Show the seconds of a wait that is long enough to make a person wonder."""
+        if seconds is None or not self.shows_waits:
+            self.talk.clear()
+        elif seconds >= _LONG_S:
+            self.talk.wait_line = self.talk.wait_line or self._open_wait_line()
+            self.talk.wait_line.show(f"waiting for {self.settings.endpoint.host}: {seconds:.0f} s")
+
+    def _open_wait_line(self) -> WaitLine:
+        from glomex_cli.terminal.live import WaitLine
+
+        return WaitLine(self.runtime.stderr, self._measured_stderr)
+
+    def _measured_stderr(self) -> Screen:
+        return screen_of(self.runtime.stderr, self.runtime.environ, self.options.color)
 
     def _tell_exchange(self, exchange: Exchange) -> None:
         request_id = f" request {exchange.request_id}" if exchange.request_id else ""

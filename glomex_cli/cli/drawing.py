@@ -118,7 +118,9 @@ def watch_service(
 
     def ask_anew() -> _Found:
         context.deadline.restart()
-        return ask()
+        found = ask()
+        context.shows_waits = False  # from now on a picture is there
+        return found
 
     runtime = context.runtime
     stage = Stage(

@@ -198,7 +198,11 @@ def with_context(command: Callable[..., None]) -> Callable[..., None]:
     def run(context: typer.Context, **values: Any) -> None:
         options = _taken(GlobalOptions, values)
         made = {name: _taken(group, values) for name, group in groups.items()}
-        command(Context(context.obj, options), **made, **values)
+        opened = Context(context.obj, options)
+        try:
+            command(opened, **made, **values)
+        finally:
+            opened.talk.clear()
 
     parameters = [_parameter("context", typer.Context, inspect.Parameter.empty)]
     for each in own:

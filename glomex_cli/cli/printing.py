@@ -1,27 +1,27 @@
-"""A report on its way out: rows to stdout or a file, what is missing to stderr.
+"""A report on its way out: rows to stdout, its pager or a file, what is missing to stderr."""
 
-stdout has several names; a file is replaced as a whole.
-"""
-
-import io
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated, BinaryIO, Final, NamedTuple, TextIO
+from typing import Annotated, NamedTuple, TextIO
 
 import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.options import Section, flag
-from glomex_cli.errors import GlomexError, IncompleteError, NoRowsError, ServiceError, UsageError
+from glomex_cli.cli.output_files import is_stdout, opened_file, opened_output, say_written
+from glomex_cli.dates.calendar import counted
+from glomex_cli.errors import IncompleteError, NoRowsError, ServiceError, UsageError
 from glomex_cli.models import Problem, Report
 from glomex_cli.output.writer import Format, Options, format_of_file, resolve_format
-from glomex_cli.suggestions import quoted
-from glomex_cli.terminal.screen import Screen, Talk, screen_of
+from glomex_cli.terminal.screen import Screen, Talk
 
 _MOST_ROWS_ON_A_TERMINAL = 1000
-# Opened by name, a redirected file would be cut, though `>>` was to append to it.
-_STDOUT_NAMES: Final = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
+
+
+NoPagerOption = Annotated[
+    bool, flag("--no-pager", help="Print a long table at once, not through $PAGER.")
+]
 
 
 class Output(NamedTuple):
@@ -56,6 +56,8 @@ class Output(NamedTuple):
     fail_empty: Annotated[
         bool, flag("--fail-empty", help="End with exit code 3 when there are no rows.")
     ] = False
+
+    no_pager: NoPagerOption = False
 
 
 OutputOptions = Annotated[Output, Section("Output")]
@@ -134,12 +136,31 @@ def print_report(
             _check_written(context.talk, report, output, count)
         _say_written(context.talk, count, output.output, asked)
         return
+    most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
+    options = Options(output.format, limit=most, raw=output.raw_csv, bom=output.bom)
     with opened_output(context, output.output) as (stream, screen):
-        most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
-        options = Options(output.format, limit=most, raw=output.raw_csv, bom=output.bom)
-        count = _write(context.talk, report, stream, screen, options)
-        _check_written(context.talk, report, output, count)
-    _say_written(context.talk, count, output.output, asked)
+        with _pager(context, output, stream, screen) as out:
+            written, count = _write(report, out, screen, options)
+        if count > written:
+            context.talk.warn(
+                f"the first {written:,} of {count:,} rows are shown;"
+                f" for all: --limit {count}, -f csv, or -f table | less"
+            )
+        _check_written(context.talk, report, output, written)
+    _say_written(context.talk, written, output.output, asked)
+
+
+def _pager(
+    context: Context, output: Output, stream: TextIO, screen: Screen
+) -> AbstractContextManager[TextIO]:
+    """Return a stream that shows a table in the pager, where there is a person to leave it."""
+    is_left_out = output.no_pager or context.options.no_input or not is_stdout(output.output)
+    is_table = resolve_format(output.format, screen) is Format.TABLE
+    if is_left_out or not (is_table and screen.is_terminal):
+        return nullcontext(stream)
+    from glomex_cli.terminal.pager import paged
+
+    return paged(stream, screen, context.runtime.environ)
 
 
 def _check_written(talk: Talk, report: Report, output: Output, count: int) -> None:
@@ -151,9 +172,8 @@ def _check_written(talk: Talk, report: Report, output: Output, count: int) -> No
 
 def _say_written(talk: Talk, count: int, path: Path | None, asked: str) -> None:
     """Note what has become of the rows where they are not seen."""
-    rows = "no rows" if not count else "1 row" if count == 1 else f"{count:,} rows"
     if path is not None:
-        talk.say(f"wrote {rows} to {path}")
+        say_written(talk, counted(count, "row") if count else "no rows", path)
     elif asked and not count:
         talk.say(f"no rows for {asked}")
 
@@ -171,74 +191,12 @@ def _warn(talk: Talk, problems: Iterable[Problem]) -> None:
         talk.warn(f"missing{where}: {problem.message}")
 
 
-def _write(talk: Talk, report: Report, stream: TextIO, screen: Screen, options: Options) -> int:
+def _write(report: Report, out: TextIO, screen: Screen, options: Options) -> tuple[int, int]:
+    """Write the report; return how many rows are written, and how many there are."""
     from glomex_cli.output.writer import write_blocks
 
     rows = iter(report.rows)
-    written = write_blocks(report._replace(rows=rows), stream, screen=screen, options=options)
-    if written.is_cut:
-        # One more was read to see that there are more.
-        count = written.rows + 1 + sum(1 for _ in rows)
-        talk.warn(
-            f"the first {written.rows:,} of {count:,} rows are shown;"
-            f" for all: --limit {count}, -f csv, or -f table | less"
-        )
-    return written.rows
-
-
-def is_stdout(path: Path | None) -> bool:
-    """Return whether `--output` names stdout, or is not given.
-
-    >>> is_stdout(Path("-")), is_stdout(Path("./-"))
-    (True, True)
-    """
-    return path is None or str(path) in _STDOUT_NAMES
-
-
-def check_image(path: Path | None) -> None:
-    """Raise UsageError for the name of an image that is no SVG, the one kind that is drawn."""
-    if path is not None and not is_stdout(path) and path.suffix.lower() != ".svg":
-        raise UsageError(
-            f"a chart is written as SVG, not as {quoted(path.suffix or path.name)}",
-            "end the name in .svg: --output chart.svg",
-        )
-
-
-@contextmanager
-def opened_output(context: Context, path: Path | None) -> Generator[tuple[TextIO, Screen]]:
-    """Yield stdout, or a file that is replaced only when the block ends well, and its screen."""
-    if path is None or is_stdout(path):
-        yield context.runtime.stdout, context.screen
-        return
-    with opened_file(path) as raw:
-        stream = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
-        yield stream, screen_of(stream, context.runtime.environ, context.options.color)
-        stream.flush()
-        stream.detach()
-
-
-@contextmanager
-def opened_file(path: Path) -> Generator[BinaryIO]:
-    """Yield a file that is replaced only when the block ends well.
-
-    Raises UsageError for a folder, GlomexError where the system does not let it be written.
-    """
-    from glomex_cli.storage.files import writing
-
-    if path == Path():
-        raise UsageError("--output names no file", "name one: --output FILE")
-    if path.is_dir():
-        raise UsageError(f"--output {path} is a folder", "name a file in it")
-    try:
-        with writing(path) as raw:
-            yield raw
-    except OSError as error:
-        raise GlomexError(f"cannot write {path}: {error.strerror}", _way_out(path, error)) from None
-
-
-def _way_out(path: Path, error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        from glomex_cli.storage.errors import shell_quoted
-
-        return f"mkdir -p {shell_quoted(path.parent)}"
-    return "the file is as it was before" if path.is_file() else "name a file with --output"
+    written = write_blocks(report._replace(rows=rows), out, screen=screen, options=options)
+    # Of what is cut one more was read to see that there is more.
+    more = 1 + sum(1 for _ in rows) if written.is_cut else 0
+    return written.rows, written.rows + more

@@ -104,11 +104,16 @@ class HttpClient:
         *,
         app: "WSGIApplication | None" = None,
         observe: Callable[[Exchange], None] | None = None,
+        wait: Callable[[float | None], None] = lambda _: None,
     ) -> None:
-        """Send to `endpoint`, or to `app` in this process; call `observe` with each exchange."""
+        """Send to `endpoint`, or to `app` in this process.
+
+        `observe` and `wait` are those of a Listener.
+        """
         self.endpoint = endpoint
         self._app = app
         self._observe = observe
+        self._wait = wait
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
         self._proxy = ""  # the one in use, as it is shown
@@ -132,7 +137,12 @@ class HttpClient:
     def _send(self, operation: str, message: Message, deadline: Deadline) -> Reply:
         began = time.monotonic()
         request = HttpRequest(
-            self.endpoint, self.client, message, deadline, proxy=lambda: self._proxy
+            self.endpoint,
+            self.client,
+            message,
+            deadline,
+            proxy=lambda: self._proxy,
+            wait=self._wait,
         )
         head = request.head()
         if self._observe:

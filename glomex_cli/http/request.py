@@ -92,11 +92,14 @@ class HttpRequest:
         deadline: Deadline,
         *,
         proxy: Callable[[], str] = str,
+        wait: Callable[[float | None], None] = lambda _: None,
     ) -> None:
         """Start sending `message`; the client is opened in the thread that waits for it.
 
         `proxy` returns what a failure to connect is blamed on; empty where there is none.
+        `wait` is that of a Listener.
         """
+        self._wait = wait
         self._proxy = proxy
         self._endpoint = endpoint
         self._open_client = open_client
@@ -107,7 +110,10 @@ class HttpRequest:
 
     def head(self) -> Head:
         """Wait for the first part of the answer."""
-        item = self._next()
+        try:
+            item = self._next()
+        finally:
+            self._wait(None)
         if isinstance(item, Head):
             return item
         raise NetworkError(
@@ -142,19 +148,24 @@ class HttpRequest:
     def _raw(self) -> Iterator[bytes]:
         try:
             while isinstance(item := self._next(), bytes):
+                self._tell_wait()  # chunks that come without a pause are waited for as well
                 yield item
         finally:
             self._items.close()
+            self._wait(None)
 
     def _next(self) -> _Item:
         """Wait for the next item; once time is up none counts, even if it is there."""
         try:
-            item = self._items.get()
+            item = self._items.get(meanwhile=self._tell_wait)
         except TimeoutError:
             raise timeout_error(self._endpoint.host) from None
         if isinstance(item, Exception):
             raise item
         return item
+
+    def _tell_wait(self) -> None:
+        self._wait(self._deadline.spent_s())
 
     def _run(self) -> None:
         try:

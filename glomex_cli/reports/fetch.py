@@ -66,6 +66,7 @@ def split_report(
     calls = [partial(_read, ask, request._replace(period=part)) for part in parts]
     reports: dict[Period, Report] = {}
     failures: dict[Period, GlomexError] = {}
+    progress(0, len(parts))
     for done, (index, outcome) in enumerate(as_done(calls, at_once=_AT_ONCE), start=1):
         if isinstance(outcome, Report):
             reports[parts[index]] = outcome

@@ -40,7 +40,7 @@ def open_service(  # noqa: PLR0913 - each is opened by the caller, who shares it
     from glomex_cli.services.graphql.client import GraphQLClient
 
     app = _sandbox_app(environ, now) if endpoint.is_sandbox else None
-    http = HttpClient(endpoint, app=app, observe=listener.observe)
+    http = HttpClient(endpoint, app=app, observe=listener.observe, wait=listener.wait)
     return GlomexService(GraphQLClient(http, deadline, listener.tell), now, cache)
 
 
@@ -58,7 +58,7 @@ def _open_mux(  # noqa: PLR0913 - as `open_service`
     from glomex_cli.services.mux.service import MuxService
 
     app = mux_sandbox(environ, now) if endpoint.is_sandbox else None
-    http = HttpClient(endpoint, app=app, observe=listener.observe)
+    http = HttpClient(endpoint, app=app, observe=listener.observe, wait=listener.wait)
     pace = open_pace(None if endpoint.is_sandbox else cache_folder(), endpoint.origin)
     client = MuxClient(http, deadline, listener.tell, pace)
     return MuxService(client, now, cache.learn_schema)

@@ -1,4 +1,4 @@
-"""Live output: lines drawn of stdin, a progress bar, and pictures drawn again and again.
+"""Live output: lines drawn of stdin, signs of progress, and pictures drawn again and again.
 
 Between drawings the cursor rests at the start of the first row of the picture. Where a terminal
 is resized and moves or wraps its rows, the cursor goes with them: erasing from there on leaves
@@ -7,9 +7,10 @@ and DECAWM.
 """
 
 import select
+import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import BufferedIOBase
 from typing import Generic, NamedTuple, Protocol, TextIO, TypeVar
@@ -22,6 +23,7 @@ _Found = TypeVar("_Found")
 # Erases the row and all below it. Not by ED alone from the corner of the screen: tmux takes that
 # for clearing all of it, and puts a copy of the picture into its history.
 ERASE_BELOW = "\r\x1b[K\x1b[C\x1b[J\r"
+ERASE_ROW = "\r\x1b[K"
 _WRAP_OFF, _WRAP_ON = "\x1b[?7l", "\x1b[?7h"
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 # How often a terminal is measured while nothing else happens.
@@ -94,7 +96,13 @@ def progress_bar(
         yield lambda _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
     console = Console(
         file=stream,
@@ -103,7 +111,13 @@ def progress_bar(
         width=screen.width,
         legacy_windows=False,
     )
-    columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TextColumn(unit))
+    columns = (
+        TextColumn("asking"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(unit),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
 
@@ -111,6 +125,40 @@ def progress_bar(
             bar.update(task, completed=done, total=total)
 
         yield show
+
+
+class WaitLine:
+    """A line on a terminal that tells how long something takes, and leaves nothing behind.
+
+    Only the main thread draws: others wait for parts of what it shows.
+    """
+
+    def __init__(self, stream: TextIO, measure: Callable[[], Screen]) -> None:
+        self._stream = stream
+        self._measure = measure
+        self._drawn = ""
+
+    def show(self, text: str) -> None:
+        """Draw `text` in place of what was drawn before, cut at the edge of the terminal."""
+        if text == self._drawn or threading.current_thread() is not threading.main_thread():
+            return
+        from glomex_cli.terminal.sanitize import clip
+
+        screen = self._measure()
+        cut = clip(text, screen.width - 1)
+        self._drawn = text
+        self._write(f"{ERASE_ROW}{_DIM}{cut}{_PLAIN}" if screen.color else f"{ERASE_ROW}{cut}")
+
+    def clear(self) -> None:
+        """Erase the line, where it is drawn."""
+        if self._drawn:
+            self._drawn = ""
+            self._write(ERASE_ROW)
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError):
+            self._stream.write(text)
+            self._stream.flush()
 
 
 class Canvas:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from io import BufferedIOBase
 
+    from glomex_cli.terminal.live import WaitLine
     from glomex_cli.terminal.runtime import Ask
 
 _DEFAULT_SIZE = (80, 24)
@@ -42,6 +43,8 @@ class Talk:
         self._ask = ask
         self._quiet = quiet
         self.paused = paused
+        # Shown while a service is waited for; it makes room for anything else.
+        self.wait_line: WaitLine | None = None
 
     @property
     def is_interactive(self) -> bool:
@@ -60,15 +63,22 @@ class Talk:
         """
         from glomex_cli.terminal.sanitize import clean, mask_secrets
 
+        self.clear()
         with suppress(OSError):
             self._stderr.write(f"{clean(mask_secrets(text))}\n")
             self._stderr.flush()
+
+    def clear(self) -> None:
+        """Take away the line that tells of a wait, where there is one."""
+        if self.wait_line is not None:
+            self.wait_line.clear()
 
     def ask(self, label: str, *, option: str, hidden: bool = False) -> str:
         """Return the answer; raise UsageError, naming `option`, where nobody can answer."""
         missing = UsageError(f"the {_in_a_sentence(label)} is missing", f"give it with {option}")
         if self._ask is None:
             raise missing
+        self.clear()
         try:
             with self.paused():
                 return self._ask(label, hidden=hidden)
@@ -126,6 +136,15 @@ def is_fed(stream: BufferedIOBase) -> bool:
     except OSError:
         return True  # no descriptor: bytes that this process made itself
     return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+
+
+def is_piped(stream: TextIO) -> bool:
+    """Return whether a stream leads to another program, which may write to the same terminal."""
+    try:
+        mode = os.fstat(stream.fileno()).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
 def _is_colored(environ: Mapping[str, str], color: ColorChoice, *, is_terminal: bool) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from support.answered import DAYS, JUNE, answer
 from support.cli import Glomex
-from support.files import names, posix_only
+from support.files import names, note_on, posix_only
 from support.servers.fault_answers import whole
 from support.servers.fault_server import FaultServer
 from support.servers.network import TOKEN
@@ -49,7 +49,7 @@ def test_the_format_follows_the_name(
     done = cli(*JUNE, "-o", str(tmp_path / name))
     assert (done.code, done.out) == (0, "")
     assert (tmp_path / name).read_bytes() == cli(*JUNE, "-f", form).out.encode()
-    assert done.err == f"wrote 2 rows to {tmp_path / name}\n"
+    assert done.err == note_on("2 rows", tmp_path / name)
     assert cli(*JUNE, "-q", "-o", str(tmp_path / name)).err == ""
 
 
@@ -141,15 +141,15 @@ def test_no_rows_are_said(cli: Glomex, server: FaultServer, tmp_path: Path) -> N
     assert cli(*JUNE, "-f", "csv").err == "no rows for 2025-06-01 to 2025-06-03\n"
     assert cli(*JUNE, "-f", "csv", "-q").err == ""
     file = tmp_path / "x.csv"
-    assert cli(*JUNE, "-o", str(file)).err == f"wrote no rows to {file}\n"
+    assert cli(*JUNE, "-o", str(file)).err == note_on("no rows", file)
     server.script = whole(answer(DAYS[:1]))
-    assert cli(*JUNE, "-o", str(file)).err == f"wrote 1 row to {file}\n"
+    assert cli(*JUNE, "-o", str(file)).err == note_on("1 row", file)
 
 
 def test_a_chart_is_an_svg_and_told(cli: Glomex, server: FaultServer, tmp_path: Path) -> None:
     file = tmp_path / "chart.svg"
     done = cli("plot", "video_views", *JUNE[1:], "-o", str(file))
-    assert (done.code, done.out, done.err) == (0, "", f"wrote a chart to {file}\n")
+    assert (done.code, done.out, done.err) == (0, "", note_on("a chart", file))
     assert file.read_text().startswith("<svg")
 
 

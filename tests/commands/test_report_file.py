@@ -8,7 +8,7 @@ import pytest
 
 from support.answered import BY_VIDEO, DAYS, FORMATS, JUNE, LOST, MANY, answer, videos
 from support.cli import Glomex
-from support.files import mode_of, names, posix_only
+from support.files import mode_of, names, note_on, posix_only
 from support.servers.fault_answers import cut, http, whole
 from support.servers.fault_server import FaultServer, Script
 from support.servers.network import TOKEN
@@ -30,7 +30,7 @@ def test_a_file_holds_what_stdout_would(
     file = tmp_path / "out" / "report"
     file.parent.mkdir()
     done = cli(*JUNE, "-f", form, "--output", str(file))
-    assert (done.code, done.out, done.err) == (0, "", f"wrote 2 rows to {file}\n")
+    assert (done.code, done.out, done.err) == (0, "", note_on("2 rows", file))
     assert file.read_bytes() == printed.out.encode()
     assert names(file.parent) == {"report"}
 

@@ -7,6 +7,7 @@ import pytest
 
 from support.cli import Glomex, rows_of
 from support.exports import answer, day_row, query
+from support.files import note_on
 from support.servers.fault_answers import whole
 from support.servers.fault_server import FaultServer
 from support.servers.gateway import Gateway
@@ -22,7 +23,7 @@ def test_a_file_holds_the_rows_of_the_report(
     file = tmp_path / "report.parquet"
     done = cli("report", *JUNE, "-d", dimensions, "-o", str(file))
     rows = rows_of(cli, *JUNE, "-d", dimensions)
-    assert (done.code, done.out, done.err) == (0, "", f"wrote {len(rows):,} rows to {file}\n")
+    assert (done.code, done.out, done.err) == (0, "", note_on(f"{len(rows):,} rows", file))
     sums = "select count(*), sum(video_views), sum(revenue)::decimal(18, 4)::text from lake"
     assert query(sums, tmp_path) == [
         (

@@ -143,7 +143,7 @@ def split(
 
 
 def test_progress_counts_every_window_also_those_that_fail() -> None:
-    assert split({2: ServiceError("x")})[1] == [(1, 3), (2, 3), (3, 3)]
+    assert split({2: ServiceError("x")})[1] == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 def test_rows_and_problems_of_the_windows_come_in_the_order_of_time() -> None:

@@ -42,6 +42,14 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
+def note_on(what: str, file: Path) -> str:
+    """Return what a command says of a file of less than a megabyte that it wrote."""
+    size = file.stat().st_size
+    return (
+        f"wrote {what} to {file} ({f'{size / 1000:.1f} kB' if size > 999 else f'{size} bytes'})\n"
+    )
+
+
 def unmeasured(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return the environment of a program that is killed: its coverage would be half a file."""
     return {name: value for name, value in environ.items() if not name.startswith("COVERAGE_")}

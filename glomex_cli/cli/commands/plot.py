@@ -17,7 +17,8 @@ from glomex_cli.cli.context import Context
 from glomex_cli.cli.drawing import chart_of_input, fetch_chart, question_of, watch_service
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, with_context
-from glomex_cli.cli.printing import check_image, is_stdout, opened_output, refuse_problems
+from glomex_cli.cli.output_files import check_image, is_stdout, opened_output, say_written
+from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.cli.source import Origin, Selection, find_origin, read_input, refuse_empty
 from glomex_cli.errors import UsageError
 from glomex_cli.terminal.screen import Screen, Talk
@@ -95,8 +96,8 @@ def _plot_metrics(context: Context, selection: Selection, look: ChartLook, scale
 
 
 def _tell_of_file(talk: Talk, look: ChartLook) -> None:
-    if not is_stdout(look.output):
-        talk.say(f"wrote a chart to {look.output}")
+    if look.output is not None and not is_stdout(look.output):
+        say_written(talk, "a chart", look.output)
 
 
 def _watch(
