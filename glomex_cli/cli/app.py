@@ -1,6 +1,7 @@
 """The tree of commands. Each is imported when it is typed, and only then."""
 
 import sys
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,6 +78,7 @@ class _LazyGroup(TyperGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+@cache
 def root_command() -> "Command":
     """Return the `glomex` command itself."""
     app = typer.Typer(cls=_LazyGroup, epilog=_EPILOG, **_TYPER_SETTINGS)  # type: ignore[arg-type]
@@ -84,6 +86,7 @@ def root_command() -> "Command":
     return typer.main.get_command(app)
 
 
+@cache
 def command(name: str) -> "Command":
     """Import and give one command; `sandbox` is a group of its own."""
     module = import_module(f"glomex_cli.cli.commands.{name}")

@@ -1,6 +1,7 @@
 """A GraphQL request in, a GraphQL response out. Nothing here knows of HTTP."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from importlib import resources
 
 from graphql import (
@@ -29,9 +30,9 @@ class Executor:
     """Answers requests against one schema."""
 
     def __init__(self, resolvers: Resolvers) -> None:
-        self.schema: GraphQLSchema = _bind(
-            resolvers.options.schema_text or _own_schema(), resolvers
-        )
+        self.schema: GraphQLSchema = _schema(resolvers.options.schema_text or _own_schema())
+        # By the names of fields: either side may know more of them.
+        self._root = {name: partial(resolve, None) for name, resolve in resolvers.by_name().items()}
         refused = () if resolvers.options.introspection else (NoSchemaIntrospectionCustomRule,)
         self._rules = [*specified_rules, *refused]
 
@@ -62,6 +63,7 @@ class Executor:
         result = execute_sync(
             self.schema,
             document,
+            root_value=self._root,
             context_value=authorization,
             variable_values=dict(request.variables or {}),
             operation_name=request.operation_name,
@@ -80,15 +82,10 @@ def _own_schema() -> str:
     return resources.files("glomex_cli.sandbox").joinpath("schema.graphql").read_text("utf-8")
 
 
-def _bind(schema_text: str, resolvers: Resolvers) -> GraphQLSchema:
-    """Bind the fields of a schema to resolvers, by name; either side may know more."""
-    schema = build_schema(schema_text)
-    by_name = resolvers.by_name()
-    for root in (schema.query_type, schema.mutation_type):
-        if root:
-            for name, field in root.fields.items():
-                field.resolve = by_name.get(name)
-    return schema
+@lru_cache(maxsize=8)
+def _schema(text: str) -> GraphQLSchema:
+    """Build a schema, which sandboxes of one process share: it is not bound to any."""
+    return build_schema(text)
 
 
 def _request_error(errors: Sequence[GraphQLError], code: str) -> Answer:

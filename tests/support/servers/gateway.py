@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from glomex_cli.sandbox.app import SandboxOptions, create_app
@@ -85,7 +86,12 @@ def open_gateway(
 
 
 def robot_token() -> str:
-    """Return a token that every sandbox takes for the next hour."""
+    """Return a token that every sandbox takes for the next half hour and more."""
+    return _token_of(int(time.time() // 1500))
+
+
+@cache
+def _token_of(_period: int) -> str:
     return SandboxClient(clock=Clock(datetime.now(UTC))).token()
 
 
