@@ -31,6 +31,14 @@ def test_the_fixtures_of_the_table_are_those_of_the_tests() -> None:
     assert sorted(named) == sorted(written)
 
 
+def test_the_picture_shows_every_room_and_module_of_the_top() -> None:
+    picture = GUIDE.partition("```text\n")[2].partition("```")[0]
+    rooms = {file.parent.name for file in (ROOT / "glomex_cli").glob("*/__init__.py")}
+    assert rooms == set(re.findall(r"(\w+)/(?: |$)", picture, re.MULTILINE)) - {"export"}
+    modules = {file.stem for file in (ROOT / "glomex_cli").glob("*.py")} - {"__init__", "__main__"}
+    assert modules == set(re.findall(r"[a-z]+(?=[,:])", picture.splitlines()[-2]))
+
+
 def test_the_floors_of_the_picture_are_those_that_are_checked() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
