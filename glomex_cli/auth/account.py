@@ -132,17 +132,6 @@ class Account:
         return parse_seed(given) if given else None
 
 
-def how_to_sign_in(settings: Settings) -> str:
-    """Return the command that signs in, and who may where that is the embedded sandbox."""
-    command = f"glomex login{settings.profile_option}"
-    if not settings.endpoint.is_sandbox:
-        return command
-    from glomex_cli.sandbox.sessions import ROBOT_LOGIN, SANDBOX_TENANT
-
-    command = f"{command} --login {ROBOT_LOGIN} --tenant {SANDBOX_TENANT}"
-    return f"{command}, with the password that `glomex sandbox serve` prints"
-
-
 def forget_all(account: Account) -> None:
     """Erase every profile's secrets, then the profile, with a note on each.
 
