@@ -6,7 +6,7 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from glomex_cli.auth.credentials import Applicant, check_text
+from glomex_cli.auth.credentials import Applicant, check_text, public_credentials
 from glomex_cli.auth.mfa import CodeSource, codes_of, parse_code
 from glomex_cli.auth.session import SignIn, keep
 from glomex_cli.auth.totp import Seed, parse_seed, seed_uri
@@ -98,7 +98,7 @@ def _ask(account: Account, applicant: Applicant, store: StoreName) -> Credential
     defaults = {} if profile.store else {"login": profile.login, "tenant": profile.tenant}
     values = applicant.values(defaults)
     if applicant.types_secret and account.talk.is_interactive:
-        if not profile.store and store is not StoreName.NONE:
+        if not profile.store and store is not StoreName.NONE and "login" in values:
             _keep_draft(settings, profile, values)
         if applicant.is_known:
             who = applicant.described(values)
@@ -107,8 +107,7 @@ def _ask(account: Account, applicant: Applicant, store: StoreName) -> Credential
 
 
 def _keep_draft(settings: Settings, profile: Profile, values: Mapping[str, str]) -> None:
-    who = {name: value for name, value in values.items() if name in {"login", "tenant"}}
-    draft = profile._replace(**who)
+    draft = profile._replace(login=values["login"], tenant=values["tenant"])
     if draft != profile:
         with suppress(ConfigurationError, UsageError):  # told where the session is kept
             write_profile(settings.folder, draft, make_default=False)
@@ -174,6 +173,13 @@ def _keep_profile(
     others = set(read_profiles(settings.folder).profiles) - {settings.profile}
     is_first = not others and not settings.endpoint.is_sandbox
     write_profile(settings.folder, profile, make_default=make_default or is_first)
+
+
+def sign_in_publicly(account: Account) -> SignIn:
+    """Sign in to the embedded sandbox as the account that everyone may use, and keep nothing."""
+    credentials = public_credentials(account.settings.service)
+    session = sign_in(account.service, credentials, codes_of(account))
+    return new_sign_in(account.settings, credentials, session)
 
 
 def sign_in_patiently(

@@ -69,7 +69,7 @@ class Sessions:
             if found := self._renewed_meanwhile(refused):
                 return found.token
             if self.is_public:
-                return self._sign_in_publicly().token
+                return self._public_session().token
             self._check_renewal(self.kept)
             credentials = self._credentials(self.kept)
             self._take_turn(held)
@@ -82,25 +82,25 @@ class Sessions:
 
         A session that is kept for it is used until it ends, and renewed where that needs no one.
         """
-        account, found = self.account, self.kept
+        account = self.account
         is_given = account.given_token or account.can_sign_in
         if is_given or not account.settings.endpoint.is_sandbox:
             return False
+        found = self.kept
         if found is None or found is self._public:
             return True
         return found.is_over(account.now()) and not self._password(found)
 
-    def _sign_in_publicly(self) -> SignIn:
-        """Sign in to the embedded sandbox as the account that everyone may use; keep nothing."""
-        from glomex_cli.auth.credentials import public_credentials
-        from glomex_cli.auth.login import new_sign_in, sign_in
-        from glomex_cli.auth.mfa import codes_of
+    @property
+    def signs_in_by_itself(self) -> bool:
+        """Whether the next command makes a session without asking anyone, where none is kept."""
+        return self.is_public or (self.kept is None and self.account.can_sign_in)
 
-        settings = self.account.settings
-        credentials = public_credentials(settings.service)
-        session = sign_in(self.account.service, credentials, codes_of(self.account))
+    def _public_session(self) -> SignIn:
+        from glomex_cli.auth.login import sign_in_publicly
+
         self._may_keep = False
-        self.kept = self._public = new_sign_in(settings, credentials, session)
+        self.kept = self._public = sign_in_publicly(self.account)
         return self._public
 
     def _check_renewal(self, found: SignIn | None) -> None:
@@ -116,7 +116,7 @@ class Sessions:
     def check(self) -> None:
         """Raise SignInError where no session is kept, or it has ended and needs the person."""
         found = self.kept
-        if self.is_public:
+        if self.signs_in_by_itself:
             return
         if found is None:
             raise self._nobody()
@@ -153,9 +153,9 @@ class Sessions:
         return now
 
     def _nobody(self) -> SignInError:
-        settings = self.account.settings
-        hint = f"glomex login{settings.profile_option}"
-        return SignInError(f"nobody is signed in at {settings.endpoint.host}", hint)
+        from glomex_cli.auth.account import nobody_at
+
+        return nobody_at(self.account.settings)
 
     def _ended(self) -> SignInError:
         hint = f"sign in again: glomex login{self.account.settings.profile_option}"
