@@ -5,9 +5,7 @@ can be written in every format, or drawn.
 
 >>> from datetime import date
 >>> from glomex_cli import Period, ReportKind, ReportRequest, open_client, sparkline
->>> client = open_client(endpoint="sandbox", environ={
-...     "GLOMEX_LOGIN": "robot@glomex.example", "GLOMEX_TENANT": "t-sandbox",
-...     "GLOMEX_PASSWORD": "sandbox-only", "GLOMEX_STORE": "none"})
+>>> client = open_client(endpoint="sandbox")
 >>> days = Period(date(2025, 6, 1), date(2025, 6, 7))
 >>> request = ReportRequest(ReportKind.CONTENT_OWNER, ("day",), ("video_views",), days)
 >>> sparkline([row["video_views"] for row in client.report(request).rows])
@@ -29,6 +27,9 @@ if TYPE_CHECKING:
     )
     from glomex_cli.errors import (
         ConfigurationError as ConfigurationError,
+    )
+    from glomex_cli.errors import (
+        CredentialsRefusedError as CredentialsRefusedError,
     )
     from glomex_cli.errors import (
         ExitCode as ExitCode,
@@ -117,6 +118,7 @@ _HOMES = {
         "ChallengeEndedError",
         "CodeRefusedError",
         "ConfigurationError",
+        "CredentialsRefusedError",
         "ExitCode",
         "GlomexError",
         "IncompleteError",
@@ -153,6 +155,7 @@ __all__ = [
     "CodeRefusedError",
     "Column",
     "ConfigurationError",
+    "CredentialsRefusedError",
     "ExitCode",
     "GlomexError",
     "IncompleteError",

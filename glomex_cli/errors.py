@@ -6,6 +6,7 @@ GlomexError
 ├─ UsageError            2  the command line asks for something impossible
 ├─ NoRowsError           3  an empty answer, only with --fail-empty
 ├─ SignInError           4  nobody is signed in, or the service says no
+│  ├─ CredentialsRefusedError  login, password or tenant is wrong, or a token's id or secret
 │  ├─ SessionExpiredError   the token was refused
 │  ├─ CodeRefusedError      the MFA code was wrong; the challenge is still good
 │  └─ ChallengeEndedError   the challenge is dead; sign-in starts over
@@ -70,6 +71,10 @@ class SignInError(GlomexError):
     """Nobody is signed in, or the service refused who tried."""
 
     exit_code = ExitCode.SIGN_IN
+
+
+class CredentialsRefusedError(SignInError):
+    """The service looked at what was typed, and refused it: it may be typed again."""
 
 
 class SessionExpiredError(SignInError):

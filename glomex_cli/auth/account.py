@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.auth.session import load_session
-from glomex_cli.config.endpoint import DEFAULT_PROFILE, ServiceName
+from glomex_cli.auth.session import SignIn, load_session
+from glomex_cli.config.endpoint import ServiceName
 from glomex_cli.config.profile_writer import remove_profile
 from glomex_cli.config.profiles import Profile, read_profiles
 from glomex_cli.config.settings import DEFAULT_STORE, Settings
-from glomex_cli.errors import StoreError
+from glomex_cli.errors import SignInError, StoreError
 from glomex_cli.models import Cell, Column, Report, Role, Secret, StoreName
+from glomex_cli.storage.base import CREDENTIALS_FILE
+from glomex_cli.suggestions import closest
 
 # Most commands find a valid token: what signs in is imported where it is used.
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from glomex_cli.auth.session import SignIn
     from glomex_cli.auth.totp import Seed
     from glomex_cli.concurrency import Deadline
     from glomex_cli.config.settings import Settings
@@ -132,15 +135,14 @@ class Account:
         return parse_seed(given) if given else None
 
 
-def how_to_sign_in(settings: Settings) -> str:
-    """Return the command that signs in, and who may where that is the embedded sandbox."""
-    command = f"glomex login{settings.profile_option}"
-    if not settings.endpoint.is_sandbox:
-        return command
-    from glomex_cli.sandbox.sessions import ROBOT_LOGIN, SANDBOX_TENANT
-
-    command = f"{command} --login {ROBOT_LOGIN} --tenant {SANDBOX_TENANT}"
-    return f"{command}, with the password that `glomex sandbox serve` prints"
+def nobody_at(settings: Settings) -> SignInError:
+    """Return the failure of a profile that nobody is signed in with, which may be misspelled."""
+    names = read_profiles(settings.folder).profiles
+    like = None if settings.profile in names else closest(settings.profile, names)
+    if like is not None:
+        return SignInError(f"there is no profile {settings.profile}", f"did you mean: -p {like}")
+    hint = f"glomex login{settings.profile_option}"
+    return SignInError(f"nobody is signed in at {settings.endpoint.host}", hint)
 
 
 def forget_all(account: Account) -> None:
@@ -164,43 +166,88 @@ def forget_all(account: Account) -> None:
 
 
 def known_profiles(settings: Settings) -> list[Profile]:
-    """Return the profiles of config.toml, or the default one where there are none."""
+    """Return the profiles of config.toml, or the one in use where there are none."""
     profiles = read_profiles(settings.folder).profiles
-    if not profiles:
-        return [Profile(DEFAULT_PROFILE, store=settings.store)]
-    return list(profiles.values())
+    return list(profiles.values()) or [Profile(settings.profile, store=settings.store)]
 
 
-def overview(account: Account) -> Report:
-    """Return a row per profile, the one in use first; nothing in it is secret.
+class ProfileState(NamedTuple):
+    """A profile, the store it is kept in, its sign-in if there is one, and whether it is in use.
+
+    `renews_itself` says whether a session is made or renewed without asking anyone.
+    """
+
+    profile: Profile
+    store: StoreName
+    found: SignIn | None = None
+    is_used: bool = False
+    renews_itself: bool = False
+
+
+def states(account: Account, *, signs_in_by_itself: bool) -> list[ProfileState]:
+    """Return the state of every profile, the one in use first; StoreError where it has none.
+
+    `signs_in_by_itself` says whether that one needs no person to sign in. Warns of another whose
+    store cannot be read.
+    """
+    settings = account.settings
+    profiles = {profile.name: profile for profile in known_profiles(settings)}
+    used = profiles.pop(settings.profile, Profile(settings.profile, store=settings.store))
+    first = _state(account, used)
+    others = [_state_of_other(account, profiles[name]) for name in sorted(profiles)]
+    renews = first.renews_itself or signs_in_by_itself
+    return [first._replace(is_used=True, renews_itself=renews), *others]
+
+
+def _state_of_other(account: Account, profile: Profile) -> ProfileState:
+    try:
+        return _state(account, profile)
+    except StoreError as failure:
+        account.talk.warn(f"{profile.name} cannot be read: {failure.message}")
+        return ProfileState(profile, profile.store or DEFAULT_STORE)
+
+
+def _state(account: Account, profile: Profile) -> ProfileState:
+    store = profile.store or DEFAULT_STORE
+    text = account.store(store).read(profile.name)
+    found = load_session(text) if text else None
+    return ProfileState(profile, store, found, renews_itself=bool(found and found.can_renew))
+
+
+def overview(account: Account, found: list[ProfileState]) -> Report:
+    """Return a row per profile, in the order given; nothing in it is secret.
 
     `minutes_left` is 0 for a session that has ended, and null where nobody is signed in.
     `renews` says whether an ended session is renewed without asking, or that it does not end.
     """
-    used = account.settings.profile
-    profiles = sorted(
-        known_profiles(account.settings), key=lambda each: (each.name != used, each.name)
-    )
-    return Report(_COLUMNS, [_row(account, profile) for profile in profiles])
+    return Report(_COLUMNS, [_row(state, account.now()) for state in found])
 
 
-def _row(account: Account, profile: Profile) -> dict[str, Cell]:
-    store = profile.store or DEFAULT_STORE
-    text = account.store(store).read(profile.name)
-    found = load_session(text) if text else None
+def _row(state: ProfileState, now: datetime) -> dict[str, Cell]:
+    profile, found = state.profile, state.found
     return {
         "profile": profile.name,
         "login": found.login if found else profile.login,
         "tenant": found.tenant if found else profile.tenant,
         "origin": found.origin if found else None,
         "reports": found.kind if found else profile.kind,
-        "store": store,
-        "minutes_left": found.minutes_left(account.now()) if found else None,
-        "renews": _renewal(found),
+        "store": state.store,
+        "minutes_left": found.minutes_left(now) if found else None,
+        "renews": _renewal(state),
     }
 
 
-def _renewal(found: SignIn | None) -> str:
-    if found and found.service is not ServiceName.GLOMEX:
+def _renewal(state: ProfileState) -> str:
+    if state.found and state.found.service is not ServiceName.GLOMEX:
         return "does not end"
-    return "yes" if found and found.can_renew else "no"
+    return "yes" if state.renews_itself else "no"
+
+
+def place_of(store: StoreName, folder: Path) -> str:
+    """Return where a store keeps sign-ins: `the keyring`, or the file, from `~` where that is."""
+    if store is not StoreName.FILE:
+        return f"the {store}"
+    file = folder / CREDENTIALS_FILE
+    with suppress(ValueError, RuntimeError):  # another folder, or no home
+        return str(Path("~") / file.relative_to(Path.home()))
+    return str(file)

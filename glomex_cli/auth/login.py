@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from glomex_cli.auth.credentials import ask_credentials, check_text
+from glomex_cli.auth.credentials import Applicant, check_text, public_credentials
 from glomex_cli.auth.mfa import CodeSource, codes_of, parse_code
 from glomex_cli.auth.session import SignIn, keep
 from glomex_cli.auth.totp import Seed, parse_seed, seed_uri
@@ -15,6 +16,8 @@ from glomex_cli.config.profiles import Profile, read_profiles
 from glomex_cli.errors import (
     ChallengeEndedError,
     CodeRefusedError,
+    ConfigurationError,
+    CredentialsRefusedError,
     GlomexError,
     SignInError,
     UsageError,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 _LOCK_TIMEOUT_S = 10.0
+Retype: TypeAlias = "Callable[[Credentials, CredentialsRefusedError], Credentials]"
 NO_VALUES: Mapping[str, str | None] = MappingProxyType({})
 
 
@@ -69,12 +73,12 @@ def login(
     if wanted.remember and store.name is not StoreName.KEYRING:
         raise UsageError("--remember keeps a password, so only in the keyring", "--store keyring")
     store.probe()
-    credentials = ask_credentials(
-        account, wanted.values, stdin=stdin if wanted.password_stdin else None
-    )
+    applicant = Applicant(account, wanted.values, stdin=stdin if wanted.password_stdin else None)
+    credentials = _ask(account, applicant, store.name)
     seed = _seed(account, remember=wanted.remember)
     codes = codes_of(account, given=wanted.mfa_code, seed=seed)
-    session = sign_in(account.service, credentials, codes)
+    retype = applicant.retyped if applicant.types_secret else None
+    credentials, session = sign_in_patiently(account.service, credentials, codes, retype)
     made = new_sign_in(account.settings, credentials, session)
     made = made._replace(kind=wanted.kind or made.kind)
     if wanted.remember:
@@ -82,6 +86,31 @@ def login(
         made = made._replace(password=credentials.secrets.get("password"), seed=kept_seed)
     _keep(account.settings, store, made, show=show, make_default=wanted.default)
     return Login(made, store.name)
+
+
+def _ask(account: Account, applicant: Applicant, store: StoreName) -> Credentials:
+    """Ask for what is missing; who signs in is shown above the password, and kept at once.
+
+    Until a sign-in has succeeded it is the default of the next question, and nothing else.
+    """
+    settings = account.settings
+    profile = read_profiles(settings.folder).profile(settings.profile)
+    defaults = {} if profile.store else {"login": profile.login, "tenant": profile.tenant}
+    values = applicant.values(defaults)
+    if applicant.types_secret and account.talk.is_interactive:
+        if not profile.store and store is not StoreName.NONE and "login" in values:
+            _keep_draft(settings, profile, values)
+        if applicant.is_known:
+            who = applicant.described(values)
+            account.talk.say(f"signing in to {settings.endpoint.host}: {who}")
+    return applicant.credentials(values)
+
+
+def _keep_draft(settings: Settings, profile: Profile, values: Mapping[str, str]) -> None:
+    draft = profile._replace(login=values["login"], tenant=values["tenant"])
+    if draft != profile:
+        with suppress(ConfigurationError, UsageError):  # told where the session is kept
+            write_profile(settings.folder, draft, make_default=False)
 
 
 def _keep(
@@ -122,7 +151,7 @@ def _seed(account: Account, *, remember: bool) -> Seed | None:
         return given
     if not remember:
         return None
-    label = "MFA seed (empty if you have none)"
+    label = "TOTP secret (the setup key beside the QR code; empty if you have none)"
     typed = account.talk.ask(label, option="GLOMEX_TOTP_SECRET", hidden=True)
     return parse_seed(typed) if typed.strip() else None
 
@@ -141,8 +170,33 @@ def _keep_profile(
         remember=made.password is not None,
         service=None if made.service is ServiceName.GLOMEX else made.service,
     )
-    is_first = not read_profiles(settings.folder).profiles
+    others = set(read_profiles(settings.folder).profiles) - {settings.profile}
+    is_first = not others and not settings.endpoint.is_sandbox
     write_profile(settings.folder, profile, make_default=make_default or is_first)
+
+
+def sign_in_publicly(account: Account) -> SignIn:
+    """Sign in to the embedded sandbox as the account that everyone may use, and keep nothing."""
+    credentials = public_credentials(account.settings.service)
+    session = sign_in(account.service, credentials, codes_of(account))
+    return new_sign_in(account.settings, credentials, session)
+
+
+def sign_in_patiently(
+    service: Service, credentials: Credentials, codes: CodeSource, retype: Retype | None
+) -> tuple[Credentials, Session]:
+    """Sign in, with a secret typed again up to two times; return what was accepted, and a session.
+
+    Raises CredentialsRefusedError for the last one, or the only one where nobody can `retype`.
+    """
+    for _ in range(_TRIES - 1):
+        try:
+            return credentials, sign_in(service, credentials, codes)
+        except CredentialsRefusedError as refused:
+            if retype is None:
+                raise
+            credentials = retype(credentials, refused)
+    return credentials, sign_in(service, credentials, codes)
 
 
 def sign_in(service: Service, credentials: Credentials, codes: CodeSource) -> Session:
@@ -166,11 +220,21 @@ def sign_in(service: Service, credentials: Credentials, codes: CodeSource) -> Se
 def _answer(
     service: Service, challenge: Challenge, codes: CodeSource, failure: GlomexError | None
 ) -> Session:
-    """Try codes on one challenge. What cannot be a code is asked again, and never sent."""
+    """Try codes on one challenge."""
     for _ in range(_TRIES):
-        typed = codes(failure)
+        code = _next_code(codes, failure)
         try:
-            return service.answer_challenge(challenge, parse_code(typed))
-        except (CodeRefusedError, UsageError) as refused:
+            return service.answer_challenge(challenge, code)
+        except CodeRefusedError as refused:
             failure = refused
     raise SignInError(f"no MFA code was accepted in {_TRIES} tries", "glomex login")
+
+
+def _next_code(codes: CodeSource, failure: GlomexError | None) -> str:
+    """Return what can be a code; all else is asked again, never sent, and costs no try."""
+    while True:
+        typed = codes(failure)
+        try:
+            return parse_code(typed)
+        except UsageError as unfit:
+            failure = unfit

@@ -10,7 +10,7 @@ this command alone. No lock is held while a person is asked.
 from __future__ import annotations
 
 from contextlib import ExitStack, nullcontext, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from glomex_cli.auth.account import Account
     from glomex_cli.auth.session import SignIn
     from glomex_cli.auth.totp import Seed
+    from glomex_cli.errors import CredentialsRefusedError
     from glomex_cli.interfaces import Credentials
 
 # Three times as long as a window of MFA codes: the holder of the lock may be waiting for one.
@@ -39,6 +40,7 @@ class Sessions:
         self._renewing = Lock()
         self._text: Secret | None = None  # what the store held when it was read last
         self._may_keep = True
+        self._public: SignIn | None = None
 
     @cached_property
     def kept(self) -> SignIn | None:
@@ -66,11 +68,40 @@ class Sessions:
         with self._renewing, ExitStack() as held:
             if found := self._renewed_meanwhile(refused):
                 return found.token
+            if self.is_public:
+                return self._public_session().token
             self._check_renewal(self.kept)
             credentials = self._credentials(self.kept)
             self._take_turn(held)
             found = self._renewed_meanwhile(refused) or self._sign_in_again(credentials, held)
             return found.token
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the embedded sandbox is used without a sign-in by hand, which it does not need.
+
+        A session that is kept for it is used until it ends, and renewed where that needs no one.
+        """
+        account = self.account
+        is_given = account.given_token or account.can_sign_in
+        if is_given or not account.settings.endpoint.is_sandbox:
+            return False
+        found = self.kept
+        if found is None or found is self._public:
+            return True
+        return found.is_over(account.now()) and not self._password(found)
+
+    @property
+    def signs_in_by_itself(self) -> bool:
+        """Whether the next command makes a session without asking anyone, where none is kept."""
+        return self.is_public or (self.kept is None and self.account.can_sign_in)
+
+    def _public_session(self) -> SignIn:
+        from glomex_cli.auth.login import sign_in_publicly
+
+        self._may_keep = False
+        self.kept = self._public = sign_in_publicly(self.account)
+        return self._public
 
     def _check_renewal(self, found: SignIn | None) -> None:
         """Raise SignInError for a service whose sign-in makes no token."""
@@ -85,6 +116,8 @@ class Sessions:
     def check(self) -> None:
         """Raise SignInError where no session is kept, or it has ended and needs the person."""
         found = self.kept
+        if self.signs_in_by_itself:
+            return
         if found is None:
             raise self._nobody()
         if found.is_over(self.account.now()) and not found.can_renew:
@@ -120,10 +153,9 @@ class Sessions:
         return now
 
     def _nobody(self) -> SignInError:
-        from glomex_cli.auth.account import how_to_sign_in
+        from glomex_cli.auth.account import nobody_at
 
-        host = self.account.settings.endpoint.host
-        return SignInError(f"nobody is signed in at {host}", how_to_sign_in(self.account.settings))
+        return nobody_at(self.account.settings)
 
     def _ended(self) -> SignInError:
         hint = f"sign in again: glomex login{self.account.settings.profile_option}"
@@ -173,7 +205,7 @@ class Sessions:
                     return
 
     def _sign_in_again(self, credentials: Credentials, held: ExitStack) -> SignIn:
-        from glomex_cli.auth.login import new_sign_in, sign_in
+        from glomex_cli.auth.login import new_sign_in, sign_in_patiently
         from glomex_cli.auth.mfa import codes_of
 
         found = self.kept
@@ -181,7 +213,8 @@ class Sessions:
         codes = codes_of(
             self.account, seed=self._seed(found), before_asking=held.close, unanswered=opened
         )
-        session = sign_in(self.account.service, credentials, codes)
+        retype = None if self._password(found) else partial(self._retyped, held)
+        credentials, session = sign_in_patiently(self.account.service, credentials, codes, retype)
         if found is None:
             return self._keep(new_sign_in(self.account.settings, credentials, session))
         return self._keep(found._replace(token=session.token, expires_at=session.expires_at))
@@ -196,11 +229,22 @@ class Sessions:
         settings = self.account.settings
         login = found.login if found else settings.login
         tenant = found.tenant if found else settings.tenant
-        password = (found.password if found else None) or self.account.given_password
+        password = self._password(found)
         if not (login and tenant and (found or password)):
             raise self._nobody()
         values = {"login": login, "tenant": tenant}
         return Credentials(values, {"password": password or self._ask_password(login)})
+
+    def _password(self, found: SignIn | None) -> Secret | None:
+        return (found.password if found else None) or self.account.given_password
+
+    def _retyped(
+        self, held: ExitStack, credentials: Credentials, refused: CredentialsRefusedError
+    ) -> Credentials:
+        held.close()
+        self.account.talk.warn(f"{refused.message}, try again")
+        password = self._ask_password(credentials.values["login"])
+        return credentials._replace(secrets={"password": password})
 
     def _ask_password(self, login: str) -> Secret:
         """Ask at once where a person can answer, so that what was asked can go on."""

@@ -1,6 +1,6 @@
 """Sessions: the form of a token, what a store keeps of a sign-in, and tokens that need none.
 
-A token that needs no sign-in is an id and a secret in the environment, or the sandbox's own.
+A token that needs no sign-in is an id and a secret in the environment.
 """
 
 from __future__ import annotations
@@ -198,14 +198,10 @@ def ready_token(settings: Settings, environ: Mapping[str, str]) -> tuple[str, st
     """Return a token that is used as it is, and where it is from; two empty texts without one.
 
     The environment's pair goes to Mux itself, or to the endpoint named beside it, and never to
-    one that a profile names. The embedded sandbox has a token of its own.
+    one that a profile names, nor to the embedded sandbox.
     """
-    if settings.service is not ServiceName.MUX:
+    if settings.service is not ServiceName.MUX or settings.endpoint.is_sandbox:
         return "", ""
-    if settings.endpoint.is_sandbox:
-        from glomex_cli.sandbox.mux.access import MUX_TOKEN_ID, MUX_TOKEN_SECRET
-
-        return f"{MUX_TOKEN_ID}:{MUX_TOKEN_SECRET}", "the sandbox's token"
     if not (settings.is_endpoint_given or _is_mux_itself(settings)):
         return "", ""
     pair = pair_in(environ)

@@ -59,7 +59,8 @@ def parse_seed(text: str) -> Seed:
         if seed is not None:
             return seed
     raise UsageError(
-        "this is no MFA seed", "paste it whole as the service shows it: 16 or more of A-Z and 2-7"
+        "this is not a TOTP secret",
+        "paste it whole as the service shows it: 16 or more of A-Z and 2-7",
     )
 
 
@@ -128,7 +129,7 @@ def parse_seed_uri(text: str) -> Seed:
     try:
         return parse_seed(text)
     except UsageError:
-        raise StoreError("the kept MFA seed cannot be read", "glomex login --remember") from None
+        raise StoreError("the kept TOTP secret cannot be read", "glomex login --remember") from None
 
 
 def _from_base32(text: str) -> Seed | None:

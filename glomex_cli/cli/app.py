@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "login": "Sign in and keep the session.",
     "logout": "Forget the session.",
-    "status": "Say who is signed in, where, and for how long.",
+    "status": "Show who is signed in, where, and for how long.",
     "token": "Print the token for other tools.",
     "report": "Print a report: rows by dimension over a range of days.",
     "sparkline": "Draw numbers as one line of bars.",

@@ -26,7 +26,8 @@ class Settings(NamedTuple):
     `profile_option` is what to add to a command so that it uses this profile, such as ` -p acme`;
     empty for the one used without -p. `is_endpoint_given` says whether option or environment
     name the endpoint, not the profile. Where no option, variable or profile names a store, the
-    default one is used, but none where the environment alone can sign in.
+    default one is used, but none where none is needed: the environment alone can sign in, or
+    nobody has signed in to the embedded sandbox.
     """
 
     profile: str
@@ -58,20 +59,23 @@ def resolve_settings(
 
     Raises ConfigurationError for what cannot be used, UsageError for a profile's name. At
     another endpoint than its own a profile's login and tenant do not count. Without `profile`,
-    a service other than the usual profile's has a profile of its own, called after it.
+    an embedded sandbox, or a service other than the usual profile's, has a profile of its own,
+    called after it.
     """
     folder = config_folder(environ)
     profiles = read_profiles(folder)
     named = parse_endpoint(_address(endpoint, service)) if endpoint else None
     wanted = service or _told_by(named)
-    chosen = profiles.profile(checked_name(profile or _usual(profiles, wanted)))
+    chosen = profiles.profile(checked_name(profile or _usual(profiles, wanted, named)))
     stored = None if wanted and wanted is not service_of(chosen) else chosen.endpoint
     asked = wanted or service_of(chosen)
     where = named or parse_endpoint(stored or DEFAULTS[asked].endpoint)
     who = chosen if chosen.endpoint == where.name else Profile(chosen.name)
     is_glomex = asked is ServiceName.GLOMEX
     store = _store(environ.get("GLOMEX_STORE")) or chosen.store
-    needs_none = is_glomex and is_complete(environ)
+    needs_none = (is_glomex and is_complete(environ)) or (
+        where.is_sandbox and chosen.endpoint != where.name
+    )
     return Settings(
         profile=chosen.name,
         endpoint=where,
@@ -108,8 +112,13 @@ def _told_by(endpoint: Endpoint | None) -> ServiceName | None:
     return endpoint.service
 
 
-def _usual(profiles: Profiles, wanted: ServiceName | None) -> str:
-    """Return the profile used without -p: the default one, if it is of the service wanted."""
+def _usual(profiles: Profiles, wanted: ServiceName | None, named: Endpoint | None) -> str:
+    """Return the profile used without -p: the default one, if it is of the service wanted.
+
+    A sign-in to an embedded sandbox never takes the place of a real one.
+    """
+    if named and named.is_sandbox and profiles.profile(profiles.default).endpoint != named.name:
+        return named.name
     if wanted is None or wanted is service_of(profiles.profile(profiles.default)):
         return profiles.default
     return DEFAULTS[wanted].profile

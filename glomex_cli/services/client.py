@@ -131,13 +131,12 @@ def open_client(
 ) -> Client:
     """Return a client that signs in as the command line would, and never asks or prints.
 
-    It finds the session that `glomex login` kept, or what the environment holds. `profile`,
+    It finds the session that `glomex login` kept, or what the environment holds; the embedded
+    sandbox needs neither. `profile`,
     `endpoint` and `service` are those of the options; each call may take `timeout_s` seconds.
     Raises ConfigurationError for settings that cannot be used.
 
-    >>> client = open_client(endpoint="sandbox", environ={
-    ...     "GLOMEX_LOGIN": "robot@glomex.example", "GLOMEX_TENANT": "t-sandbox",
-    ...     "GLOMEX_PASSWORD": "sandbox-only", "GLOMEX_STORE": "none"})
+    >>> client = open_client(endpoint="sandbox")
     >>> client.default_metrics
     ('video_views', 'ad_impressions')
     """

@@ -41,7 +41,7 @@ def remember(environ: dict[str, str], login: str, seed: str) -> str:
             ("E-mail", login),
             ("Tenant", TENANT),
             ("Password", PASSWORD),
-            ("MFA seed (empty if you have none)", seed),
+            ("TOTP secret (the setup key beside the QR code; empty if you have none)", seed),
         ):
             answer(child, prompt, text)
             shown += child.before

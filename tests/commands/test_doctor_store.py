@@ -38,7 +38,11 @@ def examined(environ: Mapping[str, str], *argv: str) -> Examined:
 def run(environ: Mapping[str, str], *argv: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "glomex_cli", *argv, "--endpoint", "sandbox"],
-        env={**environ, "GLOMEX_CONFIG_DIR": f"{environ['HOME']}/glomex"},
+        env={
+            **environ,
+            "GLOMEX_CONFIG_DIR": f"{environ['HOME']}/glomex",
+            "GLOMEX_STORE": "keyring",  # the sandbox by itself needs none
+        },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

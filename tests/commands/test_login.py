@@ -84,10 +84,12 @@ def test_a_dead_challenge_starts_over_with_the_password_in_memory(
 def test_wrong_credentials_are_refused_in_the_same_words(
     cli: Glomex, service: Service, login: str, tenant: str, password: str
 ) -> None:
-    done = cli("login", answers=[login, tenant, password])
+    done = cli("login", answers=[login, tenant, *[password] * 3])
     assert done.code == 4
+    refused = "the service refused this login, password or tenant"
     assert done.err == (
-        "error: the service refused this login, password or tenant\n"
+        f"{refused}, try again\n{refused}, try again\n"
+        f"error: {refused}\n"
         "hint: check all three; the account manager knows the tenant\n"
     )
 

@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
+from glomex_cli.auth.account import place_of
 from glomex_cli.auth.login import Login, Wanted
 from glomex_cli.auth.login import login as sign_in
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
 from glomex_cli.config.endpoint import ServiceName
+from glomex_cli.dates.calendar import counted
 from glomex_cli.models import ReportKind, StoreName
 
 EXAMPLES = (
@@ -19,6 +21,7 @@ EXAMPLES = (
     "glomex login --store file",
     "glomex login --service mux",
     "glomex login -p studio --tenant t-studio --remember",
+    "glomex login --endpoint sandbox",
     'printf %s "$PASSWORD" | glomex login --password-stdin',
 )
 
@@ -94,7 +97,7 @@ def login_command(
         bool,
         flag(
             "--remember",
-            help="Keep password and MFA seed in the keyring, to renew the session unasked.",
+            help="Keep the password and the TOTP secret in the keyring, to renew the session.",
         ),
     ] = False,
     default: Annotated[
@@ -103,9 +106,14 @@ def login_command(
 ) -> None:
     """Sign in and keep the session.
 
-    Asks on the terminal for what is missing: e-mail, tenant, password (hidden) and, when the
-    service wants one, the code of the authenticator app. The session lasts one hour. What was
-    answered, but for secrets, is kept as a profile in config.toml.
+    Asks on the terminal for what is missing: e-mail, tenant, password (hidden) and, if the
+    service wants one, the code from the authenticator app. A wrong password or code can be typed
+    again, three times in all. The session lasts one hour. E-mail and tenant are kept as a profile
+    in config.toml, never a secret.
+
+    The embedded sandbox needs no sign-in. To try one with MFA there: e-mail demo@glomex.example,
+    tenant t-sandbox, password sandbox-only; the TOTP secret for an authenticator app is
+    MG4M4CE24NKZFSZYMOOMKPXZBJDKQLPM.
     """
     glomex, mux = {"login": login, "tenant": tenant}, {"token_id": token_id}
     values = mux if context.settings.service is ServiceName.MUX else glomex
@@ -115,14 +123,16 @@ def login_command(
         source = context.account.token_source
         context.talk.warn(f"{source} is used before this sign-in: unset {source}")
     context.talk.say(_welcome(done, context.settings.endpoint.host, context.runtime.now()))
+    if done.store is not StoreName.NONE:
+        context.talk.say(f"kept in {place_of(done.store, context.settings.folder)}")
 
 
 def _welcome(done: Login, host: str, now: datetime) -> str:
-    made, store = done
-    minutes = made.minutes_left(now)
-    life = "" if minutes is None else f" for {minutes} minutes"
-    kept = "" if store is StoreName.NONE else f", kept in the {store}"
-    renewed = ", renewed when it ends" if made.can_renew else ""
+    """Return who signed in where, and for how long."""
+    made = done.made
     if made.service is ServiceName.MUX:
-        return f"signed in to {host}, {made.tenant}, token {made.login}, read only{kept}"
-    return f"signed in to {host} as {made.login}{life}{kept}{renewed}"
+        return f"signed in to {host}, {made.tenant}, token {made.login}, read only"
+    minutes = made.minutes_left(now)
+    life = "" if minutes is None else f" for {counted(minutes, 'minute')}"
+    renewed = ", renewed when it ends" if made.can_renew else ""
+    return f"signed in to {host} as {made.login}{life}{renewed}"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.auth.account import forget_all
+from glomex_cli.auth.account import forget_all, known_profiles
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
@@ -13,6 +13,7 @@ from glomex_cli.config.endpoint import ServiceName
 EXAMPLES = (
     "glomex logout",
     "glomex logout --all",
+    "glomex logout --all --yes",
 )
 
 
@@ -28,18 +29,36 @@ def logout_command(
     all: Annotated[  # noqa: A002 - the option's name
         bool, flag("--all", help="Sign out of every profile, and forget the profiles.")
     ] = False,
+    yes: Annotated[bool, flag("--yes", "-y", help="Do not ask before --all.")] = False,
 ) -> None:
     """Forget the session.
 
-    The token, and whatever was remembered, is removed from the store. The service itself knows
-    no sign-out: a token that was copied elsewhere works until its hour is over. One of Mux works
-    until it is revoked.
+    Removes the token, and the password where it was remembered, from the store. The service has
+    no sign-out: a copy of the token works until its hour is over. A token of Mux works until it
+    is revoked. --all asks first on a terminal.
     """
     if all:
-        forget_all(context.account)
+        if yes or _is_agreed(context):
+            forget_all(context.account)
         return
     profile = context.settings.profile
     erased = context.account.store().erase(profile)
     context.talk.say(f"signed out of {profile}" if erased else "nobody was signed in")
     if erased and context.settings.service is ServiceName.MUX:
         context.talk.say("the token itself works until it is revoked on the dashboard of Mux")
+
+
+def _is_agreed(context: Context) -> bool:
+    """Return whether the person agrees to lose all profiles; a script is not asked."""
+    talk, names = context.talk, [each.name for each in known_profiles(context.settings)]
+    if not talk.is_interactive:
+        return True
+    question = f"Sign out of {', '.join(names)}, and forget {_those(names)}? [y/N]"
+    if talk.ask(question, option="--yes").lower() in {"y", "yes"}:
+        return True
+    talk.say("nothing was changed")
+    return False
+
+
+def _those(names: list[str]) -> str:
+    return "this profile" if len(names) == 1 else f"these {len(names)} profiles"

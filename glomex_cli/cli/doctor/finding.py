@@ -127,6 +127,8 @@ class Subject:
         """The token that a command would send as it is; None where there is none, or it is over."""
         if given := self.context.account.given_token:
             return Secret(given)
+        if self.context.sessions.is_public:
+            return self.context.sessions.token()
         found, now = self.context.sessions.kept, self.context.runtime.now()
         return None if found is None or found.is_over(now) else found.token
 

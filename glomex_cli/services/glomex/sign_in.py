@@ -13,6 +13,7 @@ from glomex_cli.auth.session import bearer_token, expiry_of
 from glomex_cli.errors import (
     ChallengeEndedError,
     CodeRefusedError,
+    CredentialsRefusedError,
     GlomexError,
     InvalidQueryError,
     ServiceError,
@@ -57,7 +58,10 @@ class SignInForms:
 
     def answer_challenge(self, challenge: Challenge, code: str) -> Session:
         """Send `code` once; what the service says decides whether another may follow."""
-        answer = self._send(queries.create_mfa_session(challenge, code))
+        try:
+            answer = self._send(queries.create_mfa_session(challenge, code))
+        except CredentialsRefusedError as refused:  # not of the password: it opened the challenge
+            raise SignInError(refused.message, refused.hint) from None
         fields = _result(answer, _SECOND)
         if fields is None:
             raise _failed(answer, _SECOND) or self._refused_code(answer)
@@ -121,8 +125,8 @@ class SignInForms:
         )
 
 
-def _refused() -> SignInError:
-    return SignInError(
+def _refused() -> CredentialsRefusedError:
+    return CredentialsRefusedError(
         "the service refused this login, password or tenant",
         "check all three; the account manager knows the tenant",
     )

@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from glomex_cli.auth.session import TOKEN_ID, TOKEN_SECRET, access_token
-from glomex_cli.errors import ServiceError, SessionExpiredError, SignInError, UsageError
+from glomex_cli.errors import (
+    CredentialsRefusedError,
+    ServiceError,
+    SessionExpiredError,
+    SignInError,
+    UsageError,
+)
 from glomex_cli.http.status import failure_of_head
 from glomex_cli.interfaces import (
     Challenge,
@@ -177,7 +183,7 @@ class MuxService(MuxReports):
         try:
             owner = owner_of(self._client, token)
         except SessionExpiredError:
-            raise SignInError(
+            raise CredentialsRefusedError(
                 f"{self._client.host} refused this token id and secret",
                 "check both; the dashboard of Mux makes them under Settings, Access Tokens",
             ) from None
