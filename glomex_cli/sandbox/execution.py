@@ -18,7 +18,7 @@ from graphql import (
 
 from glomex_cli.sandbox.errors import RefusedError
 from glomex_cli.sandbox.request import Answer, Request
-from glomex_cli.sandbox.resolvers import Resolvers
+from glomex_cli.sandbox.resolvers import Caller, Resolvers
 
 # Validation compares fields pairwise, so its time grows with the square of the tokens.
 # The introspection query of most tools has about 400.
@@ -32,6 +32,7 @@ class Executor:
         self.schema: GraphQLSchema = _bind(
             resolvers.options.schema_text or _own_schema(), resolvers
         )
+        self._most_work = resolvers.options.most_work
         refused = () if resolvers.options.introspection else (NoSchemaIntrospectionCustomRule,)
         self._rules = [*specified_rules, *refused]
 
@@ -62,7 +63,7 @@ class Executor:
         result = execute_sync(
             self.schema,
             document,
-            context_value=authorization,
+            context_value=Caller(authorization, self._most_work),
             variable_values=dict(request.variables or {}),
             operation_name=request.operation_name,
         )
