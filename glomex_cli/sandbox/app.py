@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off"})
 PATH = "/v1"
+LONGEST_LIFE_S = 1_000_000_000  # some 31 years
+LONGEST_DELAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class SandboxOptions:
     `delay_s` is waited before every GraphQL answer. `exclusive_to` reads `to` as the day after
     the last. `schema_text` serves another SDL: fields are bound by name, what it lacks is left
     out, and custom scalars pass through as they are. `compress` allows gzip.
+    `most_work` bounds a request, counted in fields of an answer: one report of every field, video
+    and day fits in.
     """
 
     token_life_s: int = 3600
@@ -41,6 +45,15 @@ class SandboxOptions:
     exclusive_to: bool = False
     schema_text: str | None = None
     compress: bool = True
+    most_work: int = 8_000_000
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for what cannot be waited or written into a token."""
+        lives = (self.token_life_s, self.challenge_life_s)
+        if not all(0 <= life <= LONGEST_LIFE_S for life in lives):
+            raise ValueError(f"a life must be from 0 to {LONGEST_LIFE_S} seconds")
+        if not 0 <= self.delay_s <= LONGEST_DELAY_S:  # NaN is refused, too
+            raise ValueError(f"a delay must be from 0 to {LONGEST_DELAY_S} seconds")
 
 
 def options_from(environ: Mapping[str, str]) -> SandboxOptions:
@@ -53,15 +66,17 @@ def options_from(environ: Mapping[str, str]) -> SandboxOptions:
     """
     standard = SandboxOptions()
     return SandboxOptions(
-        token_life_s=int(_seconds(environ, "TOKEN_LIFE", standard.token_life_s)),
-        challenge_life_s=int(_seconds(environ, "CHALLENGE_LIFE", standard.challenge_life_s)),
-        delay_s=_seconds(environ, "DELAY", standard.delay_s),
+        token_life_s=int(_seconds(environ, "TOKEN_LIFE", standard.token_life_s, LONGEST_LIFE_S)),
+        challenge_life_s=int(
+            _seconds(environ, "CHALLENGE_LIFE", standard.challenge_life_s, LONGEST_LIFE_S)
+        ),
+        delay_s=_seconds(environ, "DELAY", standard.delay_s, LONGEST_DELAY_S),
         introspection=_is_on(environ, "INTROSPECTION", default=standard.introspection),
         exclusive_to=_is_on(environ, "EXCLUSIVE_TO", default=standard.exclusive_to),
     )
 
 
-def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:
+def _seconds(environ: Mapping[str, str], name: str, default: float, most: int) -> float:
     text = environ.get(f"GLOMEX_SANDBOX_{name}", "")
     if not text:
         return default
@@ -69,8 +84,8 @@ def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:
         seconds = float(text)
     except ValueError:
         seconds = math.nan
-    if not 0 <= seconds < math.inf:
-        raise ValueError(f"GLOMEX_SANDBOX_{name} must be a number of seconds, such as 5")
+    if not 0 <= seconds <= most:
+        raise ValueError(f"GLOMEX_SANDBOX_{name} must be a number of seconds, from 0 to {most}")
     return seconds
 
 

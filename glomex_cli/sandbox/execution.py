@@ -19,7 +19,7 @@ from graphql import (
 
 from glomex_cli.sandbox.errors import RefusedError
 from glomex_cli.sandbox.request import Answer, Request
-from glomex_cli.sandbox.resolvers import Resolvers
+from glomex_cli.sandbox.resolvers import Caller, Resolvers
 
 # Validation compares fields pairwise, so its time grows with the square of the tokens.
 # The introspection query of most tools has about 400.
@@ -33,6 +33,7 @@ class Executor:
         self.schema: GraphQLSchema = _schema(resolvers.options.schema_text or _own_schema())
         # By the names of fields: either side may know more of them.
         self._root = {name: partial(resolve, None) for name, resolve in resolvers.by_name().items()}
+        self._most_work = resolvers.options.most_work
         refused = () if resolvers.options.introspection else (NoSchemaIntrospectionCustomRule,)
         self._rules = [*specified_rules, *refused]
 
@@ -64,7 +65,7 @@ class Executor:
             self.schema,
             document,
             root_value=self._root,
-            context_value=authorization,
+            context_value=Caller(authorization, self._most_work),
             variable_values=dict(request.variables or {}),
             operation_name=request.operation_name,
         )

@@ -67,6 +67,7 @@ function showWho(login) {
   const token = part("token").value.trim();
   who = token ? login || who || "Own token" : "";
   part("sign-in").textContent = who || "Sign in";
+  part("sign-in").title = who;  // a narrow screen cuts it
 }
 
 async function signIn() {

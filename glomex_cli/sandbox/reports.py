@@ -5,7 +5,7 @@ A row holds labels and sums; its metrics are worked out only when a query select
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from glomex_cli.sandbox.arguments import Question
 from glomex_cli.sandbox.metrics import (
@@ -91,6 +91,15 @@ class Row:
 def _rate(part: int, whole: int) -> float | None:
     """Divide, rounded to six decimal places; a division by zero is unknown, not zero."""
     return round(part / whole, 6) if whole else None
+
+
+def video_days(question: Question, *, now: datetime) -> int:
+    """Count what a report adds up: the days of each video it is about, outages included."""
+    last = min(question.last, now.astimezone(UTC).date())
+    starts = (
+        max(question.first, each.published) for each in videos() if _is_chosen(each, question)
+    )
+    return sum(max(0, (last - first).days + 1) for first in starts)
 
 
 def report_rows(question: Question, *, now: datetime) -> list[Row]:

@@ -1,16 +1,23 @@
 """What each field of Query and Mutation does. A thin layer: it checks the account and passes on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from graphql import get_named_type, is_abstract_type
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    Node,
+    get_named_type,
+    is_abstract_type,
+)
 
 from glomex_cli.sandbox.app import SandboxOptions
 from glomex_cli.sandbox.arguments import read_question
 from glomex_cli.sandbox.errors import Refusal, RefusedError
-from glomex_cli.sandbox.reports import Row, report_rows
+from glomex_cli.sandbox.reports import Row, report_rows, video_days
 from glomex_cli.sandbox.sessions import (
     Account,
     CodeChecker,
@@ -23,14 +30,46 @@ from glomex_cli.sandbox.sessions import (
 )
 
 Resolver = Callable[..., object]
+WORK_OF_A_DAY = 6  # of one video: to add it up takes as long as to write so many fields
+
+
+@dataclass(slots=True)
+class Caller:
+    """The sender of one request: its Authorization header, and the work it may still cause."""
+
+    authorization: str | None
+    work_left: int
+
+    def charge(self, work: int) -> None:
+        """Take some of the work that is left, or raise RefusedError."""
+        if work > self.work_left:
+            raise RefusedError(
+                Refusal.BAD_USER_INPUT,
+                "The request asks for too much: ask for fewer days, fields or reports at once.",
+            )
+        self.work_left -= work
+
+    def charge_days(self, days: int) -> None:
+        """Take the work of adding up so many days, each of one video, or raise RefusedError."""
+        self.charge(WORK_OF_A_DAY * days)
 
 
 class Info(Protocol):
     """What resolvers read of graphql-core's `GraphQLResolveInfo`, generic only since 3.3."""
 
     @property
-    def context(self) -> str | None:
-        """The Authorization header of the request, if it has one."""
+    def context(self) -> Caller:
+        """The sender of the request."""
+        ...
+
+    @property
+    def field_nodes(self) -> Sequence[FieldNode]:
+        """The field, as often as the document has it under this name."""
+        ...
+
+    @property
+    def fragments(self) -> Mapping[str, FragmentDefinitionNode]:
+        """The fragments of the document, by name."""
         ...
 
     @property
@@ -89,22 +128,25 @@ class Resolvers:
         self, _source: object, info: Info, **arguments: object
     ) -> dict[str, list[Row]]:
         """Return the rows a content owner may see."""
-        return self._report(Right.CONTENT_OWNER, info.context, arguments)
+        return self._report(Right.CONTENT_OWNER, info, arguments)
 
     def publisher_report(
         self, _source: object, info: Info, **arguments: object
     ) -> dict[str, list[Row]]:
         """Return the rows a publisher may see."""
-        return self._report(Right.PUBLISHER, info.context, arguments)
+        return self._report(Right.PUBLISHER, info, arguments)
 
     def _report(
-        self, right: Right, authorization: str | None, arguments: Mapping[str, object]
+        self, right: Right, info: Info, arguments: Mapping[str, object]
     ) -> dict[str, list[Row]]:
-        now = self.now()
-        if right not in _visitor(authorization, now).rights:
+        now, caller = self.now(), info.context
+        if right not in _visitor(caller.authorization, now).rights:
             raise RefusedError(Refusal.FORBIDDEN, f"This login may not see {right.value}.")
         question = read_question(right, arguments, exclusive_to=self.options.exclusive_to)
-        return {"rows": report_rows(question, now=now)}
+        caller.charge_days(video_days(question, now=now))
+        rows = report_rows(question, now=now)
+        caller.charge(len(rows) * fields_selected(info.field_nodes, info.fragments))
+        return {"rows": rows}
 
     def _session(self, account: Account) -> dict[str, str]:
         token = sign_token(
@@ -134,3 +176,18 @@ def _texts(arguments: Mapping[str, object], *names: str) -> list[str]:
     """Return these arguments as text; one that is missing or not text is empty."""
     values = [arguments.get(name) for name in names]
     return [value if isinstance(value, str) else "" for value in values]
+
+
+def fields_selected(nodes: Iterable[Node], fragments: Mapping[str, FragmentDefinitionNode]) -> int:
+    """Count the fields without fields of their own, those of fragments at each of their places."""
+    known: dict[str, int] = {}
+
+    def count(node: Any) -> int:
+        if not isinstance(node, FragmentSpreadNode):
+            return sum(map(count, node.selection_set.selections)) if node.selection_set else 1
+        name = node.name.value
+        if name not in known:
+            known[name] = count(fragments[name])
+        return known[name]
+
+    return sum(map(count, nodes))

@@ -33,6 +33,9 @@ _LAST_PORT = 65535
 CLIENT_PATIENCE_S = 30.0
 MOST_CONNECTIONS = 128  # a macOS process may open 256 files
 _POLL_S = 0.05
+# Where there is no room: for how long it is looked for, and what a client has to send or take.
+_TRIES = 20
+_GRACE_S = 0.5
 _TOO_MANY = b"HTTP/1.0 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -43,7 +46,7 @@ class _Wire(io.RawIOBase):
         super().__init__()
         self._connection, self._waiting = connection, server.waiting
         self._patience_s = server.patience_s
-        self._arrived_by = time.monotonic() + self._patience_s
+        self._accepted = time.monotonic()
 
     def readable(self) -> bool:
         return True
@@ -53,22 +56,22 @@ class _Wire(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         """Receive what has come; TimeoutError when the request has taken too long as a whole."""
-        with self._until(self._arrived_by):
+        with self._waiting_since(self._accepted):
             return self._connection.recv_into(buffer)
 
     def write(self, data: "ReadableBuffer", /) -> int:
         """Send all of it; TimeoutError when the client does not take it in time."""
-        with self._until(time.monotonic() + self._patience_s):
+        with self._waiting_since(time.monotonic()):
             self._connection.sendall(data)
         return memoryview(data).nbytes
 
     @contextmanager
-    def _until(self, deadline: float) -> Iterator[None]:
-        left_s = deadline - time.monotonic()
+    def _waiting_since(self, start: float) -> Iterator[None]:
+        left_s = start + self._patience_s - time.monotonic()
         if left_s <= 0:
             raise TimeoutError
         self._connection.settimeout(left_s)
-        self._waiting[self._connection] = deadline
+        self._waiting[self._connection] = start
         try:
             yield
         finally:
@@ -94,7 +97,7 @@ class _ThreadedServer(ThreadingMixIn, WSGIServer):
 
     def __init__(self, port: int, *, patience_s: float, connections: int) -> None:
         self.patience_s = patience_s
-        # Those who wait for their client, each with its deadline; and how many more may come.
+        # The connections that wait for their client, each with the time since when.
         self.waiting: dict[socket.socket, float] = {}
         self._room = threading.BoundedSemaphore(connections)
         super().__init__((_HOST, port), _QuietHandler)
@@ -106,14 +109,12 @@ class _ThreadedServer(ThreadingMixIn, WSGIServer):
         self.setup_environ()
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread of its own. Where all are busy, the client waited for longest goes."""
-        if not self._room.acquire(blocking=False):
-            self._end_slowest()
-            if not self._room.acquire(timeout=1):
-                with suppress(OSError):
-                    request.sendall(_TOO_MANY)
-                super().shutdown_request(request)
-                return
+        """Answer in a thread of its own, or refuse where there is no room for one more."""
+        if not self._makes_room():
+            with suppress(OSError):
+                request.sendall(_TOO_MANY)
+            super().shutdown_request(request)
+            return
         try:
             super().process_request(request, client_address)
         except BaseException:  # no thread could be started, or Ctrl-C
@@ -127,11 +128,20 @@ class _ThreadedServer(ThreadingMixIn, WSGIServer):
         finally:
             self._room.release()
 
+    def _makes_room(self) -> bool:
+        """Take the place of a client that is done or, if none is, of the slowest."""
+        for _ in range(_TRIES):
+            if self._room.acquire(timeout=_POLL_S):
+                return True
+            self._end_slowest()
+        return False
+
     def _end_slowest(self) -> None:
-        waiting = dict(self.waiting)
-        if waiting:
+        waiting = self.waiting.copy()  # other threads change it
+        slowest = min(waiting, key=waiting.__getitem__, default=None)
+        if slowest and time.monotonic() - waiting[slowest] > _GRACE_S:
             with suppress(OSError):  # it may have gone by itself
-                min(waiting, key=waiting.__getitem__).shutdown(socket.SHUT_RDWR)
+                slowest.shutdown(socket.SHUT_RDWR)
 
     def handle_error(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object

@@ -70,6 +70,7 @@ def serve_command(
             envvar="GLOMEX_SANDBOX_TOKEN_LIFE",
             metavar="SECONDS",
             min=0,
+            max=1_000_000_000,
             help="How long a token is good.",
             show_default="3600",
         ),
@@ -102,10 +103,9 @@ def serve_command(
     """Serve the sandbox until Ctrl-C.
 
     Prints the address and all that is needed to sign in. The address opened in a browser
-    documents the schema and runs queries.
+    documents the schema, signs in and runs queries.
 
-    With --variant it is a service as the documents also allow it, which has no page for
-    browsers:
+    With --variant it is a service as the documents also allow it:
     half-open (`to` is the day after the last), half-open-publisher (in the publisher's report),
     objects (videos and channels are objects), strings (dimensions are strings, filters required),
     pages (a connection of pages), numbers-as-text (counts are strings, weeks numbers),

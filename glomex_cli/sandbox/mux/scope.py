@@ -17,6 +17,7 @@ from glomex_cli.sandbox.mux.traffic import DAY, HOUR, MINUTE, Clock, Segment
 
 _ON = frozenset({"1", "true", "yes", "on"})
 _OFF = frozenset({"0", "false", "no", "off"})
+_MOST_DIGITS = 9  # of a number in the environment
 GRANULARITIES = {"minute": MINUTE, "ten_minutes": 10 * MINUTE, "hour": HOUR, "day": DAY}
 _UNITS = {"minutes": MINUTE, "hours": HOUR, "days": DAY}
 _DEFAULT = ("24:hours",)
@@ -79,7 +80,7 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     text = environ.get(f"GLOMEX_SANDBOX_{name}", "")
     if not text:
         return default
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise ValueError(f"GLOMEX_SANDBOX_{name} must be a whole number, such as 5")
     return int(text)
 

@@ -23,6 +23,7 @@ from graphql import (
 
 from glomex_cli.sandbox.errors import Refusal, RefusedError
 from glomex_cli.sandbox.request import Request
+from glomex_cli.sandbox.resolvers import Caller
 from glomex_cli.sandbox.variants.error_styles import ErrorShape, Event, reworded, shape_of
 from glomex_cli.sandbox.variants.resolvers import VariantResolvers
 from glomex_cli.sandbox.variants.schema import bind_scalars, flawed_data, schema_text
@@ -132,6 +133,7 @@ class VariantExecutor:
 
     def __init__(self, resolvers: VariantResolvers) -> None:
         self.variant = resolvers.variant
+        self._most_work = resolvers.base.options.most_work
         self.schema = build_schema(schema_text(self.variant.slots))
         bind_scalars(self.schema)
         self._bind(resolvers)
@@ -191,7 +193,7 @@ class VariantExecutor:
         result: ExecutionResult = execute_sync(
             self.schema,
             document,
-            context_value=authorization,
+            context_value=Caller(authorization, self._most_work),
             variable_values=dict(request.variables or {}),
             operation_name=request.operation_name,
         )

@@ -1,15 +1,21 @@
 """What the root fields of a variant do: those of the sandbox, asked and told in another way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, timedelta
 from typing import Any
 
-from graphql import GraphQLError, GraphQLUnionType, is_abstract_type
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLUnionType,
+    is_abstract_type,
+)
 
 from glomex_cli.sandbox.errors import Refusal, RefusedError
 from glomex_cli.sandbox.reports import Row
-from glomex_cli.sandbox.resolvers import Resolver, Resolvers
+from glomex_cli.sandbox.resolvers import Caller, Resolver, Resolvers, fields_selected
 from glomex_cli.sandbox.sessions import Right
 from glomex_cli.sandbox.variants.arguments import sandbox_arguments
 from glomex_cli.sandbox.variants.rows import missing_rows, names_of, page_of, written
@@ -23,8 +29,10 @@ _NULL_ROW = 3  # every third row is lost
 class _Asker:
     """What the sandbox reads of graphql-core's info; a union, so that it gives challenges."""
 
-    context: str | None
+    context: Caller
     return_type: Any = field(default_factory=lambda: GraphQLUnionType("Any", ()))
+    field_nodes: Sequence[FieldNode] = ()
+    fragments: Mapping[str, FragmentDefinitionNode] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class VariantResolvers:
         """Sign in, and answer in the shape that the schema has."""
         given = {name: str(value) for name, value in arguments.items()}
         try:
-            found = self.base.create_session(None, _Asker(None), **given)
+            found = self.base.create_session(None, _Asker(Caller(None, 0)), **given)
         except RefusedError:
             if self.variant.sign_in.wrong == "null-token":
                 return {"__typename": "Session", "access_token": None}
@@ -60,7 +68,7 @@ class VariantResolvers:
 
     def create_mfa_session(self, _source: object, _info: Any, **arguments: object) -> Any:
         """Complete a sign-in."""
-        return self._kept(self.base.create_mfa_session(None, _Asker(None), **arguments))
+        return self._kept(self.base.create_mfa_session(None, _Asker(Caller(None, 0)), **arguments))
 
     def owner_report(self, _source: object, info: Any, **arguments: object) -> Any:
         """Return the rows a content owner may see."""
@@ -87,7 +95,7 @@ class VariantResolvers:
         return session
 
     def _report(self, right: Right, info: Any, arguments: Mapping[str, object]) -> Any:
-        if (info.context or "").partition(" ")[2] in self.ended:
+        if (info.context.authorization or "").partition(" ")[2] in self.ended:
             raise RefusedError(Refusal.UNAUTHENTICATED, "The access token has expired.")
         asked = sandbox_arguments(
             arguments, right=right, rules=self.variant.range, now=self.base.now()
@@ -102,6 +110,7 @@ class VariantResolvers:
         gaps = self.variant.rows.gaps
         if gaps != "missing":
             last = min(date.fromisoformat(str(asked["to"])), self._today())
+            _charge_gaps(info, rows, asked, last)
             empty = [
                 written(row, values, empty=gaps == "null")
                 for row in missing_rows(rows, asked, last)
@@ -115,7 +124,8 @@ class VariantResolvers:
             asked = {**asked, "from": first.isoformat()}
         is_owner = right is Right.CONTENT_OWNER
         ask = self.base.content_owner_report if is_owner else self.base.publisher_report
-        return [replace(row) for row in ask(None, _Asker(info.context), **asked)["rows"]]
+        asker = _Asker(info.context, field_nodes=info.field_nodes, fragments=info.fragments)
+        return [replace(row) for row in ask(None, asker, **asked)["rows"]]
 
     def _flawed(self, cells: list[dict[str, object]]) -> list[Any]:
         flaw = self.variant.rows.flaw
@@ -125,3 +135,13 @@ class VariantResolvers:
 
     def _today(self) -> date:
         return self.base.now().astimezone(UTC).date()
+
+
+def _charge_gaps(info: Any, rows: Sequence[Row], asked: Mapping[str, object], last: date) -> None:
+    """Take the work of rows for days without data: one for each label that there is, and day."""
+    if "day" in names_of(asked.get("dimensions")):
+        days = (last - date.fromisoformat(str(asked["from"]))).days + 1
+        labels = {(row.video, row.channel, row.integration) for row in rows}
+        added = max(0, days) * len(labels)
+        info.context.charge_days(added)
+        info.context.charge(added * fields_selected(info.field_nodes, info.fragments))
