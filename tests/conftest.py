@@ -1,6 +1,7 @@
 """Fixtures, and nothing else."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,17 @@ _SCRUBBED = (
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
 )
+
+
+def pytest_configure() -> None:
+    """Let the programs that tests start hear the signals that `nohup` or `&` had ignored.
+
+    What is ignored is inherited; what is handled is at its default in another program.
+    """
+    for name in ("SIGINT", "SIGQUIT", "SIGHUP", "SIGTERM"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda _number, _frame: None)
 
 
 @pytest.fixture(autouse=True)

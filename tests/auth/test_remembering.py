@@ -11,7 +11,7 @@ import pytest
 
 from glomex_cli.sandbox.app import SandboxOptions
 from glomex_cli.sandbox.sessions import SANDBOX_TOTP_SEED
-from support.programs import needs
+from support.programs import GLOMEX, GLOMEX_ARGV, needs
 from support.servers.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, running
 from support.stores.secret_service import (
     PROGRAMS,
@@ -23,8 +23,6 @@ from support.stores.secret_service import (
 from support.terminals.terminal import answer, ended, terminal
 
 pytestmark = pytest.mark.process
-
-GLOMEX = f"{sys.executable} -m glomex_cli"
 
 
 @pytest.fixture
@@ -51,7 +49,7 @@ def remember(environ: dict[str, str], login: str, seed: str) -> str:
 
 def cli(environ: dict[str, str], *argv: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [*GLOMEX.split(), *argv], env=environ, capture_output=True, text=True, check=False
+        [*GLOMEX_ARGV, *argv], env=environ, capture_output=True, text=True, check=False
     )
 
 

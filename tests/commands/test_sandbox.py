@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -48,7 +49,7 @@ def test_what_it_prints_signs_in_through_a_terminal_and_reports(
 ) -> None:
     found = printed(server)
     environ = {**os.environ, "GLOMEX_ENDPOINT": found["URL"]}
-    with terminal(" ".join([*GLOMEX, "login"]), environ) as child:
+    with terminal(shlex.join([*GLOMEX, "login"]), environ) as child:
         for prompt, label in (("E-mail", "login"), ("Tenant", "tenant"), ("Password", "password")):
             answer(child, prompt, found[label])
         answer(child, "MFA code", authenticator(found).now())

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,10 +9,9 @@ import pytest
 
 from support.cli import Glomex
 from support.files import names
-from support.programs import needs
+from support.programs import GLOMEX, needs
 from support.servers.service import PASSWORD, ROBOT, TENANT, Service
 
-GLOMEX = f"{sys.executable} -m glomex_cli"
 REPORT = "report --from 2025-05-01 --to 2025-06-30 -d video,day"
 AS_ROBOT = f"--login {ROBOT} --tenant {TENANT} --no-input"
 NO_SPACE = "No space left on device"
@@ -27,11 +25,11 @@ pytestmark = [
 def shell(script: str, environ: Mapping[str, str] = {}) -> "subprocess.CompletedProcess[str]":
     """Run a script in which `$G` is the program."""
     return subprocess.run(
-        ["bash", "-c", script],
+        ["bash", "-c", script.replace("$G", GLOMEX)],
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "G": GLOMEX, **environ},
+        env={**os.environ, **environ},
     )
 
 

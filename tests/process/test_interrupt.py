@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
@@ -17,14 +16,13 @@ import glomex_cli.cli.app
 import glomex_cli.cli.main
 from support.answered import BY_VIDEO, DAYS, JUNE, MANY, answer, videos
 from support.files import interfering, names, unmeasured
-from support.programs import needs
+from support.programs import GLOMEX, GLOMEX_ARGV, needs
 from support.servers.fault_answers import held, http, silent, whole
 from support.servers.fault_server import FaultServer, Script
 from support.servers.network import TOKEN
 from support.stores.secret_service import PROGRAMS, message_bus, unlocked_keyring
 from support.terminals.terminal import ended, modes, terminal, wait_until
 
-GLOMEX = f"{sys.executable} -m glomex_cli"
 # The aim is half a second; a loaded machine gets more, and each wait that is ended lasts longer.
 AT_ONCE_S = 8.0
 LONG = answer(videos(MANY))
@@ -105,7 +103,7 @@ def test_ctrl_c_ends_the_wait_for_a_frozen_keyring_at_once(tmp_path: Path) -> No
 @pytest.mark.parametrize("module", [glomex_cli.cli.main, glomex_cli.cli.app])
 def test_ctrl_c_is_quiet_while_the_program_loads(module: ModuleType) -> None:
     under = interfering("?newfstatat,?stat,?statx", "signal=INT:when=1")
-    command = [*under, "-P", str(module.__file__), *GLOMEX.split(), "sparkline", "1", "2"]
+    command = [*under, "-P", str(module.__file__), *GLOMEX_ARGV, "sparkline", "1", "2"]
     done = subprocess.run(command, env=unmeasured(), capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
 
@@ -143,7 +141,7 @@ def test_a_reader_that_does_not_read_is_not_waited_for(
     server: FaultServer, full_pipe: int, count: int, number: signal.Signals, code: int
 ) -> None:
     server.script = whole(answer(videos(count)))
-    command = [*GLOMEX.split(), *BY_VIDEO, "-f", "csv"]
+    command = [*GLOMEX_ARGV, *BY_VIDEO, "-f", "csv"]
     with started(command, stdout=full_pipe) as process:
         wait_until(lambda: bool(server.requests))
         time.sleep(0.3)  # it has its answer now, and cannot write it
@@ -164,7 +162,7 @@ def test_a_signal_within_a_file_keeps_the_old_one_and_leaves_nothing(
     file = tmp_path / "out" / "report"
     file.parent.mkdir()
     file.write_text("old")
-    command = [*GLOMEX.split(), *BY_VIDEO, "-f", "ndjson", "--output", str(file)]
+    command = [*GLOMEX_ARGV, *BY_VIDEO, "-f", "ndjson", "--output", str(file)]
     with started(command) as process:
         wait_until(lambda: len(names(file.parent)) == 2)
         process.send_signal(number)

@@ -3,7 +3,6 @@
 import re
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,12 +17,12 @@ from glomex_cli.sandbox.app import create_app
 from glomex_cli.sandbox.server import serve
 from support.answered import DAYS, answer
 from support.cli import Glomex
+from support.programs import GLOMEX, GLOMEX_ARGV
 from support.servers.gateway import Gateway, Refusal, robot_token
 from support.servers.service import PASSWORD, ROBOT, TENANT, Service
 from support.terminals.terminal import terminal
 from support.zones import local_time
 
-GLOMEX = f"{sys.executable} -m glomex_cli"
 MAY = "--from 2025-05-01 --to 2025-05-20"
 UPDATED = re.compile(r"updated \d\d:\d\d:\d\d")
 _PATIENCE_S = 30.0
@@ -205,7 +204,7 @@ def test_follow_redraws_one_line_as_numbers_come() -> None:
 
 
 def test_follow_into_a_pipe_gives_a_line_per_update_and_the_first_at_once() -> None:
-    command = [*GLOMEX.split(), "sparkline", "--follow"]
+    command = [*GLOMEX_ARGV, "sparkline", "--follow"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -263,7 +262,7 @@ def test_rounds_share_one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GLOMEX_ENDPOINT", f"http://127.0.0.1:{server.server_port}/v1")
     monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
     days = ["--from", "2025-06-01", "--to", "2025-06-03"]
-    command = [*GLOMEX.split(), "sparkline", "video_views", *days, "--watch", "1"]
+    command = [*GLOMEX_ARGV, "sparkline", "video_views", *days, "--watch", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         pictures = [process.stdout.readline() for _ in range(3)]

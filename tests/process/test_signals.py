@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 import pytest
 
 from support.cli import Glomex
-from support.programs import needs
+from support.programs import GLOMEX, escaped, needs
 from support.servers.gateway import Gateway, Refusal
 from support.servers.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, current_code
 from support.terminals.terminal import answer, ended, hides, modes, terminal, wait_until
 
-GLOMEX = f"{sys.executable} -m glomex_cli"
 AS_ROBOT = f"{GLOMEX} login --login {ROBOT} --tenant {TENANT}"
 AS_PERSON = f"{GLOMEX} login --login {LOGIN} --tenant {TENANT}"
 
@@ -64,8 +62,10 @@ def test_a_terminal_that_is_closed_ends_a_prompt_quietly(
     service: Service, prompt: str, tmp_path: Path
 ) -> None:
     script = tmp_path / "script"
-    script.write_text(f"trap : HUP\n{AS_PERSON} 2>{tmp_path}/err\necho $? >{tmp_path}/code\n")
-    with terminal(f"sh {script}") as child:
+    script.write_text(
+        f"cd {escaped(str(tmp_path))}\ntrap : HUP\n{AS_PERSON} 2>err\necho $? >code\n"
+    )
+    with terminal(f"sh {escaped(str(script))}") as child:
         if prompt != "Password":
             answer(child, "Password", PASSWORD)
         child.expect_exact(f"{prompt}: ")

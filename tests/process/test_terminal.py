@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import time
 from typing import Any
 
@@ -10,11 +9,10 @@ import pytest
 
 from glomex_cli.sandbox.app import SandboxOptions
 from support.cli import Glomex
-from support.programs import needs
+from support.programs import GLOMEX, needs
 from support.servers.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, current_code, running
 from support.terminals.terminal import answer, ended, terminal
 
-GLOMEX = f"{sys.executable} -m glomex_cli"
 JUNE = "--from 2025-06-02 --to 2025-06-04"
 
 

@@ -1,9 +1,20 @@
 """Programs of the system that some tests run, and what to do where one is missing."""
 
 import os
+import re
 import shutil
+import sys
 
 import pytest
+
+
+def escaped(text: str) -> str:
+    """Return `text` as one word of a shell, within single quotes or without."""
+    return re.sub(r"([^\w/.+:-])", r"\\\1", text, flags=re.ASCII)
+
+
+GLOMEX = f"{escaped(sys.executable)} -m glomex_cli"
+GLOMEX_ARGV = (sys.executable, "-m", "glomex_cli")
 
 
 def needs(*names: str) -> pytest.MarkDecorator:

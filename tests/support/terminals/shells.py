@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from support.programs import escaped
 from support.terminals.completion import SCRIPTS, Place, program
 from support.terminals.terminal import terminal
 
@@ -91,8 +92,9 @@ def _settled(name: str, place: Place) -> str:
         "fish": (_FISH, "rc.fish", "--no-config -C 'source {file}'"),
     }[name]
     path = place.home / file
-    path.write_text(f"cd {place.home}\n{text}".replace("{folder}", str(SCRIPTS)), "utf-8")
-    return arguments.replace("{file}", str(path))
+    here, scripts = escaped(str(place.home)), escaped(str(SCRIPTS))
+    path.write_text(f"cd {here}\n{text}".replace("{folder}", scripts), "utf-8")
+    return arguments.replace("{file}", escaped(str(path)))
 
 
 def milliseconds(text: str) -> list[float]:

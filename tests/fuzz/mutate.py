@@ -1,0 +1,156 @@
+"""Plant faults in the package and see whether the tests notice: `cd tests; python -m fuzz.mutate`.
+
+Draws as many faults in each room as asked, by a seed that is printed, and runs the tests that
+reach each one, the quickest first, in a copy of the tree. Prints the share that was noticed and
+every fault that was not. What tests reach is measured once and kept (`--kept FOLDER`).
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from random import Random
+
+from support.mutation.points import Mutant, mutants_of
+from support.mutation.reach import Reach, read_reach
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("auth", "storage", "http", "reports", "output", "charts", "config", "cli")
+_FIRST = 25  # tests; most faults are noticed by the first few
+_BUDGET_S = 60.0  # of tests' own time, for the others
+_PATIENCE_S = 400.0
+
+
+class Trials:
+    """Tries mutants in copies of the tree, several at once."""
+
+    def __init__(self, reach: Reach, copies: Sequence[Path], *, seed: int) -> None:
+        self._reach = reach
+        self._seed = seed
+        self._copies: SimpleQueue[Path] = SimpleQueue()
+        for copy in copies:
+            self._copies.put(copy)
+
+    def is_noticed(self, mutant: Mutant) -> bool:
+        """Plant a fault, run the tests that reach it, and take it out again."""
+        copy = self._copies.get()
+        path = copy / mutant.file
+        source = path.read_bytes()
+        changed = source[: mutant.start] + mutant.text.encode() + source[mutant.end :]
+        try:
+            path.write_bytes(changed)
+            return any(_fails(copy, tests) for tests in self._batches(mutant))
+        finally:
+            path.write_bytes(source)
+            self._copies.put(copy)
+
+    def _batches(self, mutant: Mutant) -> Iterator[list[str]]:
+        """Yield the tests of the line, the quickest first, then others of the file."""
+        of_file = self._reach.of_file(mutant.file)
+        near = self._reach.of_line(mutant.file, mutant.line) if mutant.function else set()
+        first = self._reach.quickest_first(near or of_file)
+        yield first[:_FIRST]
+        yield self._within_budget(first[_FIRST:])
+        yield self._within_budget(self._reach.quickest_first(of_file.difference(first)))
+
+    def _within_budget(self, tests: list[str]) -> list[str]:
+        """Draw tests of no more than the budget."""
+        Random(self._seed).shuffle(tests)
+        left_s, drawn = _BUDGET_S, list[str]()
+        for test in tests:
+            left_s -= self._reach.seconds.get(test, 1.0)
+            if left_s > 0:
+                drawn.append(test)
+        return drawn
+
+
+def copied(folder: Path) -> Path:
+    """Copy the tree as it is, with what is not committed yet."""
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if not (ROOT / name).exists():
+            continue
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, folder / name)
+    return folder
+
+
+def _fails(copy: Path, tests: Sequence[str]) -> bool:
+    """Run tests in a copy up to the first that fails; one that never ends has failed."""
+    if not tests:
+        return False
+    listed = copy / "selected-tests"
+    listed.write_text("\n".join(tests))
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    environ = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            [*command, f"@{listed}"],
+            cwd=copy, env=environ, capture_output=True, timeout=_PATIENCE_S, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return True
+    assert done.returncode in {0, 1, 2, 3, 4}, done.stdout
+    return done.returncode != 0
+
+
+def drawn(room: str, count: int, seed: int) -> list[Mutant]:
+    """Return as many mutants of a room, drawn by the seed."""
+    files = sorted((ROOT / "glomex_cli" / room).rglob("*.py"))
+    found = [mutant for file in files for mutant in mutants_of(ROOT, file.relative_to(ROOT))]
+    return Random(f"{seed} {room}").sample(found, min(count, len(found)))
+
+
+def judge(room: str, trials: Trials, options: argparse.Namespace) -> bool:
+    """Try the mutants of a room; print the score and the survivors; return whether it is enough."""
+    began = time.monotonic()
+    mutants = drawn(room, options.count, options.seed)
+    with ThreadPoolExecutor(options.jobs) as pool:
+        noticed = list(pool.map(trials.is_noticed, mutants))
+    score = 100 * sum(noticed) / len(mutants)
+    took_s = time.monotonic() - began
+    for mutant, is_noticed in zip(mutants, noticed, strict=True):
+        if not is_noticed:
+            sys.stdout.write(f"  survived: {mutant}\n")
+    sys.stdout.write(
+        f"{room:10} {sum(noticed)} of {len(mutants)} noticed, {score:.1f} %, {took_s:.0f} s\n"
+    )
+    sys.stdout.flush()
+    return bool(score >= options.least)
+
+
+def main() -> int:
+    """Return 0 where enough mutants of every room were noticed, else 1."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("rooms", nargs="*", default=ROOMS, metavar="ROOM")
+    parser.add_argument("--count", type=int, default=60, help="mutants of each room")
+    parser.add_argument("--seed", type=int, default=time.time_ns() % 10**6)
+    parser.add_argument("--jobs", type=int, default=2, help="tried at once")
+    parser.add_argument("--least", type=float, default=92.0, help="percent of each room")
+    parser.add_argument("--kept", type=Path, help="folder of what tests reach, kept between runs")
+    parser.add_argument("--tests", default="not process", help="marks of the tests to measure")
+    options = parser.parse_args()
+    sys.stdout.write(f"seed {options.seed}\n")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        kept: Path = options.kept or folder
+        kept.mkdir(parents=True, exist_ok=True)
+        copies = [copied(folder / f"copy-{number}") for number in range(options.jobs)]
+        reach = read_reach(kept / "reach.json", copies[0], ["-m", options.tests])
+        trials = Trials(reach, copies, seed=options.seed)
+        verdicts = [judge(room, trials, options) for room in options.rooms]
+    return 0 if all(verdicts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""Which tests reach which line, and how long each takes: measured once, kept in a file."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import coverage
+import pytest
+
+_FOLDER = "GLOMEX_REACH_FOLDER"
+_PLUGIN = "support.mutation.reach"
+
+
+class Reach(NamedTuple):
+    """Tests by line of each file, tests by function's file, and the seconds of each test."""
+
+    lines: dict[str, dict[str, list[str]]]
+    seconds: dict[str, float]
+
+    def of_line(self, file: Path, line: int) -> set[str]:
+        """Return the tests that run a line."""
+        return set(self.lines.get(str(file), {}).get(str(line), ()))
+
+    def of_file(self, file: Path) -> set[str]:
+        """Return the tests that run any line of a file."""
+        return {test for tests in self.lines.get(str(file), {}).values() for test in tests}
+
+    def quickest_first(self, tests: set[str]) -> list[str]:
+        """Return tests in the order of their time."""
+        return sorted(tests, key=lambda test: (self.seconds.get(test, 1.0), test))
+
+
+def read_reach(kept: Path, root: Path, selection: list[str]) -> Reach:
+    """Return what is kept in a file; measure it first in a copy of the tree where there is none."""
+    if not kept.exists():
+        kept.write_text(json.dumps(_measured(kept.parent, root, selection)))
+    return Reach(**json.loads(kept.read_text()))
+
+
+def _measured(folder: Path, root: Path, selection: list[str]) -> dict[str, Any]:
+    path = os.pathsep.join([str(root), str(root / "tests")])
+    variables = {_FOLDER: str(folder), "COVERAGE_FILE": str(folder / "coverage")}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", _PLUGIN]
+    command += ["--cov", "--cov-context=test", "--cov-report=", *selection]
+    environ = {**os.environ, **variables, "PYTHONPATH": path}
+    subprocess.run(command, cwd=root, env=environ, stdout=sys.stderr, check=False)
+    data = coverage.CoverageData(str(folder / "coverage"))
+    data.read()
+    failed, seconds = _outcomes(folder)
+    return {"lines": dict(_lines_of(data, root, failed)), "seconds": seconds}
+
+
+def _lines_of(
+    data: coverage.CoverageData, root: Path, failed: set[str]
+) -> Iterator[tuple[str, dict[int, list[str]]]]:
+    """Yield the tests of each line; one that fails without a fault can tell nothing of any."""
+    for name in data.measured_files():
+        lines: dict[int, list[str]] = {}
+        for line, contexts in data.contexts_by_lineno(name).items():
+            tests = {context.rpartition("|")[0] for context in contexts}
+            lines[line] = sorted(tests - failed - {""})
+        yield str(Path(name).relative_to(root)), lines
+
+
+def _outcomes(folder: Path) -> tuple[set[str], dict[str, float]]:
+    """Return the tests that failed, and the seconds of each test."""
+    failed: set[str] = set()
+    seconds: dict[str, float] = defaultdict(float)
+    for log in folder.glob("steps.*"):
+        for line in log.read_text().splitlines():
+            test, outcome, took_s = json.loads(line)
+            seconds[test] += took_s
+            if outcome == "failed":
+                failed.add(test)
+    return failed, seconds
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Write down how a step of a test ended, and how long it took."""
+    folder = os.environ.get(_FOLDER)
+    if folder and "PYTEST_XDIST_WORKER" in os.environ:
+        step = json.dumps([report.nodeid, report.outcome, report.duration])
+        with (Path(folder) / f"steps.{os.getpid()}").open("a") as log:
+            log.write(f"{step}\n")
