@@ -13,11 +13,10 @@ from glomex_cli.charts.series import floats, known_of
 from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.ticks import is_midnight, short_number
 from glomex_cli.cli.chart_options import DEFAULT_TOP
-from glomex_cli.cli.printing import refuse_problems
+from glomex_cli.cli.errors import refuse_problems
 from glomex_cli.cli.source import refuse_empty
 from glomex_cli.dates.buckets import lacks
 from glomex_cli.dates.calendar import described
-from glomex_cli.dates.comparison import parse_comparison
 from glomex_cli.dates.ranges import default_bucket, resolve_range
 from glomex_cli.models import Period
 from glomex_cli.reports.metrics import Question, Timelines, fetch_metrics
@@ -152,6 +151,8 @@ def fetch_chart(
     ]
     problems = list(found.problems)
     if compare:
+        from glomex_cli.dates.comparison import parse_comparison
+
         comparison = parse_comparison(
             compare, question.period, now=context.now, bucket=question.bucket
         )

@@ -15,10 +15,10 @@ from glomex_cli.cli.chart_options import (
 )
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.drawing import chart_of_input, fetch_chart, question_of, watch_service
+from glomex_cli.cli.errors import refuse_problems
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, with_context
 from glomex_cli.cli.output_files import check_image, is_stdout, opened_output, say_written
-from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.cli.source import Origin, Selection, find_origin, read_input, refuse_empty
 from glomex_cli.errors import UsageError
 from glomex_cli.terminal.screen import Screen, Talk
