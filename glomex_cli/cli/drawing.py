@@ -8,16 +8,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from glomex_cli.charts.plot.layout import Chart, ChartLine
 from glomex_cli.charts.series import floats, known_of
 from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.ticks import is_midnight, short_number
 from glomex_cli.cli.chart_options import DEFAULT_TOP
-from glomex_cli.cli.printing import refuse_problems
+from glomex_cli.cli.errors import refuse_problems
 from glomex_cli.cli.source import refuse_empty
 from glomex_cli.dates.buckets import lacks
 from glomex_cli.dates.calendar import described
-from glomex_cli.dates.comparison import parse_comparison
 from glomex_cli.dates.ranges import default_bucket, resolve_range
 from glomex_cli.models import Period
 from glomex_cli.reports.metrics import Question, Timelines, fetch_metrics
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from glomex_cli.charts.plot.layout import DataPoint
+    from glomex_cli.charts.plot.layout import Chart, DataPoint
     from glomex_cli.charts.series import Series
     from glomex_cli.cli.chart_options import Scaling
     from glomex_cli.cli.context import Context
@@ -131,6 +129,8 @@ def watch_service(
 
 def chart_of_input(series: Sequence[Series]) -> Chart:
     """Return a chart of series that were read; over time where each of them has times."""
+    from glomex_cli.charts.plot.layout import Chart, ChartLine
+
     filled = [one for one in series if len(one.values)]
     is_timed = all(one.times for one in filled)
     lines = [
@@ -146,12 +146,16 @@ def fetch_chart(
     context: Context, question: Question, compare: str | None
 ) -> tuple[Chart, Sequence[Series], list[Problem]]:
     """Fetch the metrics of a question, and those of the range that `compare` names."""
+    from glomex_cli.charts.plot.layout import Chart, ChartLine
+
     found = timelines_of(context, question)
     lines = [
         ChartLine(series.name, _points(series), partial=series.partial) for series in found.series
     ]
     problems = list(found.problems)
     if compare:
+        from glomex_cli.dates.comparison import parse_comparison
+
         comparison = parse_comparison(
             compare, question.period, now=context.now, bucket=question.bucket
         )

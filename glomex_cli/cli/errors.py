@@ -6,17 +6,20 @@ Hints keep the options that were typed, and name what wins over them.
 import errno
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from typer._click.exceptions import NoSuchOption
 from typer.exceptions import TyperException
 
-from glomex_cli.errors import ExitCode, GlomexError, SignInError
+from glomex_cli.errors import ExitCode, GlomexError, IncompleteError, SignInError
 from glomex_cli.terminal.runtime import Runtime
-from glomex_cli.terminal.screen import screen_of
+from glomex_cli.terminal.screen import Talk, screen_of
+
+if TYPE_CHECKING:
+    from glomex_cli.models import Problem  # not at every start
 
 # Commands that a hint may name, where the profile and the endpoint matter.
 _COMMAND = re.compile(r"\bglomex (login|logout|status|schema|token|query|doctor)\b(?! --help)")
@@ -39,6 +42,20 @@ def explain(error: Exception, runtime: Runtime, argv: Sequence[str] = ()) -> Exi
             return _end(runtime, ExitCode.UNEXPECTED, reason, _way_out(error))
         case _:
             return _unexpected(runtime, error)
+
+
+def refuse_problems(talk: Talk, problems: Sequence["Problem"]) -> None:
+    """Warn of each problem of a report whose rows have been read; raise IncompleteError."""
+    if problems:
+        warn_of_problems(talk, problems)
+        raise IncompleteError("the service could not give all of the report", "try again later")
+
+
+def warn_of_problems(talk: Talk, problems: Iterable["Problem"]) -> None:
+    """Write what is missing, and where, a line for each problem."""
+    for problem in problems:
+        where = f" {problem.path}" if problem.path else ""
+        talk.warn(f"missing{where}: {problem.message}")
 
 
 def _way_out(error: OSError) -> str:

@@ -1,6 +1,5 @@
 """A report on its way out: rows to stdout, its pager or a file, what is missing to stderr."""
 
-from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, NamedTuple, TextIO
@@ -8,11 +7,12 @@ from typing import Annotated, NamedTuple, TextIO
 import typer
 
 from glomex_cli.cli.context import Context
+from glomex_cli.cli.errors import refuse_problems, warn_of_problems
 from glomex_cli.cli.options import Section, flag
 from glomex_cli.cli.output_files import is_stdout, opened_file, opened_output, say_written
 from glomex_cli.dates.calendar import counted
-from glomex_cli.errors import IncompleteError, NoRowsError, ServiceError, UsageError
-from glomex_cli.models import Problem, Report
+from glomex_cli.errors import NoRowsError, ServiceError, UsageError
+from glomex_cli.models import Report
 from glomex_cli.output.writer import Format, Options, format_of_file, resolve_format
 from glomex_cli.terminal.screen import Screen, Talk
 
@@ -126,7 +126,7 @@ def print_report(
     if output.strict:
         report = report._replace(rows=list(report.rows))
         if report.problems:
-            _warn(context.talk, report.problems)
+            warn_of_problems(context.talk, report.problems)
             raise ServiceError("the report is not complete", "leave out --strict to see the rest")
     if output.format is Format.PARQUET and output.output:
         with opened_file(output.output) as raw:
@@ -176,19 +176,6 @@ def _say_written(talk: Talk, count: int, path: Path | None, asked: str) -> None:
         say_written(talk, counted(count, "row") if count else "no rows", path)
     elif asked and not count:
         talk.say(f"no rows for {asked}")
-
-
-def refuse_problems(talk: Talk, problems: Sequence[Problem]) -> None:
-    """Warn of each problem of a report whose rows have been read; raise IncompleteError."""
-    if problems:
-        _warn(talk, problems)
-        raise IncompleteError("the service could not give all of the report", "try again later")
-
-
-def _warn(talk: Talk, problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        where = f" {problem.path}" if problem.path else ""
-        talk.warn(f"missing{where}: {problem.message}")
 
 
 def _write(report: Report, out: TextIO, screen: Screen, options: Options) -> tuple[int, int]:

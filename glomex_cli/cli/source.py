@@ -10,7 +10,6 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from glomex_cli.charts.parse.reader import are_numbers, read_pieces, read_words
 from glomex_cli.errors import NoRowsError, UsageError
 from glomex_cli.terminal.screen import is_fed
 
@@ -80,10 +79,18 @@ def _origin(
     if list(words) == ["-"]:
         return Origin.STDIN
     if words:
-        return Origin.NUMBERS if are_numbers(words) else Origin.SERVICE
+        return Origin.NUMBERS if _are_numbers(words) else Origin.SERVICE
     if follow:
         return Origin.STDIN
     return Origin.SERVICE if for_service or not is_fed(stdin) else Origin.STDIN
+
+
+def _are_numbers(words: Sequence[str]) -> bool:
+    if any("_" in word for word in words):  # as in most names, and in no number
+        return False
+    from glomex_cli.charts.parse.reader import are_numbers
+
+    return are_numbers(words)
 
 
 def _service_options(days: Range, source: PictureSource) -> dict[str, object]:
@@ -112,6 +119,8 @@ def read_input(
     agg: Agg | None = None,
 ) -> Reading:
     """Return the series on stdin or in the arguments; UsageError for what is no number."""
+    from glomex_cli.charts.parse.reader import read_pieces, read_words
+
     words, _, source = selection
     if origin is Origin.NUMBERS:
         return read_words(words)

@@ -19,36 +19,37 @@ from glomex_cli.suggestions import quoted
 _EVENING = 21
 _MILLIS_FROM = 100_000_000_000
 _LONGEST = 64
+# Patterns as text, which `re` compiles once, and only those that a report needs.
 _ISO = {
-    Bucket.DAY: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    Bucket.WEEK: re.compile(r"[0-9]{4}-W[0-9]{2}"),
-    Bucket.MONTH: re.compile(r"[0-9]{4}-[0-9]{2}"),
+    Bucket.DAY: r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    Bucket.WEEK: r"[0-9]{4}-W[0-9]{2}",
+    Bucket.MONTH: r"[0-9]{4}-[0-9]{2}",
 }
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
-_MOMENT = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?\s*"
-    r"(Z|[+-][0-9]{2}:?[0-9]{2})?",
-    re.IGNORECASE,
+_MOMENT = (
+    r"(?i)([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?\s*"
+    r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _DAYS = (
-    re.compile(rf"{_YEAR}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})"),
-    re.compile(rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})"),
-    re.compile(rf"(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}})\.{_YEAR}"),
+    rf"{_YEAR}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})",
+    rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
+    rf"(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}})\.{_YEAR}",
 )
 # Day first or month first: only the range can tell.
-_SLASHED = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/{_YEAR}")
-_SPAN = re.compile(r"(.{8,30}?)(?:/|\s-\s|\s+to\s+|\.\.|--)(.{8,30})")
+_SLASHED = rf"([0-9]{{1,2}})/([0-9]{{1,2}})/{_YEAR}"
+_SPAN = r"(.{8,30}?)(?:/|\s-\s|\s+to\s+|\.\.|--)(.{8,30})"
 _W = r"(?:W|KW|CW|WEEK)"
 _WEEKS = (
-    re.compile(rf"{_YEAR}[-/ ]?{_W}?[-/ ]?(?P<number>[0-9]{{1,2}})(?:-[1-7])?", re.IGNORECASE),
-    re.compile(rf"{_W}?[-/ ]?(?P<number>[0-9]{{1,2}})[-/ .]{_YEAR}", re.IGNORECASE),
+    rf"(?i){_YEAR}[-/ ]?{_W}?[-/ ]?(?P<number>[0-9]{{1,2}})(?:-[1-7])?",
+    rf"(?i){_W}?[-/ ]?(?P<number>[0-9]{{1,2}})[-/ .]{_YEAR}",
 )
-_BARE_WEEK = re.compile(rf"{_W}?[-/ ]?([0-9]{{1,2}})", re.IGNORECASE)
+_BARE_WEEK = rf"(?i){_W}?[-/ ]?([0-9]{{1,2}})"
+_BARE_MONTH = "([0-9]{1,2})"
 _MONTHS = (
-    re.compile(rf"{_YEAR}[-/.]?(?P<number>[0-9]{{1,2}})"),
-    re.compile(rf"(?P<number>[0-9]{{1,2}})[-/.]{_YEAR}"),
+    rf"{_YEAR}[-/.]?(?P<number>[0-9]{{1,2}})",
+    rf"(?P<number>[0-9]{{1,2}})[-/.]{_YEAR}",
 )
-_NAMED_MONTH = re.compile(rf"([a-zä]{{3,9}})\.?[-/ ]{_YEAR}", re.IGNORECASE)
+_NAMED_MONTH = rf"(?i)([a-zä]{{3,9}})\.?[-/ ]{_YEAR}"
 _NAMES = (
     "jan", "feb", "mar mär", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov",
     "dec dez",
@@ -99,16 +100,16 @@ class BucketReader:
             read = _week if self.bucket is Bucket.WEEK else _month
             if found := read(text) or self._bare(text):
                 return found
-        if span := _SPAN.fullmatch(text):
+        if span := re.fullmatch(_SPAN, text):
             return self._written(span[1].strip()) if self._written(span[2].strip()) else None
         return self._written(text)
 
     def _written(self, text: str) -> date | None:
         if found := next(_matches(_DAYS, text), None):
             return date(int(found["year"]), int(found["month"]), int(found["day"]))
-        if found := _MOMENT.fullmatch(text):
+        if found := re.fullmatch(_MOMENT, text):
             return _day_of(found[1], int(found[2]), found[3])
-        if found := _SLASHED.fullmatch(text):
+        if found := re.fullmatch(_SLASHED, text):
             return self._slashed(int(found[1]), int(found[2]), int(found["year"]))
         return _epoch(int(text)) if text.isdigit() and len(text) in range(9, 15) else None
 
@@ -122,8 +123,8 @@ class BucketReader:
 
     def _bare(self, text: str) -> date | None:
         """Return the one bucket of the range that has a number without a year."""
-        match = _BARE_WEEK if self.bucket is Bucket.WEEK else re.compile("([0-9]{1,2})")
-        found = match.fullmatch(text)
+        pattern = _BARE_WEEK if self.bucket is Bucket.WEEK else _BARE_MONTH
+        found = re.fullmatch(pattern, text)
         if found is None:
             return None
         fitting = [start for start in self._starts if _number(start, self.bucket) == int(found[1])]
@@ -158,7 +159,7 @@ def iso_label(start: date, bucket: Bucket) -> str:
 
 def is_iso(cell: Cell, bucket: Bucket) -> bool:
     """Return whether a cell already has the form of ISO 8601."""
-    return isinstance(cell, str) and _ISO[bucket].fullmatch(cell) is not None
+    return isinstance(cell, str) and re.fullmatch(_ISO[bucket], cell) is not None
 
 
 def _text(cell: Cell) -> str:
@@ -168,8 +169,8 @@ def _text(cell: Cell) -> str:
     return text if len(text) <= _LONGEST and not isinstance(cell, bool) else ""
 
 
-def _matches(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[re.Match[str]]:
-    return filter(None, (pattern.fullmatch(text) for pattern in patterns))
+def _matches(patterns: tuple[str, ...], text: str) -> Iterator[re.Match[str]]:
+    return filter(None, (re.fullmatch(pattern, text) for pattern in patterns))
 
 
 def _week(text: str) -> date | None:
@@ -180,7 +181,7 @@ def _week(text: str) -> date | None:
 def _month(text: str) -> date | None:
     if found := next(_matches(_MONTHS, text), None):
         return date(int(found["year"]), int(found["number"]), 1)
-    if found := _NAMED_MONTH.fullmatch(text):
+    if found := re.fullmatch(_NAMED_MONTH, text):
         name = found[1][:3].lower()
         months = [number for number, names in enumerate(_NAMES, 1) if name in names.split()]
         return date(int(found["year"]), months[0], 1) if months else None

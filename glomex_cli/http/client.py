@@ -9,7 +9,6 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import httpx
@@ -32,15 +31,15 @@ _NO_TLS = cast("ssl.SSLContext", None)
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:=/+-]{1,64}")  # a UUID has 36 characters
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(NamedTuple):
     """The source of the trusted certificates, and their number: 0 for a folder, where unknown."""
 
     source: str
-    count: int
+    certificates: int
 
     def __str__(self) -> str:
-        number = f"{self.count} certificate{'' if self.count == 1 else 's'} of " * bool(self.count)
+        count = self.certificates
+        number = f"{count} certificate{'' if count == 1 else 's'} of " if count else ""
         return f"{number}{self.source}"
 
 

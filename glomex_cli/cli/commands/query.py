@@ -11,9 +11,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from glomex_cli.cli.context import Context
+from glomex_cli.cli.errors import refuse_problems
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
-from glomex_cli.cli.printing import refuse_problems
 from glomex_cli.errors import UsageError
 from glomex_cli.interfaces import Service
 from glomex_cli.metrics import exact_float

@@ -187,6 +187,7 @@ def _with_marks(
     """
     from glomex_cli.dates.buckets import mark_partial, note_on
 
+    report = report._replace(rows=list(report.rows))  # which may be a stream, read once
     marked = mark_partial(report, bucket)
     if marked.partial and (are_seen or without):
         talk.say(note_on(marked.partial, left_out_of=without))

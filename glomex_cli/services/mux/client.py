@@ -137,11 +137,14 @@ class MuxClient:
         ).head
 
     def _get_once(self, question: PathQuestion, token: Secret) -> Json:
-        self._pace.wait(self._deadline)
-        reply = self._http.get(question.name, question.target, _headers(token), self._deadline)
-        if failure := failure_of_head(reply.head, self.host, language=MUX_LANGUAGE):
-            raise failure
-        body = _content(reply)
+        with self._pace.turn(self._deadline):
+            reply = self._http.get(question.name, question.target, _headers(token), self._deadline)
+            failure = failure_of_head(reply.head, self.host, language=MUX_LANGUAGE)
+            if isinstance(failure, RateLimitedError):
+                self._pace.refused(failure.retry_after_s)
+            if failure:
+                raise failure
+            body = _content(reply)
         if not is_success(reply.head):
             raise failure_of_refusal(reply.head.status, body, host=self.host, asked=question.name)
         return body
