@@ -159,9 +159,8 @@ class Context:
         shows_waits, self.shows_waits = self.shows_waits, False  # the bar does
         self.talk.clear()
         try:
-            with progress_bar(
-                stderr, self._measured_stderr() if is_seen else None, unit=unit
-            ) as show:
+            screen = self._measured_stderr() if is_seen else None
+            with progress_bar(stderr, screen, unit=unit) as show:
                 yield show
         finally:
             self.shows_waits = shows_waits
