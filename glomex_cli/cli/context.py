@@ -157,6 +157,11 @@ class Context:
         """The metrics to ask for where none is typed: the profile's, else the service's."""
         return self.settings.defaults.metrics or self.client.default_metrics
 
+    def is_typed(self, parameter: str) -> bool:
+        """Return whether the command line has a value for a parameter."""
+        source = self.parsed.get_parameter_source(parameter) if self.parsed else None
+        return source is not None and source.name == "COMMANDLINE"
+
     def typed_range(self, days: Range) -> TypedRange:
         """Return the range as it was typed, that of the profile where none was."""
         typed, span = days.typed, self.settings.defaults.last

@@ -107,7 +107,7 @@ def resolve_settings(
 def _notes(folder: Path, profiles: Profiles) -> tuple[str, ...]:
     if not profiles.unknown:
         return ()
-    keys = f"unknown key{'s' * (len(profiles.unknown) > 1)}"
+    keys = "an unknown key" if len(profiles.unknown) == 1 else "unknown keys"
     return (f"{folder / CONFIG_FILE} has {keys}: {', '.join(profiles.unknown)}",)
 
 

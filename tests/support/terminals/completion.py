@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.services.value_cache import keep_values, values_file
+from glomex_cli.services.learned import keep_values, values_file
 from support.files import ROOT
 
 SCRIPTS = ROOT / "completions"

@@ -1,4 +1,4 @@
-"""Saved reports: the options of `glomex report` under a name, kept in `config.toml`.
+"""The options of `glomex report`: of its rows, and saved under a name in `config.toml`.
 
 `report NAME` parses the saved options as if they were typed before those that are: a typed option
 takes the place of the saved one, and of what cannot be beside it.
@@ -15,8 +15,8 @@ from typer.exceptions import TyperException
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import SectionedCommand
 from glomex_cli.cli.options import Section, flag
-from glomex_cli.errors import ConfigurationError, UsageError
-from glomex_cli.models import Bucket, Column, Report, Role
+from glomex_cli.errors import UsageError
+from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role
 from glomex_cli.suggestions import closest, quoted
 
 _OPTIONS: Final = "glomex.saved.options"
@@ -36,8 +36,48 @@ _DISPLACED: Final = {
 _TOKEN: Final = re.compile(r"eyJ[\w-]{8,}\.[\w-]+")
 
 
+class RowOptions(NamedTuple):
+    """What to do with the rows before they are printed; see `reports.pipeline.Work`."""
+
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            "--sort",
+            metavar="FIELD",
+            help="Sort by a column, downwards with a dash before it: --sort -video_views.",
+            show_default="by time, else by the first metric",
+        ),
+    ] = None
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=1,
+            max=1_000_000_000,
+            help="Print the first N rows.",
+            show_default="all",
+        ),
+    ] = None
+    total: Annotated[bool, flag("--total", help="Add a line of sums to tables and Markdown.")] = (
+        False
+    )
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare",
+            metavar="RANGE",
+            help="Set beside: previous, year, or FROM..TO.",
+            show_default="nothing",
+        ),
+    ] = None
+    trend: Annotated[
+        bool, flag("--trend", help="Draw each row's days as a sparkline in tables.")
+    ] = False
+
+
 class SavedOptions(NamedTuple):
-    """What to do with saved reports, instead of printing one."""
+    """What to do with saved reports, instead of printing one; at most one thing."""
 
     save: Annotated[
         str | None,
@@ -71,7 +111,10 @@ class ReportCommand(SectionedCommand):
         """
         if ctx.obj is None or {"-h", "--help"} & set(args):
             return super().parse_args(ctx, args)
-        typed = self._values(ctx, args)
+        try:
+            typed = self._values(ctx, args)
+        except TyperException:
+            return super().parse_args(ctx, args)  # which raises it with its command
         added = self._saved(ctx, typed) if typed.get("saved") else {}
         displaced = set(typed).union(*(_DISPLACED.get(name, set()) for name in typed))
         kept = {name: value for name, value in added.items() if name not in displaced}
@@ -82,15 +125,17 @@ class ReportCommand(SectionedCommand):
     def _values(self, ctx: Any, words: list[str]) -> dict[str, Any]:
         """Return what was typed by the name of the parameter."""
         found, _, _ = self.make_parser(ctx).parse_args(list(words))
-        return {name: value for name, value in found.items() if isinstance(value, (str, bool, list))}
+        return {
+            name: value for name, value in found.items() if isinstance(value, (str, bool, list))
+        }
 
     def _words(self, values: Mapping[str, Any]) -> Iterator[str]:
-        """Yield the options as they are typed in full; none of `_OWN`."""
-        for parameter in self.params:
-            value = values.get(parameter.name or "")
-            if value is None or parameter.name in _OWN:
+        """Yield the options with their long names, in the order of `values`; none of `_OWN`."""
+        names = {each.name: max(each.opts, key=len) for each in self.params}
+        for parameter, value in values.items():
+            if parameter in _OWN:
                 continue
-            name = max(parameter.opts, key=len)
+            name = names[parameter]
             for each in value if isinstance(value, list) else [value]:
                 if isinstance(each, bool):
                     yield name
@@ -111,15 +156,15 @@ class ReportCommand(SectionedCommand):
         try:
             words = shlex.split(reports[name])
             values = self._values(ctx, words)
-            if _OWN & set(values):
-                raise ValueError
-            self.make_context(ctx.info_name, words, parent=ctx.parent, obj=ctx.obj)
+            self.make_context(ctx.info_name, [] if _OWN & set(values) else words, parent=ctx.parent)
         except (TyperException, UsageError) as error:
-            problem = error.message[:1].lower() + error.message[1:].rstrip(".")
+            problem = f"{error.message[:1].lower()}{error.message[1:].rstrip('.')}"
             raise broken_report(folder, name, f"reports.{name}: {problem}") from None
         except ValueError:
-            problem = f"reports.{name} holds no options of glomex report"
-            raise broken_report(folder, name, problem) from None
+            values = dict.fromkeys(_OWN)
+        if _OWN & set(values):
+            problem = f"reports.{name} is not a list of options of glomex report"
+            raise broken_report(folder, name, problem)
         return values
 
 
@@ -136,11 +181,41 @@ def is_added(context: Context, parameter: str) -> bool:
     return context.parsed is not None and parameter in context.parsed.meta.get(_ADDED, ())
 
 
-def save_options(context: Context, name: str) -> None:
-    """Save the options of this command line; UsageError for a bad name or a secret among them."""
+def manage_saved(context: Context, options: SavedOptions) -> Report | None:
+    """List or delete saved reports; return the list to print, where that is asked for.
+
+    Raises UsageError for more than one thing to do, and for the name of no saved report.
+    """
+    from glomex_cli.config.profile_writer import remove_report
+    from glomex_cli.config.profiles import read_profiles
+
+    given = {"--save": options.save, "--list": options.list_saved, "--delete": options.delete}
+    names = [name for name, value in given.items() if value]
+    if len(names) > 1:
+        raise UsageError(f"{' and '.join(names)} cannot be combined", f"keep {names[0]}")
+    folder = context.settings.folder
+    reports = read_profiles(folder).reports
+    if options.delete is None:
+        return _listed(context, reports)
+    if not remove_report(folder, options.delete):
+        raise _no_such_report(options.delete, reports)
+    context.talk.say(f"deleted {options.delete}")
+    return None
+
+
+def save_options(context: Context, name: str, request: ReportRequest, compare: str | None) -> None:
+    """Save the options of this command line, which have made `request`.
+
+    Raises UsageError for a bad name, a bad `compare`, and a secret among the options.
+    """
     from glomex_cli.config.profile_writer import save_report
+    from glomex_cli.dates.buckets import bucket_in
+    from glomex_cli.dates.comparison import parse_comparison
     from glomex_cli.terminal.sanitize import mask_secrets
 
+    if compare is not None:
+        bucket = bucket_in(request.dimensions)
+        parse_comparison(compare, request.period, now=context.now, bucket=bucket)
     options = context.parsed.meta[_OPTIONS] if context.parsed else ""
     if _TOKEN.search(options) or mask_secrets(options) != options:
         raise UsageError(
@@ -150,31 +225,8 @@ def save_options(context: Context, name: str) -> None:
     context.talk.say(f"{'saved' if is_new else 'replaced'} {name}; run it: glomex report {name}")
 
 
-def delete_saved(context: Context, name: str) -> None:
-    """Delete a saved report; UsageError where there is none of that name."""
-    from glomex_cli.config.profile_writer import remove_report
-    from glomex_cli.config.profiles import read_profiles
-
-    folder = context.settings.folder
-    if not remove_report(folder, name):
-        raise _no_such_report(name, read_profiles(folder).reports)
-    context.talk.say(f"deleted {name}")
-
-
-def saved_rows(context: Context) -> Report:
-    """Return the saved reports as rows of names and options, in the order of the file."""
-    from glomex_cli.config.profiles import read_profiles
-
-    reports = read_profiles(context.settings.folder).reports
+def _listed(context: Context, reports: Mapping[str, str]) -> Report:
     if not reports:
         context.talk.say("no saved reports; save one: glomex report -d week --save weekly")
     columns = tuple(Column(name, Role.DIMENSION) for name in ("name", "options"))
     return Report(columns, [{"name": name, "options": text} for name, text in reports.items()])
-
-
-def only_one(options: SavedOptions) -> None:
-    """Raise UsageError where more than one thing is to be done with saved reports."""
-    given = {"--save": options.save, "--list": options.list_saved, "--delete": options.delete}
-    names = [name for name, value in given.items() if value]
-    if len(names) > 1:
-        raise UsageError(f"{' and '.join(names)} cannot be combined", f"keep {names[0]}")
