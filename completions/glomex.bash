@@ -88,7 +88,7 @@ _glomex_facts() {
       ;;
     'glomex report')
       commands=''
-      arguments=''
+      arguments='@saved'
       options='
         --from=today,yesterday
         --to=today,yesterday
@@ -106,6 +106,10 @@ _glomex_facts() {
         --bom
         --strict
         --fail-empty
+        --no-pager
+        --save=
+        --list
+        --delete=@saved
         -d,--dimension+=@dimensions
         -m,--metric+=@metrics
         --filter+=@filter
@@ -391,10 +395,13 @@ _glomex_learnt() {
   done
 }
 
-# Adds the names of the profiles in config.toml.
-_glomex_profiles() {
-  local folder=${HOME-}/.config/glomex line count=0
-  local header='^[[:space:]]*\[[[:space:]]*profiles[[:space:]]*\.[[:space:]]*("([^"]*)"|'\''([^'\'']*)'\''|([A-Za-z0-9_-]+))[[:space:]]*\]'
+# Adds names in config.toml: of the profiles, or of the reports saved in it.
+_glomex_settings() {
+  local folder=${HOME-}/.config/glomex line count=0 inside='' whole=1
+  local name='("([^"]*)"|'\''([^'\'']*)'\''|([A-Za-z0-9_-]+))'
+  local header="^[[:space:]]*\\[[[:space:]]*profiles[[:space:]]*\\.[[:space:]]*$name[[:space:]]*\\]"
+  local key="^[[:space:]]*$name[[:space:]]*="
+  local section='^[[:space:]]*\[[[:space:]]*reports[[:space:]]*\]'
   case ${OSTYPE-} in
     darwin*) folder="${HOME-}/Library/Application Support/glomex" ;;
     msys* | cygwin*) folder=${LOCALAPPDATA-}/glomex ;;
@@ -403,8 +410,16 @@ _glomex_profiles() {
   folder=${GLOMEX_CONFIG_DIR:-$folder}
   [[ -f $folder/config.toml && -r $folder/config.toml ]] || return
   while { IFS= read -r -n 300 line || [[ $line ]]; } && ((++count < 2000)); do
-    [[ $line == *profiles* && $line =~ $header ]] &&
+    if [[ $whole && $line == *\[* && $line =~ ^[[:space:]]*\[ ]]; then
+      inside=''
+      [[ $line =~ $section ]] && inside=1
+      [[ $1 == profiles && $line =~ $header ]] &&
+        _glomex_name "${BASH_REMATCH[2]-}${BASH_REMATCH[3]-}${BASH_REMATCH[4]-}"
+    elif [[ $whole && $inside && $1 == reports && $line =~ $key ]]; then
       _glomex_name "${BASH_REMATCH[2]-}${BASH_REMATCH[3]-}${BASH_REMATCH[4]-}"
+    fi
+    whole=1
+    [[ ${#line} -lt 300 ]] || whole=''
   done <"$folder/config.toml"
 }
 
@@ -437,7 +452,8 @@ _glomex_values() {
     @file) _glomex_files ;;
     @metric | @metrics | @sort) names+='video_views ad_impressions ' && _glomex_learnt metrics ;;
     @filter) _glomex_filters "$prefix" ;;
-    @profile) _glomex_profiles ;;
+    @profile) _glomex_settings profiles ;;
+    @saved) _glomex_settings reports ;;
     @*) ;;
     *) names=" ${1//,/ } " ;;
   esac

@@ -78,16 +78,31 @@ function __glomex_filter
     end
 end
 
-function __glomex_profile
+# Prints the beginning of each config.toml there may be.
+function __glomex_settings
     set -l files $HOME/.config/glomex/config.toml "$HOME/Library/Application Support/glomex/config.toml"
     string match -q -- '/*' "$XDG_CONFIG_HOME"; and set files $XDG_CONFIG_HOME/glomex/config.toml
     test -n "$GLOMEX_CONFIG_DIR"; and set files $GLOMEX_CONFIG_DIR/config.toml
     for file in $files
-        set -l text (__glomex_read $file | string collect)
-        set -l name '("[^"\n]*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+)'
-        set -l names (string match -r -a -g -- "(?m)^\s*\[\s*profiles\s*\.\s*$name\s*\]" "$text")
-        __glomex_plain (string trim -c '"\'' -- $names)
+        __glomex_read $file
+        echo
     end
+end
+
+function __glomex_profile
+    set -l name '("[^"\n]*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+)'
+    set -l text (__glomex_settings | string collect)
+    set -l names (string match -r -a -g -- "(?m)^\s*\[\s*profiles\s*\.\s*$name\s*\]" "$text")
+    __glomex_plain (string trim -c '"\'' -- $names)
+end
+
+function __glomex_saved
+    set -l name '("[^"\n]*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+)'
+    set -l text (__glomex_settings | string collect)
+    set -l section '(?ms)^\s*\[\s*reports\s*\](.*?)(?:^\s*\[|\z)'
+    set -l saved (string match -r -a -g -- $section "$text" | string collect)
+    set -l names (string match -r -a -g -- "(?m)^\s*$name\s*=" "$saved")
+    __glomex_plain (string trim -c '"\'' -- $names)
 end
 
 complete -c glomex -f
@@ -162,6 +177,7 @@ complete -c glomex -n '__glomex_at glomex token' -l color -x -a 'auto always nev
 complete -c glomex -n '__glomex_at glomex token' -l no-input -d 'Never ask; fail where an answer is missing.'
 complete -c glomex -n '__glomex_at glomex token' -s h -l help -d 'Show this message and exit.'
 
+complete -c glomex -n '__glomex_at glomex report' -a '(__glomex_saved)'
 complete -c glomex -n '__glomex_at glomex report' -l from -x -a 'today yesterday' -d 'The first day: YYYY-MM-DD, today or yesterday; or 2026-11-25T14:00.'
 complete -c glomex -n '__glomex_at glomex report' -l to -x -a 'today yesterday' -d 'The last day, itself included; or a time, which is not; or now.'
 complete -c glomex -n '__glomex_at glomex report' -l last -x -a '7d 4w 6m 1y' -d 'Whole days, weeks or months up to now: 7d, 4w, 6m, 1y; also 24h, 90min.'
@@ -178,6 +194,10 @@ complete -c glomex -n '__glomex_at glomex report' -l raw-csv -d 'Leave text as i
 complete -c glomex -n '__glomex_at glomex report' -l bom -d 'Begin CSV or TSV with the mark by which Excel knows UTF-8.'
 complete -c glomex -n '__glomex_at glomex report' -l strict -d 'Print nothing when anything is missing.'
 complete -c glomex -n '__glomex_at glomex report' -l fail-empty -d 'End with exit code 3 when there are no rows.'
+complete -c glomex -n '__glomex_at glomex report' -l no-pager -d 'Print a long table at once, not through $PAGER.'
+complete -c glomex -n '__glomex_at glomex report' -l save -x -d 'Save the options typed here under a name, without printing a report.'
+complete -c glomex -n '__glomex_at glomex report' -l list -d 'List the saved reports.'
+complete -c glomex -n '__glomex_at glomex report' -l delete -x -a '(__glomex_saved)' -d 'Delete a saved report.'
 complete -c glomex -n '__glomex_at glomex report' -s d -l dimension -x -a '(__glomex_dimensions)' -d 'Divide by video, channel, day, week or month; one of each kind.'
 complete -c glomex -n '__glomex_at glomex report' -s m -l metric -x -a '(__glomex_metrics)' -d 'What to count; repeat it or join names with commas.'
 complete -c glomex -n '__glomex_at glomex report' -l filter -x -a '(__glomex_filter)' -d 'Count only what fits; repeat it for more.'

@@ -105,7 +105,7 @@ $GlomexCommands = @{
     'glomex report' = @{
         Commands = [ordered]@{
         }
-        Argument = ''
+        Argument = '@saved'
         Options = [ordered]@{
             '--from=today,yesterday' = 'The first day: YYYY-MM-DD, today or yesterday; or 2026-11-25T14:00.'
             '--to=today,yesterday' = 'The last day, itself included; or a time, which is not; or now.'
@@ -123,6 +123,10 @@ $GlomexCommands = @{
             '--bom' = 'Begin CSV or TSV with the mark by which Excel knows UTF-8.'
             '--strict' = 'Print nothing when anything is missing.'
             '--fail-empty' = 'End with exit code 3 when there are no rows.'
+            '--no-pager' = 'Print a long table at once, not through $PAGER.'
+            '--save=' = 'Save the options typed here under a name, without printing a report.'
+            '--list' = 'List the saved reports.'
+            '--delete=@saved' = 'Delete a saved report.'
             '-d,--dimension+=@dimensions' = 'Divide by video, channel, day, week or month; one of each kind.'
             '-m,--metric+=@metrics' = 'What to count; repeat it or join names with commas.'
             '--filter+=@filter' = 'Count only what fits; repeat it for more.'
@@ -370,16 +374,22 @@ function Get-GlomexLearnt([string]$Section) {
     }
 }
 
-# The names of the profiles in config.toml.
-function Get-GlomexProfile {
+# Names in config.toml: of the profiles, or of the reports saved in it.
+function Get-GlomexSetting([string]$Section) {
     $folder = $env:GLOMEX_CONFIG_DIR
     if (-not $folder) {
         $folder = Get-GlomexFolder $env:XDG_CONFIG_HOME '/.config/glomex' '/Library/Application Support/glomex' '\glomex'
     }
+    $name = '(?:"([^"]*)"|''([^'']*)''|([A-Za-z0-9_-]+))'
+    $inside = $false
     foreach ($line in Read-GlomexLine "$folder/config.toml") {
-        if ($line -match '^\s*\[\s*profiles\s*\.\s*(?:"([^"]*)"|''([^'']*)''|([A-Za-z0-9_-]+))\s*\]') {
-            "$($Matches[1])$($Matches[2])$($Matches[3])"
+        $found = $false
+        if ($line -match '^\s*\[') {
+            $inside = $line -match '^\s*\[\s*reports\s*\]'
+            $found = $Section -eq 'profiles' -and $line -match "^\s*\[\s*profiles\s*\.\s*$name\s*\]"
         }
+        elseif ($inside -and $Section -eq 'reports') { $found = $line -match "^\s*$name\s*=" }
+        if ($found) { "$($Matches[1])$($Matches[2])$($Matches[3])" }
     }
 }
 
@@ -396,7 +406,8 @@ function Get-GlomexValue([string]$Taken, [string]$Typed) {
             if ($Typed -match '^(\w+)[!+-]?=') { Get-GlomexLearnt "$($Matches[1])=" }
             else { Get-GlomexLearnt 'filters' }
         }
-        '@profile' { Get-GlomexProfile }
+        '@profile' { Get-GlomexSetting 'profiles' }
+        '@saved' { Get-GlomexSetting 'reports' }
         { $_ -and $_[0] -ne '@' } { $_ -split ',' }
     }
     if ($Taken -eq '@primary') { $names = $names | Where-Object { $_ -notin 'day', 'week', 'month' } }

@@ -190,7 +190,8 @@ class Listener(NamedTuple):
     """Callbacks of a service: `observe` with each exchange, `tell` with the reason of each wait.
 
     `wait` is called several times a second while an answer is awaited, with the seconds that
-    the command has waited so far, and with None when that wait is over. All run in the thread that called the service; for a split report that is a worker thread.
+    the command has waited so far, and with None when that wait is over. All run in the thread
+    that called the service; for a split report that is a worker thread.
     """
 
     tell: Callable[[str], None]

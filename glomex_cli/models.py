@@ -18,6 +18,8 @@ Row: TypeAlias = Mapping[str, Cell]
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 # Every name in a report has to match it (GraphQL specification, section 2.1.9).
 GRAPHQL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# A measurement may follow a metric, as in video_startup_time:95th.
+METRIC_NAME = re.compile(rf"{GRAPHQL_NAME.pattern}(?::[A-Za-z0-9]+)?")
 # What a profile may be called: the same names are keys of a credential store.
 PROFILE_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 BAD_PROFILE_NAME = (

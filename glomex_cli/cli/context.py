@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from datetime import datetime
 
+    import typer
+
     from glomex_cli.auth.account import Account
     from glomex_cli.auth.renewal import Sessions
     from glomex_cli.charts.sparkline.lines import Picture
-    from glomex_cli.cli.options import GlobalOptions
+    from glomex_cli.cli.options import GlobalOptions, Range
     from glomex_cli.config.settings import Settings
-    from glomex_cli.dates.ranges import ServiceCalendar
+    from glomex_cli.dates.ranges import ServiceCalendar, TypedRange
     from glomex_cli.interfaces import Exchange, Listener, Service
     from glomex_cli.models import Report, ReportRequest, Secret, TimeRange
     from glomex_cli.services.cache import Cache
@@ -37,9 +39,13 @@ _LONG_S = 1.0  # after which a person wonders
 class Context:
     """One run of a command: the process around it and the options of every command."""
 
-    def __init__(self, runtime: Runtime, options: GlobalOptions) -> None:
+    def __init__(
+        self, runtime: Runtime, options: GlobalOptions, parsed: typer.Context | None = None
+    ) -> None:
+        """Run in `runtime`; `parsed` knows which parameters were typed."""
         self.runtime = runtime
         self.options = options
+        self.parsed = parsed
 
     @cached_property
     def shows_waits(self) -> bool:
@@ -49,7 +55,7 @@ class Context:
         return is_seen and not self.options.quiet and not is_piped(runtime.stdout)
 
     def fresh(self) -> Context:
-        """Return a context of the same kind, with all its time before it."""
+        """Return a context of the same kind, with all its time before it, that notes nothing."""
         return Context(self.runtime, self.options)
 
     @cached_property
@@ -57,12 +63,15 @@ class Context:
         """Profile, endpoint and folder of this run."""
         from glomex_cli.config.settings import resolve_settings
 
-        return resolve_settings(
+        settings = resolve_settings(
             self.runtime.environ,
             profile=self.options.profile,
             endpoint=self.options.endpoint,
             service=self.options.service,
         )
+        for note in settings.notes if self.parsed else ():
+            self.talk.say(note)
+        return settings
 
     @cached_property
     def screen(self) -> Screen:
@@ -143,6 +152,21 @@ class Context:
 
         return Client(self.account.service, self.sessions, self.cache)
 
+    @property
+    def default_metrics(self) -> tuple[str, ...]:
+        """The metrics to ask for where none is typed: the profile's, else the service's."""
+        return self.settings.defaults.metrics or self.client.default_metrics
+
+    def is_typed(self, parameter: str) -> bool:
+        """Return whether the command line has a value for a parameter."""
+        source = self.parsed.get_parameter_source(parameter) if self.parsed else None
+        return source is not None and source.name == "COMMANDLINE"
+
+    def typed_range(self, days: Range) -> TypedRange:
+        """Return the range as it was typed, that of the profile where none was."""
+        typed, span = days.typed, self.settings.defaults.last
+        return typed if any(typed) or span is None else typed._replace(span=span)
+
     def fetch(self, request: ReportRequest) -> Report:
         """Fetch a report, with a progress bar for a long one where a person sees stderr."""
         from glomex_cli.reports.fetch import fetch_report
@@ -159,9 +183,8 @@ class Context:
         shows_waits, self.shows_waits = self.shows_waits, False  # the bar does
         self.talk.clear()
         try:
-            with progress_bar(
-                stderr, self._measured_stderr() if is_seen else None, unit=unit
-            ) as show:
+            screen = self._measured_stderr() if is_seen else None
+            with progress_bar(stderr, screen, unit=unit) as show:
                 yield show
         finally:
             self.shows_waits = shows_waits

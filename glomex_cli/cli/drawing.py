@@ -48,8 +48,9 @@ def question_of(context: Context, selection: Selection, *, ids: bool = False) ->
     """
     metrics, days, source = selection
     calendar = context.calendar
-    bucket = source.dimension or default_bucket(days.typed, calendar)
-    period = resolve_range(days.typed, calendar, bucket)
+    typed = context.typed_range(days)
+    bucket = source.dimension or default_bucket(typed, calendar)
+    period = resolve_range(typed, calendar, bucket)
     is_open = days.last is None and days.named is None
     if source.watch is not None and is_open and isinstance(period, Period):
         period = Period(period.first, max(period.last, calendar.now.date()))
@@ -66,8 +67,7 @@ def question_of(context: Context, selection: Selection, *, ids: bool = False) ->
 
 def timelines_of(context: Context, question: Question) -> Timelines:
     """Fetch the metrics of a question, the service's default ones where it names none."""
-    usual = context.client.default_metrics
-    asked = question._replace(metrics=question.metrics or usual)
+    asked = question._replace(metrics=question.metrics or context.default_metrics)
     if question.by and not question.ids:
         schema = context.client.known_schema()
         known = schema.reports.get(question.kind) if schema else None

@@ -26,15 +26,16 @@ def declare(
     command: Callable[..., None],
     examples: Sequence[str],
     settings: Mapping[str, Any] | None = None,
+    kind: "type[SectionedCommand] | None" = None,
 ) -> None:
     """Add `word_command` to `app` as `word`, with its examples at the end of its help.
 
-    The mark at their top keeps the lines as they are.
+    The mark at their top keeps the lines as they are. `kind` is the class of the command.
     """
     name = command.__name__.removesuffix("_command")
     epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in examples)
     declared = app.command(
-        name, cls=SectionedCommand, epilog=epilog, context_settings=dict(settings or {})
+        name, cls=kind or SectionedCommand, epilog=epilog, context_settings=dict(settings or {})
     )
     declared(command)
 

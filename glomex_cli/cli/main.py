@@ -11,8 +11,7 @@ import typer
 from glomex_cli.cli.app import root_command
 from glomex_cli.cli.errors import end_of_interrupt, explain
 from glomex_cli.errors import ExitCode
-from glomex_cli.terminal.prompt import show_typing
-from glomex_cli.terminal.runtime import Runtime, open_runtime, tidy_environment
+from glomex_cli.terminal.runtime import Runtime, open_runtime, show_typing, tidy_environment
 
 _TERMINATED = 128  # a shell reports a death by signal N as 128 + N
 

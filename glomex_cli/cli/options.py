@@ -198,7 +198,7 @@ def with_context(command: Callable[..., None]) -> Callable[..., None]:
     def run(context: typer.Context, **values: Any) -> None:
         options = _taken(GlobalOptions, values)
         made = {name: _taken(group, values) for name, group in groups.items()}
-        opened = Context(context.obj, options)
+        opened = Context(context.obj, options, context)
         try:
             command(opened, **made, **values)
         finally:

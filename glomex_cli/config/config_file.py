@@ -6,8 +6,10 @@ here names file, line and key only, and has no such error as its context.
 
 import re
 import stat
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.storage.errors import NO_HOME, explained_files, shell_quoted
@@ -16,6 +18,8 @@ from glomex_cli.storage.errors import NO_HOME, explained_files, shell_quoted
 _MOST_BYTES = 1024 * 1024
 # How many characters may be parsed to find the line of a key.
 _SEARCH_BUDGET = 1024 * 1024
+_T = TypeVar("_T")
+_E = TypeVar("_E", bound=StrEnum)
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)\Z")
 
 
@@ -108,3 +112,54 @@ def _holds(table: dict[str, Any], keys: tuple[str, ...]) -> bool:
             return False
         value = cast("dict[str, Any]", value)[key]
     return True
+
+
+class WrongValueError(Exception):
+    """A value that cannot be used: its place, and what is expected. Never the value itself."""
+
+    def __init__(self, keys: tuple[str, ...], problem: str) -> None:
+        super().__init__(problem)
+        self.keys = keys
+        self.problem = problem
+
+
+def table_in(table: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    """Return the table of the last key, empty where it is missing."""
+    return cast("dict[str, Any]", value_in(table, keys, dict, "a table")) or {}
+
+
+def value_in(
+    table: dict[str, Any], keys: tuple[str, ...], kind: type[_T], called: str
+) -> _T | None:
+    """Return the value of the last key, or None where it is missing."""
+    value = table.get(keys[-1])
+    if value is None or isinstance(value, kind):
+        return value
+    raise WrongValueError(keys, f"{'.'.join(keys)} is not {called}")
+
+
+def choice_in(table: dict[str, Any], keys: tuple[str, ...], choices: type[_E]) -> _E | None:
+    """Return the value of the last key as one of `choices`, None where it is missing."""
+    text = word_in(table, keys, tuple(choices))
+    return None if text is None else choices(text)
+
+
+def word_in(table: dict[str, Any], keys: tuple[str, ...], words: Sequence[str]) -> str | None:
+    """Return the text of the last key, one of `words`, None where it is missing."""
+    text = value_in(table, keys, str, "text")
+    if text is None or text in words:
+        return text
+    raise WrongValueError(keys, f"{'.'.join(keys)} is none of: {', '.join(words)}")
+
+
+def names_in(
+    table: dict[str, Any], keys: tuple[str, ...], grammar: re.Pattern[str]
+) -> tuple[str, ...]:
+    """Return the names of a text with commas, or of a list of texts; none where it is missing."""
+    value = table.get(keys[-1], ())
+    texts = [value] if isinstance(value, str) else value
+    if isinstance(texts, (list, tuple)) and all(isinstance(text, str) for text in texts):
+        names = tuple(name.strip() for text in cast("list[str]", texts) for name in text.split(","))
+        if all(map(grammar.fullmatch, names)):
+            return names
+    raise WrongValueError(keys, f"{'.'.join(keys)} is not a list of names")

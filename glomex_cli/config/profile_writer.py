@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 
 from glomex_cli.config.config_file import parse_config, parse_toml, read_config
 from glomex_cli.config.endpoint import DEFAULT_PROFILE, parse_endpoint
-from glomex_cli.config.profiles import CONFIG_FILE, Profile, Profiles, checked_name, profiles_in
+from glomex_cli.config.profiles import (
+    CONFIG_FILE,
+    Profile,
+    Profiles,
+    checked_name,
+    checked_report_name,
+    profiles_in,
+    read_profiles,
+)
 from glomex_cli.errors import ConfigurationError, UsageError
 from glomex_cli.storage.errors import explained_files
 from glomex_cli.storage.files import locked, replace_file
@@ -95,6 +103,40 @@ def remove_profile(folder: Path, name: str) -> bool:
         return True
 
 
+def save_report(folder: Path, name: str, options: str) -> bool:
+    """Save the options of a report under a name; return whether that replaced others.
+
+    Raises UsageError for a bad name, ConfigurationError as `write_profile`.
+    """
+
+    def edit(text: str) -> str:
+        from glomex_cli.config.toml_editor import with_report
+
+        return with_report(text, name, options)
+
+    checked_report_name(name)
+    with _alone(folder) as config:
+        reports = {**config.document.get("reports", {}), name: options}
+        _save(config, edit, {**config.document, "reports": reports})
+        return name in config.found.reports
+
+
+def remove_report(folder: Path, name: str) -> bool:
+    """Remove a saved report; return whether there was one."""
+
+    def edit(text: str) -> str:
+        from glomex_cli.config.toml_editor import without_report
+
+        return without_report(text, name)
+
+    if name not in read_profiles(folder).reports:
+        return False
+    with _alone(folder) as config:
+        kept = {key: text for key, text in config.found.reports.items() if key != name}
+        _save(config, edit, {**config.document, "reports": kept})
+        return name in config.found.reports
+
+
 @contextmanager
 def _alone(folder: Path) -> Generator[_Config]:
     path = folder / CONFIG_FILE
@@ -125,9 +167,9 @@ def _edited(edit: Callable[[str], str], text: str) -> str | None:
 
 
 def _says(text: str, expected: dict[str, Any]) -> bool:
-    """Return whether the text means this; an empty table `profiles` does not matter."""
+    """Return whether the text means this; empty tables do not matter."""
     document = parse_toml(text)
-    none: dict[str, Any] = {"profiles": {}}
+    none: dict[str, Any] = {"profiles": {}, "reports": {}}
     return isinstance(document, dict) and none | document == none | expected
 
 

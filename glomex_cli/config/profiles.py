@@ -1,21 +1,60 @@
-"""Profiles: what one holds, what it may be called, and how `config.toml` is read into them.
+"""Profiles and saved reports: what they hold, their names, and how `config.toml` is read into them.
 
-Keys that are not ours are ignored.
+Keys that are not ours are left alone, and named: one may be misspelled.
 """
 
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from glomex_cli.config.config_file import parse_config, read_config, wrong_value
+from glomex_cli.config.config_file import (
+    WrongValueError,
+    choice_in,
+    names_in,
+    parse_config,
+    read_config,
+    table_in,
+    value_in,
+    word_in,
+    wrong_value,
+)
 from glomex_cli.config.endpoint import DEFAULT_PROFILE, ServiceName
-from glomex_cli.errors import UsageError
-from glomex_cli.models import BAD_PROFILE_NAME, PROFILE_NAME, ReportKind, StoreName
+from glomex_cli.errors import ConfigurationError, UsageError
+from glomex_cli.models import (
+    BAD_PROFILE_NAME,
+    GRAPHQL_NAME,
+    METRIC_NAME,
+    PROFILE_NAME,
+    ReportKind,
+    StoreName,
+)
+from glomex_cli.suggestions import closest, quoted
 
 CONFIG_FILE = "config.toml"
-_T = TypeVar("_T")
-_E = TypeVar("_E", bound=StrEnum)
+# The formats that a terminal can show.
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
+_KEYS = ("default", "profiles", "reports")
+_PROFILE_KEYS = (
+    "endpoint", "login", "tenant", "as", "store", "remember", "service",
+    "metrics", "last", "format", "dimension",
+)  # fmt: skip
+_LONGEST_KEY = 40
+
+
+class Defaults(NamedTuple):
+    """What a profile asks for where the command line does not say; empty or None where unset.
+
+    `last` is a duration as `--last` takes it, `format` one of FORMATS.
+    """
+
+    metrics: tuple[str, ...] = ()
+    last: str | None = None
+    format: str | None = None
+    dimension: tuple[str, ...] = ()
+
+
+NO_DEFAULTS = Defaults()
 
 
 class Profile(NamedTuple):
@@ -29,16 +68,21 @@ class Profile(NamedTuple):
     store: StoreName | None = None
     remember: bool = False
     service: ServiceName | None = None
+    defaults: Defaults = NO_DEFAULTS
 
 
 class Profiles(NamedTuple):
     """All profiles by name, and the name of the one that is used without `--profile`.
 
-    `default` need not be among them: a sign-in works without any settings.
+    `default` need not be among them: a sign-in works without any settings. `reports` maps the
+    name of each saved report to its options, as they are typed. `unknown` lists the keys that
+    are not ours, dotted, each with the one that was likely meant.
     """
 
     default: str
     profiles: Mapping[str, Profile]
+    reports: Mapping[str, str] = MappingProxyType({})
+    unknown: tuple[str, ...] = ()
 
     def profile(self, name: str) -> Profile:
         """Return the profile of that name, an empty one where nothing was set."""
@@ -64,13 +108,25 @@ def checked_name(name: str) -> str:
     return name
 
 
-class _WrongValueError(Exception):
-    """A value that cannot be used: its place, and what is expected. Never the value itself."""
+def is_report_name(text: str) -> bool:
+    """Return whether a saved report may have this name: that of a profile, and no option."""
+    return is_name(text) and not text.startswith("-")
 
-    def __init__(self, keys: tuple[str, ...], problem: str) -> None:
-        super().__init__(problem)
-        self.keys = keys
-        self.problem = problem
+
+def checked_report_name(name: str) -> str:
+    """Return the name a person typed for a report to save, or raise UsageError."""
+    if not is_report_name(name):
+        raise UsageError(
+            f"a saved report cannot be called {quoted(name)}",
+            "use 1 to 64 letters, digits, dots, dashes or underscores",
+        )
+    return name
+
+
+def broken_report(folder: Path, name: str, problem: str) -> ConfigurationError:
+    """Return the error for a saved report that cannot be run, with file, line and key."""
+    path = folder / CONFIG_FILE
+    return wrong_value(path, read_config(path) or "", ("reports", name), problem)
 
 
 def read_profiles(folder: Path) -> Profiles:
@@ -87,52 +143,80 @@ def profiles_in(path: Path, text: str) -> Profiles:
     """Parse the text of the file at `path` into profiles."""
     try:
         return _profiles(parse_config(path, text))
-    except _WrongValueError as wrong:
+    except WrongValueError as wrong:
         raise wrong_value(path, text, wrong.keys, wrong.problem) from None
 
 
 def _profiles(document: dict[str, Any]) -> Profiles:
-    default = _value(document, ("default",), str, "text") or DEFAULT_PROFILE
+    default = value_in(document, ("default",), str, "text") or DEFAULT_PROFILE
     if not is_name(default):
-        raise _WrongValueError(("default",), "default is no profile name")
-    tables = _table(document, ("profiles",))
-    return Profiles(default, {name: _profile(tables, name) for name in tables})
+        raise WrongValueError(("default",), "default is no profile name")
+    tables = table_in(document, ("profiles",))
+    profiles = {name: _profile(tables, name) for name in tables}
+    unknown = [*_unknown(document, (), _KEYS)]
+    for name in tables:
+        unknown += _unknown(tables[name], ("profiles", name), _PROFILE_KEYS)
+    return Profiles(default, profiles, _saved(document), tuple(unknown))
+
+
+def _unknown(
+    table: Mapping[str, Any], place: tuple[str, ...], known: Collection[str]
+) -> Iterator[str]:
+    for key in table:
+        if key not in known:
+            like = closest(key, known)
+            meant = f" (did you mean {like}?)" if like else ""
+            yield f"{'.'.join((*place, _short(key)))}{meant}"
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}…"
+
+
+def _saved(document: dict[str, Any]) -> dict[str, str]:
+    """Return the saved reports by name."""
+    tables = table_in(document, ("reports",))
+    for name in tables:
+        if not is_report_name(name):
+            raise WrongValueError(("reports", name), "reports holds a name that no report can have")
+    return {name: value_in(tables, ("reports", name), str, "text") or "" for name in tables}
 
 
 def _profile(tables: dict[str, Any], name: str) -> Profile:
     place = ("profiles", name)
     if not is_name(name):
-        raise _WrongValueError(place, "profiles holds a name that no profile can have")
-    table = _table(tables, place)
+        raise WrongValueError(place, "profiles holds a name that no profile can have")
+    table = table_in(tables, place)
     return Profile(
         name=name,
-        endpoint=_value(table, (*place, "endpoint"), str, "text"),
-        login=_value(table, (*place, "login"), str, "text"),
-        tenant=_value(table, (*place, "tenant"), str, "text"),
-        kind=_choice(table, (*place, "as"), ReportKind),
-        store=_choice(table, (*place, "store"), StoreName),
-        remember=bool(_value(table, (*place, "remember"), bool, "true or false")),
-        service=_choice(table, (*place, "service"), ServiceName),
+        endpoint=value_in(table, (*place, "endpoint"), str, "text"),
+        login=value_in(table, (*place, "login"), str, "text"),
+        tenant=value_in(table, (*place, "tenant"), str, "text"),
+        kind=choice_in(table, (*place, "as"), ReportKind),
+        store=choice_in(table, (*place, "store"), StoreName),
+        remember=bool(value_in(table, (*place, "remember"), bool, "true or false")),
+        service=choice_in(table, (*place, "service"), ServiceName),
+        defaults=_defaults(table, place),
     )
 
 
-def _table(table: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
-    return cast("dict[str, Any]", _value(table, keys, dict, "a table")) or {}
+def _defaults(table: dict[str, Any], place: tuple[str, ...]) -> Defaults:
+    return Defaults(
+        metrics=names_in(table, (*place, "metrics"), METRIC_NAME),
+        last=_duration(table, (*place, "last")),
+        format=word_in(table, (*place, "format"), FORMATS),
+        dimension=names_in(table, (*place, "dimension"), GRAPHQL_NAME),
+    )
 
 
-def _value(table: dict[str, Any], keys: tuple[str, ...], kind: type[_T], called: str) -> _T | None:
-    """Return the value of the last key, or None where it is missing."""
-    value = table.get(keys[-1])
-    if value is None or isinstance(value, kind):
-        return value
-    raise _WrongValueError(keys, f"{'.'.join(keys)} is not {called}")
+def _duration(table: dict[str, Any], keys: tuple[str, ...]) -> str | None:
+    text = value_in(table, keys, str, "text")
+    if text is not None:
+        from glomex_cli.dates.durations import parse_duration
 
-
-def _choice(table: dict[str, Any], keys: tuple[str, ...], choices: type[_E]) -> _E | None:
-    text = _value(table, keys, str, "text")
-    for choice in choices:
-        if choice == text:
-            return choice
-    if text is None:
-        return None
-    raise _WrongValueError(keys, f"{'.'.join(keys)} is none of: {', '.join(choices)}")
+        try:
+            parse_duration(text)
+        except UsageError:
+            problem = f"{'.'.join(keys)} is not a duration such as 14d or 4w"
+            raise WrongValueError(keys, problem) from None
+    return text

@@ -12,7 +12,15 @@ from glomex_cli.config.endpoint import (
     ServiceName,
     parse_endpoint,
 )
-from glomex_cli.config.profiles import Profile, Profiles, checked_name, read_profiles
+from glomex_cli.config.profiles import (
+    CONFIG_FILE,
+    NO_DEFAULTS,
+    Defaults,
+    Profile,
+    Profiles,
+    checked_name,
+    read_profiles,
+)
 from glomex_cli.errors import ConfigurationError
 from glomex_cli.models import ReportKind, StoreName
 from glomex_cli.storage.errors import NO_HOME
@@ -27,7 +35,8 @@ class Settings(NamedTuple):
     empty for the one used without -p. `is_endpoint_given` says whether option or environment
     name the endpoint, not the profile. Where no option, variable or profile names a store, the
     default one is used, but none where none is needed: the environment alone can sign in, or
-    nobody has signed in to the embedded sandbox.
+    nobody has signed in to the embedded sandbox. `defaults` are those of the profile, `notes`
+    what is odd in the file.
     """
 
     profile: str
@@ -41,6 +50,8 @@ class Settings(NamedTuple):
     service: ServiceName = ServiceName.GLOMEX
     is_endpoint_given: bool = False
     is_store_named: bool = True
+    defaults: Defaults = NO_DEFAULTS
+    notes: tuple[str, ...] = ()
 
     @property
     def login_store(self) -> StoreName:
@@ -88,7 +99,16 @@ def resolve_settings(
         service=asked,
         is_endpoint_given=named is not None,
         is_store_named=store is not None,
+        defaults=chosen.defaults,
+        notes=_notes(folder, profiles),
     )
+
+
+def _notes(folder: Path, profiles: Profiles) -> tuple[str, ...]:
+    if not profiles.unknown:
+        return ()
+    keys = "an unknown key" if len(profiles.unknown) == 1 else "unknown keys"
+    return (f"{folder / CONFIG_FILE} has {keys}: {', '.join(profiles.unknown)}",)
 
 
 def service_of(profile: Profile) -> ServiceName:

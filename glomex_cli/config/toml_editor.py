@@ -43,9 +43,7 @@ def with_new_profile(text: str, name: str, entries: Mapping[str, str | bool | No
     for key, value in entries.items():
         if value is not None:
             table[key] = value
-    above = text if not text or text.endswith("\n") else text + "\n"
-    between = "\n" if above else ""
-    return f"{above}{between}[profiles.{tomlkit.key(name).as_string()}]\n{table.as_string()}"
+    return _below(text, f"[profiles.{tomlkit.key(name).as_string()}]\n{table.as_string()}")
 
 
 def without_profile(text: str, name: str) -> str:
@@ -61,6 +59,34 @@ def without_profile(text: str, name: str) -> str:
     if "default" in document and document["default"] == name:
         document.remove("default")
     return tomlkit.dumps(document)
+
+
+def with_report(text: str, name: str, options: str) -> str:
+    """Save the options of a report, in a table at the end where there is none."""
+    document = tomlkit.parse(text)
+    if "reports" not in document:
+        table = tomlkit.table()
+        table[name] = options
+        return _below(text, f"[reports]\n{table.as_string()}")
+    saved: Any = document["reports"]
+    tail = _take_tail(saved)
+    saved[name] = options
+    if tail:
+        saved.value.body.extend(tail)
+    return tomlkit.dumps(document)
+
+
+def without_report(text: str, name: str) -> str:
+    """Remove a saved report."""
+    document = tomlkit.parse(text)
+    cast("Any", document)["reports"].pop(name, None)
+    return tomlkit.dumps(document)
+
+
+def _below(text: str, table: str) -> str:
+    above = text if not text or text.endswith("\n") else text + "\n"
+    between = "\n" if above else ""
+    return f"{above}{between}{table}"
 
 
 def _take_tail(table: Any) -> _Body:

@@ -84,7 +84,7 @@ _Item: TypeAlias = Head | bytes | Exception | _End
 class HttpRequest:
     """One request under way in its own thread."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - two are what to call
         self,
         endpoint: Endpoint,
         open_client: Callable[[], httpx.Client],

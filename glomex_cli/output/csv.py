@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from glomex_cli.models import Report
-from glomex_cli.output.blocks import Block, Notation, Texts, row_blocks
+from glomex_cli.output.writer import Block, Notation, Texts, row_blocks
 from glomex_cli.terminal.sanitize import disarm, is_harmless
 
 # OWASP, "CSV Injection", with the full-width forms that spreadsheets read alike.

@@ -11,7 +11,7 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import NamedTuple
 
 from glomex_cli.models import Json, Report
-from glomex_cli.output.blocks import Block, Notation, row_blocks
+from glomex_cli.output.writer import Block, Notation, row_blocks
 from glomex_cli.terminal.sanitize import active, is_harmless
 
 

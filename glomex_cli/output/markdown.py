@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from glomex_cli.models import Column, Report, Row
-from glomex_cli.output.blocks import Block, gathered
 from glomex_cli.output.numbers import NUMERIC_ROLES, cell_text, total_texts
+from glomex_cli.output.writer import Block, gathered
 from glomex_cli.terminal.sanitize import disarm
 
 # An underscore within a word means nothing, and the names of metrics are full of them.

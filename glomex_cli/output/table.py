@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from glomex_cli.metrics import Better
 from glomex_cli.models import Column, Report, Role
-from glomex_cli.output.blocks import Block, gathered
 from glomex_cli.output.numbers import NUMERIC_ROLES
 from glomex_cli.output.table_layout import Sheet, TableCanvas, folded, shared_widths
+from glomex_cli.output.writer import Block, gathered
 from glomex_cli.terminal.sanitize import display_width
 
 if TYPE_CHECKING:

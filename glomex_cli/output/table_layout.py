@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.output.blocks import cells_of
 from glomex_cli.output.numbers import NUMERIC_ROLES, cell_text, raw_text, total_texts
+from glomex_cli.output.writer import cells_of
 from glomex_cli.terminal.sanitize import clean_for, display_width, fit
 from glomex_cli.terminal.screen import Screen
 

@@ -14,7 +14,7 @@ from glomex_cli.dates.buckets import written_day
 from glomex_cli.errors import ServiceError
 from glomex_cli.metrics import CellType
 from glomex_cli.models import Bucket, Cell, Column, Row
-from glomex_cli.output.blocks import cells_of
+from glomex_cli.output.writer import cells_of
 
 TextCells: TypeAlias = list[str | None]
 Numbers: TypeAlias = list[float | None]

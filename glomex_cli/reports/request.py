@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from glomex_cli.errors import UsageError
 from glomex_cli.models import (
     GRAPHQL_NAME,
+    METRIC_NAME,
     Bucket,
     Column,
     Filter,
@@ -20,8 +21,6 @@ from glomex_cli.services.normalize import numeric
 from glomex_cli.suggestions import closest, quoted
 
 _FILTER = re.compile(rf"({GRAPHQL_NAME.pattern})([!+<>-]?=|[<>])(.*)", re.DOTALL)
-# A measurement may follow a metric, as in video_startup_time:95th.
-_METRIC = re.compile(rf"{GRAPHQL_NAME.pattern}(?::[A-Za-z0-9]+)?")
 _WHOLE = "none"
 _ENDINGS = ("_title", "Title", "_name", "Name", "_label", "Label")
 
@@ -59,7 +58,7 @@ def parse_metrics(values: Sequence[str]) -> tuple[str, ...]:
     >>> parse_metrics(["ad_impressions,video_views", "ad_impressions"])
     ('ad_impressions', 'video_views')
     """
-    return tuple(dict.fromkeys(_names(values, _METRIC, option="-m")))
+    return tuple(dict.fromkeys(_names(values, METRIC_NAME, option="-m")))
 
 
 def parse_filters(values: Sequence[str]) -> tuple[Filter, ...]:

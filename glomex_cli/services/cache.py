@@ -16,8 +16,13 @@ from typing import Any, NamedTuple
 from glomex_cli.config.settings import Settings, cache_folder
 from glomex_cli.metrics import Agg, Better, MetricKind, Unit
 from glomex_cli.models import Report, ReportKind, ReportSchema, Schema
-from glomex_cli.services.report_shape import Shape, shape_from_json
-from glomex_cli.services.value_cache import forget_values, keep_values, values_file
+from glomex_cli.services.learned import (
+    Shape,
+    forget_values,
+    keep_values,
+    shape_from_json,
+    values_file,
+)
 from glomex_cli.storage.files import replace_file
 
 # What version 1 learned of `to` may be wrong, so that it is not believed.

@@ -69,7 +69,7 @@ sandbox within the process. Deleting it is harmless. Moments are in seconds sinc
      "readings": {"content-owner": {"at": 1795645651.7, "includes_to": true, "longest": null}}}
 
 `learnt-<16 hex>-values.json` beside it: the values that `schema DIM` listed, the latest list
-first, for the completion of filters (`services.value_cache`). Deleting it is harmless.
+first, for the completion of filters (`services.learned`). Deleting it is harmless.
 
     {"values": {"data": {"country=": ["US", "DE"], "cdn=": ["Fastly"]}}}
 """

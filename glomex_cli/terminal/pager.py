@@ -22,7 +22,7 @@ _LESS = "FRX"
 _PATIENCE_S = 1.0
 
 
-class PagedText(StringIO):
+class _PagedText(StringIO):
     """Text that is written at the end of a block; it looks like the stream it is written to."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -44,7 +44,7 @@ def paged(stream: TextIO, screen: Screen, environ: Mapping[str, str]) -> Generat
     if not command:
         yield stream
         return
-    text = PagedText(stream)
+    text = _PagedText(stream)
     try:
         yield text
     finally:

@@ -24,6 +24,7 @@ from support.terminals.completion import (
 FORMATS = (
     "auto", "table", "json", "ndjson", "csv", "tsv", "markdown", "parquet", "jsonl", "md"
 )  # fmt: skip
+SAVED = ("weekly", "top.10")
 DIMENSIONS = ("video", "channel", "day", "week", "month", "integration")
 Offers = Callable[[Place, str], list[str]]
 SHELLS = [
@@ -61,6 +62,10 @@ LINES = {
     "glomex report -p ": PROFILES,
     "glomex login --profile st": ("studio",),
     "glomex status --use a": ("a.b",),
+    "glomex report we": ("weekly",),
+    "glomex report -f csv ": SAVED,
+    "glomex report --delete ": SAVED,
+    "glomex report --save ": (),
     "glomex nonsense --f": (),
 }  # fmt: skip
 # In bash, what readline puts in place of the piece behind the last = is shorter.
@@ -166,9 +171,13 @@ def test_names_of_all_caches_are_offered_and_hostile_ones_are_not(
     learn(place, "learnt-4567.json", (*HOSTILE, "fill_rate"))
     with place.config.open("a", encoding="utf-8") as config:
         config.writelines(f'[profiles."{name}"]\n' for name in HOSTILE)
+        config.write("[reports]\n")
+        config.writelines(f'"{name}" = "-d week"\n' for name in (*HOSTILE, "monthly"))
     found = names(offers(place, "glomex report -m "))
     assert sorted(found) == sorted([*METRICS, "fill_rate"])
     assert sorted(names(offers(place, "glomex report -p "))) == sorted(PROFILES)
+    found = names(offers(place, "glomex report --delete "))
+    assert sorted(found) == sorted([*SAVED, "monthly"])
     assert not place.started()
 
 
@@ -182,6 +191,7 @@ def test_what_is_no_cache_and_no_settings_is_passed_over(
         spoil(file, make)
     assert sorted(names(offers(place, "glomex report -m "))) == sorted(METRICS)
     assert names(offers(place, "glomex report -p ")) == []
+    assert names(offers(place, "glomex report --delete ")) == []
 
 
 def spoil(file: Path, how: str) -> None:

@@ -60,7 +60,8 @@ def test_an_option_is_known_by_all_names_with_what_it_takes(
         ("glomex plot", "@metric"),
         ("glomex query", "@file"),
         ("glomex completion", "bash,zsh,fish,powershell,man"),
-        ("glomex report", ""),
+        ("glomex report", "@saved"),
+        ("glomex status", ""),
     ],
 )
 def test_an_argument_is_known_by_what_it_takes(command: str, word: str) -> None:

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from support.cli import Glomex
+from support.terminals.terminal import ended, terminal
 
 pytestmark = pytest.mark.process
 
@@ -39,7 +41,47 @@ def test_the_tour_signs_in_reports_and_draws(tour: subprocess.CompletedProcess[s
     places = [tour.stdout.index(step) for step in ORDER]
     assert places == sorted(places)
     assert "signed in to sandbox as demo@glomex.example" in tour.stderr
-    assert "└" in tour.stdout.splitlines()[-2]
+    chart, following = tour.stdout.rsplit("└", 1)
+    assert "glomex plot" in chart
+    assert following.splitlines()[2:] == [
+        "",
+        "# Now with your own account:",
+        "$ glomex login",
+        "$ glomex report --dimension day",
+        "",
+        "# Every command has examples:",
+        "$ glomex --help",
+        "$ glomex report --help",
+    ]
+
+
+def test_in_one_file_all_is_in_the_order_of_time(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "glomex_cli", "demo"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+        env={"HOME": str(tmp_path), "PATH": ""},
+    )
+    places = [
+        done.stdout.index(text) for text in ("$ glomex login", "signed in", "$ glomex status")
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_on_a_terminal_it_is_in_color_and_pauses_but_for_a_machine(tmp_path: Path, ci: str) -> None:
+    environ = {"HOME": str(tmp_path), "PATH": "", "TERM": "xterm-256color", "CI": ci}
+    with terminal(f"{sys.executable} -m glomex_cli demo", environ) as child:
+        child.expect_exact("$\x1b[0m \x1b[1mglomex login\x1b[0m")
+        began = time.monotonic()
+        child.expect_exact("\x1b[1mglomex report --dimension day")
+        seconds = time.monotonic() - began
+        child.sendintr()
+        assert ended(child) == 130
+    # Two steps, login and status: each has a pause of two seconds, and half of one before.
+    assert (seconds >= 6) == (not ci)
 
 
 def test_the_tour_is_for_the_eye_even_in_a_pipe(tour: subprocess.CompletedProcess[str]) -> None:

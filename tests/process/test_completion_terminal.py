@@ -44,6 +44,8 @@ INSERTED = {
     "glomex sparkline reve": "glomex sparkline revenue ",
     "glomex report -p st": "glomex report -p studio ",
     "glomex report --profile=st": "glomex report --profile=studio ",
+    "glomex report we": "glomex report weekly ",
+    "glomex report --delete we": "glomex report --delete weekly ",
     "glomex report --output=row": "glomex report --output=rows.csv ",
     "glomex query row": "glomex query rows.csv ",
     "glomex report --from row": "glomex report --from row",

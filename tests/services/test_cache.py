@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from glomex_cli.metrics import UNKNOWN, guess_kind
 from glomex_cli.models import ReportKind, ReportSchema, Schema
 from glomex_cli.services.cache import Cache, Learned, RangeReading, cache_file
-from glomex_cli.services.report_shape import Paging, Shape
+from glomex_cli.services.learned import Paging, Shape
 from support.files import mode_of, names, posix_only
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

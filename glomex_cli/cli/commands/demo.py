@@ -3,7 +3,8 @@
 import io
 import shlex
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TextIO
 
@@ -44,6 +45,14 @@ _TOUR = (
 )
 
 
+_NEXT = (
+    ("Now with your own account:", ("glomex login", "glomex report --dimension day")),
+    ("Every command has examples:", ("glomex --help", "glomex report --help")),
+)
+# How long a person is given to read; half of it between a command and its output.
+_PAUSE_S = 2.0
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
     declare(app, demo_command, EXAMPLES)
@@ -54,25 +63,39 @@ def demo_command(context: typer.Context) -> None:
 
     Draws a day of Mux Data, signs in to Glomex with an MFA code, prints reports and draws
     sparklines, without an account and without a network. Nothing is kept: the tour's session
-    lies in a temporary folder.
+    is in a temporary folder. On a terminal there is a pause after each step; set CI=1 for none.
     """
-    stage = _Stage(context.obj.stdout)
-    tourist = replace(context.obj, stdout=stage, ask=_Visitor(context.obj, stage))
+    runtime = context.obj
+    screen = screen_of(runtime.stdout, runtime.environ)
+    pause_s = _PAUSE_S if screen.is_terminal and not runtime.environ.get("CI") else 0.0
+    stage = _Stage(runtime.stdout)
+    tourist = replace(runtime, stdout=stage, ask=_Visitor(runtime, stage))
     with tempfile.TemporaryDirectory(prefix="glomex-demo-") as folder:
-        _settle(
-            tourist, folder, is_colored=screen_of(context.obj.stdout, context.obj.environ).color
-        )
+        _settle(tourist, folder, is_colored=screen.color)
         for why, line in _TOUR:
             commands = [f"glomex {command}" for command in line.split(" | ")]
-            stage.write(f"\n# {why}\n$ {' | '.join(commands)}\n")
+            stage.write(_announced(why, [" | ".join(commands)], is_colored=screen.color))
+            time.sleep(pause_s / 2)
             _run(context, line, tourist)
+            time.sleep(pause_s)
+    for why, following in _NEXT:
+        stage.write(_announced(why, following, is_colored=screen.color))
+
+
+def _announced(why: str, commands: Sequence[str], *, is_colored: bool) -> str:
+    dim, bold, plain = ("\x1b[2m", "\x1b[1m", "\x1b[0m") if is_colored else ("", "", "")
+    lines = "".join(f"{dim}${plain} {bold}{command}{plain}\n" for command in commands)
+    return f"\n{dim}# {why}{plain}\n{lines}"
 
 
 def _settle(tourist: Runtime, folder: str, *, is_colored: bool) -> None:
-    """Point this process at the sandbox, away from the person's own accounts and stores."""
+    """Point this process at the sandbox, away from the person's own accounts and stores.
+
+    No pager waits for keys in the middle of the tour.
+    """
     for name in [name for name in tourist.environ if name.startswith("GLOMEX_")]:
         del tourist.environ[name]
-    tourist.environ.update(_ENVIRONMENT, GLOMEX_CONFIG_DIR=folder)
+    tourist.environ.update(_ENVIRONMENT, GLOMEX_CONFIG_DIR=folder, PAGER="cat")
     if not is_colored:
         tourist.environ["NO_COLOR"] = "1"
     exports = " ".join(f"{name}={value}" for name, value in _ENVIRONMENT.items())
@@ -120,7 +143,9 @@ class _Stage(io.StringIO):
         return self._stream.fileno()
 
     def write(self, text: str, /) -> int:
-        return self._stream.write(text)
+        written = self._stream.write(text)
+        self._stream.flush()  # what stderr says comes after it, in a file too
+        return written
 
     def flush(self) -> None:
         self._stream.flush()

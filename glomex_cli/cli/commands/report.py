@@ -1,67 +1,37 @@
 """`glomex report`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
-from glomex_cli.cli.options import IdsOption, RangeOptions, Section, flag, with_context
+from glomex_cli.cli.options import IdsOption, Range, RangeOptions, Section, flag, with_context
 from glomex_cli.cli.printing import (
+    Output,
     OutputOptions,
     is_decorated,
     is_for_people,
     print_report,
     resolve_output,
 )
+from glomex_cli.cli.report_options import (
+    ReportCommand,
+    RowOptions,
+    SavedSection,
+    is_added,
+    manage_saved,
+    save_options,
+)
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Report, ReportRequest
+from glomex_cli.output.writer import Format
 from glomex_cli.terminal.screen import Talk
 
 if TYPE_CHECKING:
     from glomex_cli.reports.pipeline import Viewer
-
-
-class RowOptions(NamedTuple):
-    """What to do with the rows before they are printed; see `reports.pipeline.Work`."""
-
-    sort: Annotated[
-        str | None,
-        typer.Option(
-            "--sort",
-            metavar="FIELD",
-            help="Sort by a column, downwards with a dash before it: --sort -video_views.",
-            show_default="by time, else by the first metric",
-        ),
-    ] = None
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit",
-            metavar="N",
-            min=1,
-            max=1_000_000_000,
-            help="Print the first N rows.",
-            show_default="all",
-        ),
-    ] = None
-    total: Annotated[bool, flag("--total", help="Add a line of sums to tables and Markdown.")] = (
-        False
-    )
-    compare: Annotated[
-        str | None,
-        typer.Option(
-            "--compare",
-            metavar="RANGE",
-            help="Set beside: previous, year, or FROM..TO.",
-            show_default="nothing",
-        ),
-    ] = None
-    trend: Annotated[
-        bool, flag("--trend", help="Draw each row's days as a sparkline in tables.")
-    ] = False
 
 
 EXAMPLES = (
@@ -73,12 +43,14 @@ EXAMPLES = (
     "glomex report --period ytd -f csv --output days.csv",
     "glomex report -d video -f csv --bom --output for-excel.csv",
     "glomex report -f json | jq '.[].video_views'",
+    "glomex report -d channel,week --last 8w --save weekly",
+    "glomex report weekly -f csv",
 )
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    declare(app, report_command, EXAMPLES)
+    declare(app, report_command, EXAMPLES, kind=ReportCommand)
 
 
 @with_context
@@ -87,7 +59,16 @@ def report_command(
     days: RangeOptions,
     rows: Annotated[RowOptions, Section("Rows")],
     output: OutputOptions,
+    reports: SavedSection,
     *,
+    saved: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SAVED]",
+            help="A saved report to print; options typed here replace its own.",
+            show_default="none",
+        ),
+    ] = None,
     dimension: Annotated[
         list[str] | None,
         typer.Option(
@@ -128,31 +109,23 @@ def report_command(
     and have units on a terminal and in Markdown, and are raw everywhere else. A day the service
     has no figures for is left out.
     """
-    from glomex_cli.dates.buckets import bucket_in
-    from glomex_cli.dates.ranges import default_bucket, resolve_range
+    if reports.list_saved or reports.delete is not None:
+        if listed := manage_saved(context, reports):
+            print_report(context, listed, output)
+        return
+    del saved  # its options are among the others
     from glomex_cli.reports.pipeline import Work, with_top
-    from glomex_cli.reports.request import (
-        parse_dimensions,
-        parse_filters,
-        parse_metrics,
-        primaries,
-        titles_first,
-        with_titles,
-        without_titles,
-    )
+    from glomex_cli.reports.request import parse_filters, primaries, with_titles
 
-    calendar = context.calendar
-    dimensions = parse_dimensions(dimension or [default_bucket(days.typed, calendar)])
-    bucket = bucket_in(dimensions)
-    request = ReportRequest(
-        kind=days.kind or context.settings.kind,
-        dimensions=dimensions,
-        metrics=parse_metrics(metric) if metric else context.client.default_metrics,
-        period=context.announce_range(resolve_range(days.typed, calendar, bucket)),
-        filters=parse_filters(filter or []),
+    request = _request(context, days, dimension, metric)._replace(
+        filters=parse_filters(filter or [])
     )
+    output = resolve_output(_with_default_format(context, output))
+    if reports.save is not None:
+        save_options(context, reports.save, request, rows.compare)
+        return
+    context.announce_range(request.period)
     request = with_top(request, Work(*rows))
-    output = resolve_output(output)
     asked = request.metrics
     shows_titles = not ids and is_decorated(context.screen, output)
     if shows_titles and primaries(request.dimensions):
@@ -160,21 +133,71 @@ def report_command(
     if print_query:
         context.runtime.stdout.write(f"{context.client.document(request)}\n")
         return
+    report = _fetched(context, request, rows, output, None if shows_titles else asked)
+    print_report(context, report, output, limit=rows.limit, asked=_asked(request))
+
+
+def _request(
+    context: Context, days: Range, dimension: list[str] | None, metric: list[str] | None
+) -> ReportRequest:
+    """Return what the options ask for, the profile where they do not say, else the defaults."""
+    from glomex_cli.dates.buckets import bucket_in
+    from glomex_cli.dates.ranges import default_bucket, resolve_range
+    from glomex_cli.reports.request import parse_dimensions, parse_metrics
+
+    calendar, typed = context.calendar, context.typed_range(days)
+    usual = context.settings.defaults.dimension
+    dimensions = parse_dimensions(dimension or usual or [default_bucket(typed, calendar)])
+    return ReportRequest(
+        kind=days.kind or context.settings.kind,
+        dimensions=dimensions,
+        metrics=parse_metrics(metric) if metric else context.default_metrics,
+        period=resolve_range(typed, calendar, bucket_in(dimensions)),
+    )
+
+
+def _asked(request: ReportRequest) -> str:
+    """Return what a note names that there are no rows for."""
+    filters = " and ".join("".join(each) for each in request.filters)
+    return f"{request.period} with {filters}" if filters else str(request.period)
+
+
+def _fetched(
+    context: Context,
+    request: ReportRequest,
+    rows: RowOptions,
+    output: Output,
+    shown: Sequence[str] | None,
+) -> Report:
+    """Fetch the rows; of labels only those of `shown` are kept, None for all."""
+    from glomex_cli.dates.buckets import bucket_in
+    from glomex_cli.reports.request import titles_first, without_titles
+
     for_people = is_for_people(context.screen, output)
+    if is_added(context, "trend") and not for_people:
+        rows = rows._replace(trend=False)  # a saved report can be piped
     if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
     if not for_people:
-        report = _for_machines(context, request, rows)
-    else:
-        show = titles_first if shows_titles else partial(without_titles, asked=asked)
-        report = _arranged(context, request, rows, show)
-    if bucket and report.partial and for_people:
-        are_seen = is_decorated(context.screen, output)
-        has_wholes = context.account.service.has_wholes
-        is_told = rows.total and rows.compare
-        without = _total_without(report, has_wholes=has_wholes) if is_told else ""
-        report = _with_marks(report, bucket, without, context.talk, are_seen=are_seen)
-    print_report(context, report, output, limit=rows.limit, asked=str(request.period))
+        return _for_machines(context, request, rows)
+    show = titles_first if shown is None else partial(without_titles, asked=shown)
+    report = _arranged(context, request, rows, show)
+    bucket = bucket_in(request.dimensions)
+    if bucket is None or not report.partial:
+        return report
+    are_seen = is_decorated(context.screen, output)
+    has_wholes = context.account.service.has_wholes
+    is_told = rows.total and rows.compare
+    without = _total_without(report, has_wholes=has_wholes) if is_told else ""
+    return _with_marks(report, bucket, without, context.talk, are_seen=are_seen)
+
+
+def _with_default_format(context: Context, output: Output) -> Output:
+    """Return the options with the profile's format, which counts on a terminal alone."""
+    default = context.settings.defaults.format
+    if default is None or not context.screen.is_terminal or output.output is not None:
+        return output
+    return output if context.is_typed("format") else output._replace(format=Format(default))
 
 
 def _with_marks(

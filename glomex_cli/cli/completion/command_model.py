@@ -29,6 +29,7 @@ class ValueKind(StrEnum):
     FILTER = "filter"
     SORT = "sort"
     PROFILE = "profile"
+    SAVED = "saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ _KINDS = {
     "DIM": ValueKind.PRIMARY,
     "FILE": ValueKind.FILE,
     "METRIC": ValueKind.METRIC,
+    "SAVED": ValueKind.SAVED,
 }
 
 

@@ -78,16 +78,31 @@ function __glomex_filter
     end
 end
 
-function __glomex_profile
+# Prints the beginning of each config.toml there may be.
+function __glomex_settings
     set -l files $HOME/.config/glomex/config.toml "$HOME/Library/Application Support/glomex/config.toml"
     string match -q -- '/*' "$XDG_CONFIG_HOME"; and set files $XDG_CONFIG_HOME/glomex/config.toml
     test -n "$GLOMEX_CONFIG_DIR"; and set files $GLOMEX_CONFIG_DIR/config.toml
     for file in $files
-        set -l text (__glomex_read $file | string collect)
-        set -l name '("[^"\n]*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+)'
-        set -l names (string match -r -a -g -- "(?m)^\s*\[\s*profiles\s*\.\s*$name\s*\]" "$text")
-        __glomex_plain (string trim -c '"\'' -- $names)
+        __glomex_read $file
+        echo
     end
+end
+
+function __glomex_profile
+    set -l name '("[^"\n]*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+)'
+    set -l text (__glomex_settings | string collect)
+    set -l names (string match -r -a -g -- "(?m)^\s*\[\s*profiles\s*\.\s*$name\s*\]" "$text")
+    __glomex_plain (string trim -c '"\'' -- $names)
+end
+
+function __glomex_saved
+    set -l name '("[^"\n]*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+)'
+    set -l text (__glomex_settings | string collect)
+    set -l section '(?ms)^\s*\[\s*reports\s*\](.*?)(?:^\s*\[|\z)'
+    set -l saved (string match -r -a -g -- $section "$text" | string collect)
+    set -l names (string match -r -a -g -- "(?m)^\s*$name\s*=" "$saved")
+    __glomex_plain (string trim -c '"\'' -- $names)
 end
 
 complete -c glomex -f

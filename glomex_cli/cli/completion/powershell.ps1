@@ -32,16 +32,22 @@ function Get-GlomexLearnt([string]$Section) {
     }
 }
 
-# The names of the profiles in config.toml.
-function Get-GlomexProfile {
+# Names in config.toml: of the profiles, or of the reports saved in it.
+function Get-GlomexSetting([string]$Section) {
     $folder = $env:GLOMEX_CONFIG_DIR
     if (-not $folder) {
         $folder = Get-GlomexFolder $env:XDG_CONFIG_HOME '/.config/glomex' '/Library/Application Support/glomex' '\glomex'
     }
+    $name = '(?:"([^"]*)"|''([^'']*)''|([A-Za-z0-9_-]+))'
+    $inside = $false
     foreach ($line in Read-GlomexLine "$folder/config.toml") {
-        if ($line -match '^\s*\[\s*profiles\s*\.\s*(?:"([^"]*)"|''([^'']*)''|([A-Za-z0-9_-]+))\s*\]') {
-            "$($Matches[1])$($Matches[2])$($Matches[3])"
+        $found = $false
+        if ($line -match '^\s*\[') {
+            $inside = $line -match '^\s*\[\s*reports\s*\]'
+            $found = $Section -eq 'profiles' -and $line -match "^\s*\[\s*profiles\s*\.\s*$name\s*\]"
         }
+        elseif ($inside -and $Section -eq 'reports') { $found = $line -match "^\s*$name\s*=" }
+        if ($found) { "$($Matches[1])$($Matches[2])$($Matches[3])" }
     }
 }
 
@@ -58,7 +64,8 @@ function Get-GlomexValue([string]$Taken, [string]$Typed) {
             if ($Typed -match '^(\w+)[!+-]?=') { Get-GlomexLearnt "$($Matches[1])=" }
             else { Get-GlomexLearnt 'filters' }
         }
-        '@profile' { Get-GlomexProfile }
+        '@profile' { Get-GlomexSetting 'profiles' }
+        '@saved' { Get-GlomexSetting 'reports' }
         { $_ -and $_[0] -ne '@' } { $_ -split ',' }
     }
     if ($Taken -eq '@primary') { $names = $names | Where-Object { $_ -notin 'day', 'week', 'month' } }

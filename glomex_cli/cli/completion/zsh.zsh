@@ -39,22 +39,30 @@ _glomex__learnt() {
   done
 }
 
-# Adds the names of the profiles in config.toml.
-_glomex__profiles() {
+# Adds names in config.toml: of the profiles, or of the reports saved in it.
+_glomex__settings() {
   emulate -L zsh -o extendedglob
-  local LC_ALL=C folder=$HOME/.config/glomex line
+  local LC_ALL=C folder=$HOME/.config/glomex line inside
   local -a lines match mbegin mend
   [[ $OSTYPE = darwin* ]] && folder="$HOME/Library/Application Support/glomex"
   [[ $XDG_CONFIG_HOME = /* ]] && folder=$XDG_CONFIG_HOME/glomex
   _glomex__read ${GLOMEX_CONFIG_DIR:-$folder}/config.toml || return
   for line in "${lines[@]}"; do
-    case $line in
-      ([[:blank:]]#\[[[:blank:]]#profiles[[:blank:]]#.[[:blank:]]#(#b)([\"\'])([^\"\']##)[\"\'][[:blank:]]#\]*)
+    if [[ $line = [[:blank:]]#\[* ]]; then
+      inside=''
+      [[ $line = [[:blank:]]#\[[[:blank:]]#reports[[:blank:]]#\]* ]] && inside=reports
+      [[ $line = [[:blank:]]#\[[[:blank:]]#profiles[[:blank:]]#.* ]] && inside=profiles
+    fi
+    [[ $inside = $1 ]] || continue
+    case $inside:$line in
+      (profiles:[[:blank:]]#\[[[:blank:]]#profiles[[:blank:]]#.[[:blank:]]#(#b)([\"\'])([^\"\']##)[\"\'][[:blank:]]#\]*)
         _glomex__name $match[2]
         ;;
-      ([[:blank:]]#\[[[:blank:]]#profiles[[:blank:]]#.[[:blank:]]#(#b)([A-Za-z0-9_-]##)[[:blank:]]#\]*)
+      (profiles:[[:blank:]]#\[[[:blank:]]#profiles[[:blank:]]#.[[:blank:]]#(#b)([A-Za-z0-9_-]##)[[:blank:]]#\]*)
         _glomex__name $match[1]
         ;;
+      (reports:[[:blank:]]#(#b)([\"\'])([^\"\']##)[\"\'][[:blank:]]#=*) _glomex__name $match[2] ;;
+      (reports:[[:blank:]]#(#b)([A-Za-z0-9_-]##)[[:blank:]]#=*) _glomex__name $match[1] ;;
     esac
   done
 }
@@ -112,8 +120,15 @@ _glomex__filter() {
 _glomex__profile() {
   local -a names
   local expl
-  _glomex__profiles
+  _glomex__settings profiles
   _wanted profiles expl profile compadd -a names
+}
+
+_glomex__saved() {
+  local -a names
+  local expl
+  _glomex__settings reports
+  _wanted reports expl 'saved report' compadd -a names
 }
 
 # Found in a folder of fpath, this file is the function; sourced, it names the function.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from glomex_cli.metrics import CellType, MetricKind
 from glomex_cli.models import Bucket, Column, ReportRequest, ReportSchema, Role, Schema
 from glomex_cli.services.glomex.schema import DOCUMENTED
-from glomex_cli.services.report_shape import Shape
+from glomex_cli.services.learned import Shape
 
 # GraphQL's own integer, and what services call one that exceeds its 32 bits.
 _INTEGERS = frozenset(

@@ -25,7 +25,7 @@ from glomex_cli.models import (
 from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.fit import MOST_KEYS, Fit
 from glomex_cli.services.glomex.rows import parse_rows
-from glomex_cli.services.report_shape import Paging, Shape
+from glomex_cli.services.learned import Paging, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -24,7 +24,7 @@ from glomex_cli.models import (
     TimeRange,
 )
 from glomex_cli.services.graphql.client import Document
-from glomex_cli.services.report_shape import Shape
+from glomex_cli.services.learned import Shape
 from glomex_cli.suggestions import quoted
 
 OPERATIONS = {

@@ -29,7 +29,7 @@ from glomex_cli.services.glomex.pages import RowQuestion, pages_of
 from glomex_cli.services.glomex.rows import guessed_fields
 from glomex_cli.services.glomex.shape import SchemaLook
 from glomex_cli.services.graphql.client import GraphQLClient
-from glomex_cli.services.report_shape import Shape
+from glomex_cli.services.learned import Shape
 
 _UNKNOWN = ReportSchema((), {})
 

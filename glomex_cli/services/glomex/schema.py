@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from glomex_cli.services.graphql.introspection import FieldType, TypeRef, TypeSystem
-    from glomex_cli.services.report_shape import Shape
+    from glomex_cli.services.learned import Shape
 
 _USUAL_WEIGHT = "video_views"
 _COUNTING = re.compile(r"\b(how (often|many)|numbers? of|counts? of|total)\b", re.IGNORECASE)

@@ -14,7 +14,7 @@ from glomex_cli.errors import ServiceError, SessionExpiredError, UnavailableErro
 from glomex_cli.services.glomex.pages import paging_of, required_page
 from glomex_cli.services.glomex.rows import selections_of
 from glomex_cli.services.graphql.response import Answer, failure_of
-from glomex_cli.services.report_shape import Shape
+from glomex_cli.services.learned import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.services.value_cache import keep_values, values_file
+from glomex_cli.services.learned import keep_values, values_file
 from support.files import ROOT
 
 SCRIPTS = ROOT / "completions"
@@ -71,7 +71,8 @@ def well_known(place: Place) -> Place:
     place.config.parent.mkdir(parents=True)
     place.config.write_text(
         'default = "studio"\n\n[profiles.studio]\nstore = "file"\n\n'
-        '[profiles."a.b"] # quoted\r\nstore = "file"\n[other.none]\n',
+        '[profiles."a.b"] # quoted\r\nstore = "file"\n[other.none]\n'
+        '[reports]\nweekly = "-d week --filter channel=c-1"\n  "top.10"=\'--limit 10\'\n[more]\nx = 1\n',
         "utf-8",
     )
     return place
@@ -126,9 +127,10 @@ def fish_offers(place: Place, line: str) -> list[str]:
 
 
 def zsh_offers(place: Place, line: str) -> list[str]:
-    """Return what zsh reads from files for a line that ends with `-m ` or with `-p `."""
+    """Return what zsh reads from files for a line that ends with `-m `, `-p ` or `--delete `."""
     is_metric = line.endswith("-m ")
-    reader = "_glomex__learnt metrics" if is_metric else "_glomex__profiles"
+    kind = "profiles" if line.endswith("-p ") else "reports"
+    reader = "_glomex__learnt metrics" if is_metric else f"_glomex__settings {kind}"
     built_in = "video_views ad_impressions" if is_metric else ""
     program = (
         f"compdef() {{ }}; source {shlex.quote(str(SCRIPTS / '_glomex'))}\n"

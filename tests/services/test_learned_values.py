@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from glomex_cli.models import Column, Report, Role, Row
-from glomex_cli.services.value_cache import forget_values, keep_values
+from glomex_cli.services.learned import forget_values, keep_values
 
 # What fish and bash read of a file.
 MOST_BYTES = 32_768
