@@ -109,7 +109,7 @@ complete -c glomex -f
 
 complete -c glomex -n '__glomex_at glomex' -a login -d 'Sign in and keep the session.'
 complete -c glomex -n '__glomex_at glomex' -a logout -d 'Forget the session.'
-complete -c glomex -n '__glomex_at glomex' -a status -d 'Say who is signed in, where, and for how long.'
+complete -c glomex -n '__glomex_at glomex' -a status -d 'Show who is signed in, where, and for how long.'
 complete -c glomex -n '__glomex_at glomex' -a token -d 'Print the token for other tools.'
 complete -c glomex -n '__glomex_at glomex' -a report -d 'Print a report: rows by dimension over a range of days.'
 complete -c glomex -n '__glomex_at glomex' -a sparkline -d 'Draw numbers as one line of bars.'
@@ -132,7 +132,7 @@ complete -c glomex -n '__glomex_at glomex login' -l secret-stdin -d 'Read the pa
 complete -c glomex -n '__glomex_at glomex login' -l mfa-code -x -d 'The code of the authenticator app; it works once.'
 complete -c glomex -n '__glomex_at glomex login' -l as -x -a 'content-owner publisher data' -d 'The reports this account asks for.'
 complete -c glomex -n '__glomex_at glomex login' -l store -x -a 'keyring file none' -d 'Where the session is kept.'
-complete -c glomex -n '__glomex_at glomex login' -l remember -d 'Keep password and MFA seed in the keyring, to renew the session unasked.'
+complete -c glomex -n '__glomex_at glomex login' -l remember -d 'Keep the password and the TOTP secret in the keyring, to renew the session.'
 complete -c glomex -n '__glomex_at glomex login' -l default -d 'Make this profile the one used without -p.'
 complete -c glomex -n '__glomex_at glomex login' -s p -l profile -x -a '(__glomex_profile)' -d 'The profile, that is the sign-in, to use.'
 complete -c glomex -n '__glomex_at glomex login' -l endpoint -x -a 'mux sandbox mux-sandbox' -d 'The address of the service, or mux, sandbox or mux-sandbox.'
@@ -145,6 +145,7 @@ complete -c glomex -n '__glomex_at glomex login' -l no-input -d 'Never ask; fail
 complete -c glomex -n '__glomex_at glomex login' -s h -l help -d 'Show this message and exit.'
 
 complete -c glomex -n '__glomex_at glomex logout' -l all -d 'Sign out of every profile, and forget the profiles.'
+complete -c glomex -n '__glomex_at glomex logout' -s y -l yes -d 'Do not ask before --all.'
 complete -c glomex -n '__glomex_at glomex logout' -s p -l profile -x -a '(__glomex_profile)' -d 'The profile, that is the sign-in, to use.'
 complete -c glomex -n '__glomex_at glomex logout' -l endpoint -x -a 'mux sandbox mux-sandbox' -d 'The address of the service, or mux, sandbox or mux-sandbox.'
 complete -c glomex -n '__glomex_at glomex logout' -l service -x -a 'glomex mux' -d 'Which service answers at the endpoint.'
@@ -155,7 +156,7 @@ complete -c glomex -n '__glomex_at glomex logout' -l color -x -a 'auto always ne
 complete -c glomex -n '__glomex_at glomex logout' -l no-input -d 'Never ask; fail where an answer is missing.'
 complete -c glomex -n '__glomex_at glomex logout' -s h -l help -d 'Show this message and exit.'
 
-complete -c glomex -n '__glomex_at glomex status' -l use -x -a '(__glomex_profile)' -d 'Make a profile the one used without -p.'
+complete -c glomex -n '__glomex_at glomex status' -l use -x -a '(__glomex_profile)' -d 'Make this the default profile.'
 complete -c glomex -n '__glomex_at glomex status' -s f -l format -x -a 'auto table json ndjson csv tsv markdown parquet jsonl md' -d 'What to print.'
 complete -c glomex -n '__glomex_at glomex status' -s p -l profile -x -a '(__glomex_profile)' -d 'The profile, that is the sign-in, to use.'
 complete -c glomex -n '__glomex_at glomex status' -l endpoint -x -a 'mux sandbox mux-sandbox' -d 'The address of the service, or mux, sandbox or mux-sandbox.'

@@ -7,7 +7,7 @@ $GlomexCommands = @{
         Commands = [ordered]@{
             'login' = 'Sign in and keep the session.'
             'logout' = 'Forget the session.'
-            'status' = 'Say who is signed in, where, and for how long.'
+            'status' = 'Show who is signed in, where, and for how long.'
             'token' = 'Print the token for other tools.'
             'report' = 'Print a report: rows by dimension over a range of days.'
             'sparkline' = 'Draw numbers as one line of bars.'
@@ -38,7 +38,7 @@ $GlomexCommands = @{
             '--mfa-code=' = 'The code of the authenticator app; it works once.'
             '--as=content-owner,publisher,data' = 'The reports this account asks for.'
             '--store=keyring,file,none' = 'Where the session is kept.'
-            '--remember' = 'Keep password and MFA seed in the keyring, to renew the session unasked.'
+            '--remember' = 'Keep the password and the TOTP secret in the keyring, to renew the session.'
             '--default' = 'Make this profile the one used without -p.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
@@ -57,6 +57,7 @@ $GlomexCommands = @{
         Argument = ''
         Options = [ordered]@{
             '--all' = 'Sign out of every profile, and forget the profiles.'
+            '-y,--yes' = 'Do not ask before --all.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'
             '--service=glomex,mux' = 'Which service answers at the endpoint.'
@@ -73,7 +74,7 @@ $GlomexCommands = @{
         }
         Argument = ''
         Options = [ordered]@{
-            '--use=@profile' = 'Make a profile the one used without -p.'
+            '--use=@profile' = 'Make this the default profile.'
             '-f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md' = 'What to print.'
             '-p,--profile=@profile' = 'The profile, that is the sign-in, to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'The address of the service, or mux, sandbox or mux-sandbox.'

@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from glomex_cli.auth.account import nobody_at
 from glomex_cli.errors import SignInError, StoreError, UsageError
 from glomex_cli.models import Secret
 
@@ -78,13 +79,12 @@ class Sessions:
 
     @property
     def is_public(self) -> bool:
-        """Whether the embedded sandbox is used without a sign-in by hand, which it does not need.
+        """Whether the embedded sandbox is used as its public account, with no session of it kept.
 
-        A session that is kept for it is used until it ends, and renewed where that needs no one.
+        A kept one is used until it ends, and renewed where that needs nobody.
         """
         account = self.account
-        is_given = account.given_token or account.can_sign_in
-        if is_given or not account.settings.endpoint.is_sandbox:
+        if not account.settings.endpoint.is_sandbox or account.given_token or account.can_sign_in:
             return False
         found = self.kept
         if found is None or found is self._public:
@@ -108,7 +108,7 @@ class Sessions:
         if self.account.service.renews:
             return
         if found is None:
-            raise self._nobody()
+            raise nobody_at(self.account.settings)
         settings = self.account.settings
         hint = f"make another, then: glomex login{settings.profile_option}"
         raise SignInError(f"{settings.endpoint.host} no longer accepts the token", hint)
@@ -119,7 +119,7 @@ class Sessions:
         if self.signs_in_by_itself:
             return
         if found is None:
-            raise self._nobody()
+            raise nobody_at(self.account.settings)
         if found.is_over(self.account.now()) and not found.can_renew:
             raise self._ended()
 
@@ -151,11 +151,6 @@ class Sessions:
         if now is None or now.token == refused or now.is_over(self.account.now()):
             return None
         return now
-
-    def _nobody(self) -> SignInError:
-        from glomex_cli.auth.account import nobody_at
-
-        return nobody_at(self.account.settings)
 
     def _ended(self) -> SignInError:
         hint = f"sign in again: glomex login{self.account.settings.profile_option}"
@@ -231,7 +226,7 @@ class Sessions:
         tenant = found.tenant if found else settings.tenant
         password = self._password(found)
         if not (login and tenant and (found or password)):
-            raise self._nobody()
+            raise nobody_at(self.account.settings)
         values = {"login": login, "tenant": tenant}
         return Credentials(values, {"password": password or self._ask_password(login)})
 
