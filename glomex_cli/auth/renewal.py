@@ -69,7 +69,7 @@ class Sessions:
         with self._renewing, ExitStack() as held:
             if found := self._renewed_meanwhile(refused):
                 return found.token
-            if self.is_public:
+            if self._can_be_public:
                 return self._public_session().token
             self._check_renewal(self.kept)
             credentials = self._credentials(self.kept)
@@ -79,17 +79,18 @@ class Sessions:
 
     @property
     def is_public(self) -> bool:
-        """Whether the embedded sandbox is used as its public account, with no session of it kept.
+        """Whether the embedded sandbox is used as its public account: no session of it is kept."""
+        if not self._can_be_public:
+            return False
+        found = self.kept
+        return found is None or found is self._public or found.is_over(self.account.now())
 
-        A kept one is used until it ends, and renewed where that needs nobody.
-        """
+    @property
+    def _can_be_public(self) -> bool:
         account = self.account
         if not account.settings.endpoint.is_sandbox or account.given_token or account.can_sign_in:
             return False
-        found = self.kept
-        if found is None or found is self._public:
-            return True
-        return found.is_over(account.now()) and not self._password(found)
+        return self.kept in (None, self._public) or not self._password(self.kept)
 
     @property
     def signs_in_by_itself(self) -> bool:
