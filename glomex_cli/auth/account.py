@@ -14,8 +14,6 @@ from glomex_cli.config.profiles import Profile, read_profiles
 from glomex_cli.config.settings import DEFAULT_STORE, Settings
 from glomex_cli.errors import SignInError, StoreError
 from glomex_cli.models import Cell, Column, Report, Role, Secret, StoreName
-from glomex_cli.storage.base import CREDENTIALS_FILE
-from glomex_cli.suggestions import closest
 
 # Most commands find a valid token: what signs in is imported where it is used.
 if TYPE_CHECKING:
@@ -137,6 +135,8 @@ class Account:
 
 def nobody_at(settings: Settings) -> SignInError:
     """Return the failure of a profile that nobody is signed in with, which may be misspelled."""
+    from glomex_cli.suggestions import closest
+
     names = read_profiles(settings.folder).profiles
     like = None if settings.profile in names else closest(settings.profile, names)
     if like is not None:
@@ -243,10 +243,12 @@ def _renewal(state: ProfileState) -> str:
     return "yes" if state.renews_itself else "no"
 
 
-def place_of(store: StoreName, folder: Path) -> str:
+def where_kept(store: StoreName, folder: Path) -> str:
     """Return where a store keeps sign-ins: `the keyring`, or the file, from `~` where that is."""
     if store is not StoreName.FILE:
         return f"the {store}"
+    from glomex_cli.storage.base import CREDENTIALS_FILE
+
     file = folder / CREDENTIALS_FILE
     with suppress(ValueError, RuntimeError):  # another folder, or no home
         return str(Path("~") / file.relative_to(Path.home()))

@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from glomex_cli.auth.account import nobody_at
 from glomex_cli.errors import SignInError, StoreError, UsageError
 from glomex_cli.models import Secret
 
@@ -68,7 +69,7 @@ class Sessions:
         with self._renewing, ExitStack() as held:
             if found := self._renewed_meanwhile(refused):
                 return found.token
-            if self.is_public:
+            if self._can_be_public:
                 return self._public_session().token
             self._check_renewal(self.kept)
             credentials = self._credentials(self.kept)
@@ -78,18 +79,18 @@ class Sessions:
 
     @property
     def is_public(self) -> bool:
-        """Whether the embedded sandbox is used without a sign-in by hand, which it does not need.
-
-        A session that is kept for it is used until it ends, and renewed where that needs no one.
-        """
-        account = self.account
-        is_given = account.given_token or account.can_sign_in
-        if is_given or not account.settings.endpoint.is_sandbox:
+        """Whether the embedded sandbox is used as its public account: no session of it is kept."""
+        if not self._can_be_public:
             return False
         found = self.kept
-        if found is None or found is self._public:
-            return True
-        return found.is_over(account.now()) and not self._password(found)
+        return found is None or found is self._public or found.is_over(self.account.now())
+
+    @property
+    def _can_be_public(self) -> bool:
+        account = self.account
+        if not account.settings.endpoint.is_sandbox or account.given_token or account.can_sign_in:
+            return False
+        return self.kept in (None, self._public) or not self._password(self.kept)
 
     @property
     def signs_in_by_itself(self) -> bool:
@@ -108,7 +109,7 @@ class Sessions:
         if self.account.service.renews:
             return
         if found is None:
-            raise self._nobody()
+            raise nobody_at(self.account.settings)
         settings = self.account.settings
         hint = f"make another, then: glomex login{settings.profile_option}"
         raise SignInError(f"{settings.endpoint.host} no longer accepts the token", hint)
@@ -119,7 +120,7 @@ class Sessions:
         if self.signs_in_by_itself:
             return
         if found is None:
-            raise self._nobody()
+            raise nobody_at(self.account.settings)
         if found.is_over(self.account.now()) and not found.can_renew:
             raise self._ended()
 
@@ -151,11 +152,6 @@ class Sessions:
         if now is None or now.token == refused or now.is_over(self.account.now()):
             return None
         return now
-
-    def _nobody(self) -> SignInError:
-        from glomex_cli.auth.account import nobody_at
-
-        return nobody_at(self.account.settings)
 
     def _ended(self) -> SignInError:
         hint = f"sign in again: glomex login{self.account.settings.profile_option}"
@@ -231,7 +227,7 @@ class Sessions:
         tenant = found.tenant if found else settings.tenant
         password = self._password(found)
         if not (login and tenant and (found or password)):
-            raise self._nobody()
+            raise nobody_at(self.account.settings)
         values = {"login": login, "tenant": tenant}
         return Credentials(values, {"password": password or self._ask_password(login)})
 

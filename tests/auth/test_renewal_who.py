@@ -106,14 +106,6 @@ def test_where_the_environment_lacks_a_part_nobody_is_signed_in(
     )
 
 
-def test_who_may_sign_in_to_the_embedded_sandbox_is_said(
-    cli: Glomex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GLOMEX_ENDPOINT", "sandbox")
-    hint = f"hint: glomex login --login {ROBOT} --tenant {TENANT}, with the password"
-    assert hint in cli("report", *JUNE).err
-
-
 def test_what_another_command_renewed_meanwhile_is_taken(
     monkeypatch: pytest.MonkeyPatch, store: FileStore
 ) -> None:

@@ -93,14 +93,12 @@ def test_three_tries_are_all(sandbox: OwnSandbox) -> None:
 
 @pytest.mark.fault("F49")
 @pytest.mark.parametrize("typed", ["", "12345", "abcdef", "123456789", "\x1b[A", "1" * 10**6])
-def test_what_is_no_code_is_asked_again_and_never_sent(typed: str, sandbox: OwnSandbox) -> None:
-    typist = Typist(typed, typed, sandbox.clock.code)
+def test_what_is_no_code_is_never_sent_and_costs_no_try(typed: str, sandbox: OwnSandbox) -> None:
+    typist = Typist(typed, "000000", typed, typed, typed, "111111", typed, sandbox.clock.code)
     sign_in(sandbox.service, credentials(), typist)
-    assert typist.failures == [UsageError, UsageError]
-    assert sent_codes(sandbox) == 1
-    with pytest.raises(SignInError, match="3 tries"):
-        sign_in(sandbox.service, credentials(), Typist(typed, typed, typed))
-    assert sent_codes(sandbox) == 1
+    unsent, wrong = UsageError, CodeRefusedError
+    assert typist.failures == [unsent, wrong, unsent, unsent, unsent, wrong, unsent]
+    assert sent_codes(sandbox) == 3
 
 
 def test_code_is_sent_as_its_digits(sandbox: OwnSandbox) -> None:

@@ -35,7 +35,7 @@ def test_the_first_profile_is_the_default_until_another_is_chosen(
     for name in ("one", "two"):
         cli("login", "-p", name, answers=[ROBOT, TENANT, PASSWORD])
     assert [row["profile"] for row in listed(cli)] == ["one", "two"]
-    assert cli("status", "--use", "two").err == "two is used now where no -p is given\n"
+    assert cli("status", "--use", "two").err == "the default profile is now two\n"
     assert [row["profile"] for row in listed(cli)] == ["two", "one"]
     cli("login", "-p", "three", "--default", answers=[ROBOT, TENANT, PASSWORD])
     assert listed(cli)[0]["profile"] == "three"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.auth.account import place_of
+from glomex_cli.auth.account import where_kept
 from glomex_cli.auth.login import Login, Wanted
 from glomex_cli.auth.login import login as sign_in
 from glomex_cli.cli.context import Context
@@ -112,8 +112,8 @@ def login_command(
     in config.toml, never a secret.
 
     The embedded sandbox needs no sign-in. To try one with MFA there: e-mail demo@glomex.example,
-    tenant t-sandbox, password sandbox-only; the TOTP secret for an authenticator app is
-    MG4M4CE24NKZFSZYMOOMKPXZBJDKQLPM.
+    tenant t-sandbox, password sandbox-only; `glomex sandbox serve` prints the TOTP secret for an
+    authenticator app. robot@glomex.example needs no code.
     """
     glomex, mux = {"login": login, "tenant": tenant}, {"token_id": token_id}
     values = mux if context.settings.service is ServiceName.MUX else glomex
@@ -124,7 +124,7 @@ def login_command(
         context.talk.warn(f"{source} is used before this sign-in: unset {source}")
     context.talk.say(_welcome(done, context.settings.endpoint.host, context.runtime.now()))
     if done.store is not StoreName.NONE:
-        context.talk.say(f"kept in {place_of(done.store, context.settings.folder)}")
+        context.talk.say(f"kept in {where_kept(done.store, context.settings.folder)}")
 
 
 def _welcome(done: Login, host: str, now: datetime) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from glomex_cli.auth.account import forget_all, known_profiles
+from glomex_cli.auth.account import Account, forget_all, known_profiles
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
@@ -38,7 +38,7 @@ def logout_command(
     is revoked. --all asks first on a terminal.
     """
     if all:
-        if yes or _is_agreed(context):
+        if yes or _is_agreed(context.account):
             forget_all(context.account)
         return
     profile = context.settings.profile
@@ -48,9 +48,9 @@ def logout_command(
         context.talk.say("the token itself works until it is revoked on the dashboard of Mux")
 
 
-def _is_agreed(context: Context) -> bool:
+def _is_agreed(account: Account) -> bool:
     """Return whether the person agrees to lose all profiles; a script is not asked."""
-    talk, names = context.talk, [each.name for each in known_profiles(context.settings)]
+    talk, names = account.talk, [each.name for each in known_profiles(account.settings)]
     if not talk.is_interactive:
         return True
     question = f"Sign out of {', '.join(names)}, and forget {_those(names)}? [y/N]"

@@ -1,24 +1,26 @@
 """`glomex status`: lines for one profile, a table for several, rows for programs."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from glomex_cli.auth.account import ProfileState, overview, place_of, states
+from glomex_cli.auth.account import ProfileState, overview, states, where_kept
+from glomex_cli.auth.session import SignIn
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import Output, print_report
 from glomex_cli.config.endpoint import DEFAULTS, ServiceName
 from glomex_cli.config.profile_writer import set_default
-from glomex_cli.config.settings import service_of
+from glomex_cli.config.settings import Settings, service_of
 from glomex_cli.dates.calendar import counted
 from glomex_cli.models import Column, Report, Role
 from glomex_cli.output.writer import Format
 from glomex_cli.terminal.sanitize import clean, display_width
+from glomex_cli.terminal.screen import Screen
 
 EXAMPLES = (
     "glomex status",
@@ -65,10 +67,19 @@ def status_command(
         source = context.account.token_source
         context.talk.say(f"{source} is set: commands use that token, and no profile")
         return
-    sessions = context.sessions
+    sessions, now = context.sessions, context.runtime.now()
     found = states(context.account, signs_in_by_itself=sessions.signs_in_by_itself)
     if context.screen.is_terminal and format is Format.AUTO:
-        _show(context, found)
+        first, *others = found
+        shown = [_in_use(first, context.settings, now, is_public=sessions.is_public)]
+        if not context.options.profile:
+            shown += [_shown(state, _endpoint(state), now) for state in others]
+        if _fit(shown, context.screen):
+            print_report(context, _table(shown), Output())
+        else:
+            context.runtime.stdout.write(
+                "\n".join(_blocks(shown, context.settings, context.screen))
+            )
     else:
         print_report(context, overview(context.account, found), Output(format))
         if sessions.is_public:
@@ -76,112 +87,119 @@ def status_command(
     sessions.check()
 
 
-def _show(context: Context, found: Sequence[ProfileState]) -> None:
-    """Write lines for one profile, a table for several, or lines for each where it has no room."""
-    found = [_here(context, found[0]), *found[1:]]
-    if context.options.profile:
-        found = found[:1]
-    rows = [_cells(context, state) for state in found]
-    widths = [max(map(display_width, column)) for column in zip(_COLUMNS, *rows, strict=True)]
-    if len(found) > 1 and sum(widths) + _GAP * (len(widths) - 1) <= context.screen.width:
-        columns = tuple(Column(name, Role.DIMENSION) for name in _COLUMNS)
-        table = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
-        print_report(context, Report(columns, table), Output())
-        return
-    blocks = ["".join(_lines(context, state, of=len(found))) for state in found]
-    context.runtime.stdout.write("\n".join(blocks))
+class _Shown(NamedTuple):
+    """What people see of a profile: the words for its session, and whether those are good."""
+
+    state: ProfileState
+    endpoint: str
+    session: str
+    is_good: bool
+
+    @property
+    def login(self) -> str | None:
+        """The login, or the id of the token, once known."""
+        return self.state.found.login if self.state.found else self.state.profile.login
+
+    @property
+    def is_mux(self) -> bool:
+        """Whether it is a profile of Mux, which has tokens and environments."""
+        found = self.state.found
+        service = found.service if found else service_of(self.state.profile)
+        return service is ServiceName.MUX
 
 
-def _here(context: Context, state: ProfileState) -> ProfileState:
-    """Return the state of the profile in use at this run's endpoint, which may be another's."""
-    here, profile = context.settings.endpoint, state.profile
+def _in_use(state: ProfileState, settings: Settings, now: datetime, *, is_public: bool) -> _Shown:
+    """Return the profile in use as it is at this run's endpoint, which may be another's."""
+    here, profile = settings.endpoint, state.profile
     if profile.endpoint not in {None, here.name}:
         profile = profile._replace(login=None, tenant=None, kind=None)
-    is_here = state.found is not None and state.found.origin == here.origin
-    return state if is_here else state._replace(found=None, profile=profile)
+    if state.found is None or state.found.origin != here.origin:
+        state = state._replace(found=None, profile=profile)
+    shown = _shown(state, here.name, now)
+    return shown._replace(session=_NO_NEED, is_good=True) if is_public else shown
 
 
-def _cells(context: Context, state: ProfileState) -> list[str]:
-    """Return the row of a profile in the table; the host is enough of its endpoint."""
-    return [
-        "*" if state.is_used else "",
-        state.profile.name,
-        clean(_login(state) or "-"),
-        clean(_host(_endpoint(context, state))),
-        _session(context, state),
-    ]
+def _shown(state: ProfileState, endpoint: str, now: datetime) -> _Shown:
+    found, renews = state.found, state.renews_itself
+    if found is None:
+        words = "the next command signs in with GLOMEX_PASSWORD" if renews else "none"
+        return _Shown(state, endpoint, words, renews)
+    return _Shown(state, endpoint, _life(found, now), renews or not found.is_over(now))
 
 
-def _lines(context: Context, state: ProfileState, *, of: int) -> Iterator[str]:
-    """Yield a line for each thing known of a profile, `of` which there are so many."""
-    found, is_mux = state.found, _is_mux(state)
-    tenant = found.tenant if found else state.profile.tenant
-    kind = found.kind if found else state.profile.kind
-    known = {
-        "profile": f"{state.profile.name}{' (in use)' if state.is_used and of > 1 else ''}",
-        "token" if is_mux else "login": _login(state),
-        "access" if is_mux else "tenant": tenant,
-        "endpoint": _endpoint(context, state),
-        "session": _session(context, state),
-        "reports": None if is_mux or kind is None else kind.replace("-", " "),
-        "kept in": place_of(state.store, context.settings.folder) if found else None,
-    }
-    told = {key: clean(value) for key, value in known.items() if value}
-    indent = max(map(len, known)) + _GAP
-    for key, value in told.items():
-        style = _style(context, state) if key == "session" else ""
-        yield _line(context, key.ljust(indent), value, style)
-
-
-def _line(context: Context, key: str, value: str, style: str) -> str:
-    """Return a line, its value broken at spaces and indented where it has no room."""
-    room = max(context.screen.width - len(key), _LEAST_ROOM)
-    parts = textwrap.wrap(value, room, break_long_words=False, break_on_hyphens=False)
-    colored = context.screen.color
-    shown = [f"\x1b[{style}m{part}\x1b[0m" if style and colored else part for part in parts]
-    name = f"\x1b[{_DIM}m{key}\x1b[0m" if colored else key
-    return name + f"\n{' ' * len(key)}".join(shown) + "\n"
-
-
-def _login(state: ProfileState) -> str | None:
-    return state.found.login if state.found else state.profile.login
-
-
-def _is_mux(state: ProfileState) -> bool:
-    return (state.found.service if state.found else state.profile.service) is ServiceName.MUX
-
-
-def _endpoint(context: Context, state: ProfileState) -> str:
-    """Return where a profile asks: the one in use may be sent elsewhere by an option."""
-    if state.is_used:
-        return context.settings.endpoint.name
-    return state.profile.endpoint or DEFAULTS[service_of(state.profile)].endpoint
-
-
-def _host(endpoint: str) -> str:
-    return endpoint.partition("://")[2].partition("/")[0] or endpoint
-
-
-def _session(context: Context, state: ProfileState) -> str:
-    """Return in words how long the session lasts, and what follows."""
-    found = state.found
-    if state.is_used and context.sessions.is_public:
-        return _NO_NEED
-    if found is not None:
-        return _life(state, context.runtime.now())
-    return "the next command signs in with GLOMEX_PASSWORD" if state.renews_itself else "none"
-
-
-def _life(state: ProfileState, now: datetime) -> str:
-    minutes = state.found.minutes_left(now) if state.found else None
-    if _is_mux(state):
+def _life(found: SignIn, now: datetime) -> str:
+    """Return in words how long a session lasts, and what follows."""
+    if found.service is ServiceName.MUX:
         return "does not end"
-    renewal = ", then renewed" if state.renews_itself else ""
+    minutes = found.minutes_left(now)
+    if minutes is None:
+        return "until the service ends it"
     if minutes == 0:
-        return "ended, renewed when used" if renewal else "ended"
-    return f"{counted(minutes, 'minute')} left{renewal}" if minutes else "until the service ends it"
+        return "ended, renewed when used" if found.can_renew else "ended"
+    return f"{counted(minutes, 'minute')} left{', then renewed' if found.can_renew else ''}"
 
 
-def _style(context: Context, state: ProfileState) -> str:
-    is_over = state.found is None or state.found.is_over(context.runtime.now())
-    return _YELLOW if is_over and not state.renews_itself else _GREEN
+def _endpoint(state: ProfileState) -> str:
+    profile = state.profile
+    return profile.endpoint or DEFAULTS[service_of(profile)].endpoint
+
+
+def _cells(shown: _Shown) -> list[str]:
+    """Return the row of a profile in the table; the host is enough of its endpoint."""
+    host = shown.endpoint.partition("://")[2].partition("/")[0] or shown.endpoint
+    mark = "*" if shown.state.is_used else ""
+    return [mark, shown.state.profile.name, clean(shown.login or "-"), clean(host), shown.session]
+
+
+def _fit(shown: list[_Shown], screen: Screen) -> bool:
+    """Return whether there are several profiles, and room for their table."""
+    rows = [_cells(each) for each in shown]
+    widths = [max(map(display_width, column)) for column in zip(_COLUMNS, *rows, strict=True)]
+    return len(shown) > 1 and sum(widths) + _GAP * (len(widths) - 1) <= screen.width
+
+
+def _table(shown: list[_Shown]) -> Report:
+    columns = tuple(Column(name, Role.DIMENSION) for name in _COLUMNS)
+    return Report(columns, [dict(zip(_COLUMNS, _cells(each), strict=True)) for each in shown])
+
+
+def _blocks(shown: list[_Shown], settings: Settings, screen: Screen) -> Iterator[str]:
+    """Yield the lines of each profile; the one in use is marked among several."""
+    for each in shown:
+        known = _known(each, settings)
+        if each.state.is_used and len(shown) > 1:
+            known["profile"] = f"{each.state.profile.name} (in use)"
+        styles = {"session": _GREEN if each.is_good else _YELLOW}
+        width = max(map(len, known)) + _GAP
+        yield "".join(
+            _line(key.ljust(width), clean(value), styles.get(key, ""), screen)
+            for key, value in known.items()
+            if value
+        )
+
+
+def _known(shown: _Shown, settings: Settings) -> dict[str, str | None]:
+    """Return what is known of a profile by its name; None for what is not."""
+    profile, store, found, *_ = shown.state
+    kind = found.kind if found else profile.kind
+    return {
+        "profile": profile.name,
+        "token" if shown.is_mux else "login": shown.login,
+        "access" if shown.is_mux else "tenant": found.tenant if found else profile.tenant,
+        "endpoint": shown.endpoint,
+        "session": shown.session,
+        "reports": None if shown.is_mux or kind is None else kind.replace("-", " "),
+        "kept in": where_kept(store, settings.folder) if found else None,
+    }
+
+
+def _line(key: str, value: str, style: str, screen: Screen) -> str:
+    """Return a line, its value broken at spaces and indented where it has no room."""
+    room = max(screen.width - len(key), _LEAST_ROOM)
+    parts = textwrap.wrap(value, room, break_long_words=False, break_on_hyphens=False)
+    shown = [_colored(part, style, screen) for part in parts]
+    return _colored(key, _DIM, screen) + f"\n{' ' * len(key)}".join(shown) + "\n"
+
+
+def _colored(text: str, style: str, screen: Screen) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if style and screen.color else text

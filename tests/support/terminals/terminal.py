@@ -11,10 +11,12 @@ import pexpect
 
 
 @contextmanager
-def terminal(command: str, environ: Mapping[str, str] = os.environ) -> Generator[Any]:
-    """Run `command` in a terminal of 80 columns; it is killed at the end, if it still runs."""
+def terminal(
+    command: str, environ: Mapping[str, str] = os.environ, *, columns: int = 80
+) -> Generator[Any]:
+    """Run `command` in a terminal of 24 lines; it is killed at the end, if it still runs."""
     spawned = pexpect.spawn(  # pyright: ignore[reportUnknownVariableType]  # it ships no types
-        command, env=dict(environ), encoding="utf-8", timeout=60, dimensions=(24, 80)
+        command, env=dict(environ), encoding="utf-8", timeout=60, dimensions=(24, columns)
     )
     child = cast("Any", spawned)
     try:
