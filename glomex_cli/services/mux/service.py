@@ -154,6 +154,7 @@ class MuxService(MuxReports):
     )
     renews = False
     knows_names = False
+    after_logout = "the token itself works until it is revoked on the dashboard of Mux"
     has_wholes = True
     default_metrics = MUX_DEFAULT_METRICS
     documented = MUX_DOCUMENTED
@@ -175,6 +176,10 @@ class MuxService(MuxReports):
         head = self._client.head(WHOAMI, seconds)
         failure = failure_of_head(head, self._client.host, language=MUX_LANGUAGE)
         return Contact(failure, head.headers.get("date", ""))
+
+    def introduce(self, who: Identity) -> str:
+        """Return the environment and the token."""
+        return f", {who.group}, token {who.name}, read only"
 
     def open_session(self, credentials: Credentials) -> Session:
         """Return the token that id and secret are, once the service has said whose it is."""
