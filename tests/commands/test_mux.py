@@ -300,7 +300,9 @@ def test_schema_lists_the_values_of_a_dimension(
     assert len(rows) == 250
     assert list(rows[0]) == ["country", "views"]
     assert rows[0]["views"] > rows[-1]["views"]
-    assert cli("schema", "contry").code == 5
+    misspelt = cli("schema", "contry")
+    assert misspelt.code == 2
+    assert misspelt.err.endswith("hint: did you mean glomex schema country?\n")
 
 
 def test_glomex_lists_no_values(cli: Glomex, signed_in: Service) -> None:
