@@ -95,6 +95,11 @@ class Service(Protocol):
         ...
 
     @property
+    def after_logout(self) -> str:
+        """What to say of a token that is forgotten here; empty where it ends by itself."""
+        ...
+
+    @property
     def has_wholes(self) -> bool:
         """Whether a report without dimensions gives the figures of a whole range."""
         ...
@@ -126,6 +131,10 @@ class Service(Protocol):
 
     def ping(self, seconds: float) -> Contact:
         """Ask the smallest of questions, as nobody; raises NetworkError and its kin."""
+        ...
+
+    def introduce(self, who: Identity) -> str:
+        """Return what follows `signed in to HOST`: whose session it is."""
         ...
 
     def open_session(self, credentials: Credentials) -> Session | Challenge:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from math import ceil, inf, isinf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from glomex_cli.metrics import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
+
+    from glomex_cli.metrics import MetricKind
 
 _DAY_S = 86_400
 _WEEK_S = 7 * _DAY_S
@@ -27,6 +31,9 @@ _LEAST_SPACING = len("00:00:00") + LABEL_GAP  # that is the longest label
 _HOUR, _DAY, _YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 _UNITS = ("", "k", "M", "G")
 _THOUSAND = 1000.0
+_HOUR_S = 3600
+_LEAST_HOURS = 0.01
+_LARGEST = 1e15
 
 
 def round_times(first: datetime, last: datetime, *, columns: int) -> Iterator[tuple[datetime, str]]:
@@ -102,6 +109,46 @@ def _tidy(digits: str) -> str:
     """Format an exponent as `1e-7` instead of `1e-07`."""
     mantissa, _, exponent = digits.partition("e")
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa
+
+
+class Measure(NamedTuple):
+    """How the values of a line are read: multiplied by `factor`, in the unit `name`."""
+
+    factor: float = 1.0
+    name: str = ""
+
+    def text(self, value: float) -> str:
+        """Format a value in this unit, without naming it."""
+        return short_number(value * self.factor)
+
+
+RAW = Measure()
+_MEASURES = {
+    Unit.FRACTION: Measure(100, "%"),
+    Unit.PERCENT: Measure(1, "%"),
+    Unit.SCORE: Measure(100),
+    Unit.BITS_PER_SECOND: Measure(1e-6, " Mb/s"),
+    Unit.PER_MINUTE: Measure(1, "/min"),
+}
+
+
+def measure_of(kind: MetricKind, largest: float) -> Measure:
+    """Return the measure of a line whose largest value is given, as tables show such values.
+
+    >>> from glomex_cli.metrics import MetricKind
+    >>> startup = MetricKind(Unit.MILLISECONDS, adds_up=False)
+    >>> measure_of(startup, 717).name, measure_of(startup, 1241).text(1241)
+    (' ms', '1.241')
+    """
+    if not abs(largest) < _LARGEST:
+        return RAW
+    if kind.unit not in {Unit.SECONDS, Unit.MILLISECONDS}:
+        return _MEASURES.get(kind.unit, RAW)
+    second = 1.0 if kind.unit is Unit.SECONDS else 1 / _THOUSAND
+    seconds = abs(largest) * second
+    if kind.adds_up and seconds >= _LEAST_HOURS * _HOUR_S:
+        return Measure(second / _HOUR_S, " h")
+    return Measure(second, " s") if seconds >= 1 else Measure(second * _THOUSAND, " ms")
 
 
 def short_change(first: float, last: float) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from glomex_cli.charts.series import floats, known_of
 from glomex_cli.charts.sparkline.lines import draw
-from glomex_cli.charts.ticks import is_midnight, short_number
+from glomex_cli.charts.ticks import is_midnight, measure_of
 from glomex_cli.cli.chart_options import DEFAULT_TOP
 from glomex_cli.cli.errors import refuse_problems
 from glomex_cli.cli.source import refuse_empty
@@ -134,7 +134,12 @@ def chart_of_input(series: Sequence[Series]) -> Chart:
     filled = [one for one in series if len(one.values)]
     is_timed = all(one.times for one in filled)
     lines = [
-        ChartLine(one.name, _points(one) if is_timed else _numbered(one), partial=one.partial)
+        ChartLine(
+            one.name,
+            _points(one) if is_timed else _numbered(one),
+            partial=one.partial,
+            kind=one.kind,
+        )
         for one in filled
     ]
     named = ", ".join(_named(one) for one in filled if one.name)
@@ -150,7 +155,8 @@ def fetch_chart(
 
     found = timelines_of(context, question)
     lines = [
-        ChartLine(series.name, _points(series), partial=series.partial) for series in found.series
+        ChartLine(series.name, _points(series), partial=series.partial, kind=series.kind)
+        for series in found.series
     ]
     problems = list(found.problems)
     if compare:
@@ -159,7 +165,7 @@ def fetch_chart(
         comparison = parse_comparison(
             compare, question.period, now=context.now, bucket=question.bucket
         )
-        context.announce(f"beside {described(comparison.before)}")
+        context.announce(f"beside {described(comparison.before, context.account.service.zone)}")
         earlier = timelines_of(context, question._replace(period=comparison.before))
         problems += earlier.problems
         if missing := _missing(earlier.series):
@@ -211,4 +217,6 @@ def _named(series: Series) -> str:
     known = known_of(floats(series.values))
     if not known or not series.kind.adds_up:
         return series.name
-    return f"{series.name} {short_number(sum(known))}"
+    total = sum(known)
+    measure = measure_of(series.kind, total)
+    return f"{series.name} {measure.text(total)}{measure.name}"

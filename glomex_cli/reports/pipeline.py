@@ -1,7 +1,7 @@
 """The rows of a report made into what is printed: compared, drawn, sorted, added up, cut."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from glomex_cli.dates.buckets import bucket_in, bucket_of, metric_names
@@ -50,6 +50,7 @@ class Viewer(NamedTuple):
     say: Callable[[str], None]
     announce: Callable[[str], None]
     show_titles: Callable[[Report], Report] = lambda report: report
+    zone: tzinfo | None = None  # of its days, where it is not this machine's
     has_wholes: bool = False  # whether the service tells the figures of a whole range
 
 
@@ -93,7 +94,7 @@ def _comparison(request: ReportRequest, text: str, viewer: Viewer) -> "Compariso
 
     bucket = bucket_in(request.dimensions)
     comparison = parse_comparison(text, request.period, now=viewer.now, bucket=bucket)
-    viewer.announce(f"beside {described(comparison.before)}")
+    viewer.announce(f"beside {described(comparison.before, viewer.zone)}")
     return comparison
 
 

@@ -124,5 +124,12 @@ def test_numbers_beside_are_both_ends_and_round_ones(
     assert value_ticks(scale, rows, room=12) == labels
 
 
+def test_the_highest_label_names_the_unit_where_there_is_room() -> None:
+    labels = {0: "0", 8: "900 ms", 4: "500"}
+    assert value_ticks(Scale(0, 900), 9, room=12, unit=" ms") == labels
+    assert tick_labels([0.5, 0.25], 5, unit=" ms") == ["0.5", "0.25"]
+    assert tick_labels([-1, -2], 5, unit="%") == ["-1%", "-2"]
+
+
 def test_labels_too_long_lose_digits_instead_of_being_cut() -> None:
     assert tick_labels([-1.2345e-300, 1.5], 7) == ["-1e-300", "2"]

@@ -6,9 +6,11 @@ from xml.dom.minidom import Element, parseString
 
 import pytest
 
+from glomex_cli.charts.plot.draw import draw_chart
 from glomex_cli.charts.plot.layout import Chart, ChartKind, ChartLine, DataPoint
 from glomex_cli.charts.plot.svg import draw_svg
 from glomex_cli.errors import UsageError
+from glomex_cli.metrics import MetricKind, Unit
 from support.charts.plots import canvas, daily
 
 VIEWS = ChartLine('<views> & "more"', daily([1, 5, 2]), daily([3, 3, 3]))
@@ -90,6 +92,14 @@ def test_lines_of_other_sizes_have_an_axis_on_the_right() -> None:
     }
     assert (anchors["2"], anchors["2M"]) == ("end", "start")
     assert "revenue (right)" in anchors
+
+
+def test_an_axis_of_one_unit_names_it_and_one_of_several_does_not() -> None:
+    fast = ChartLine("fast", daily([300, 900]), kind=MetricKind(Unit.MILLISECONDS))
+    share = ChartLine("share", daily([100, 450]), kind=MetricKind(Unit.FRACTION))
+    assert {"300", "900 ms"} <= set(texts(draw_svg(Chart("", [fast]), canvas(80, 12))))
+    assert "900" in texts(draw_svg(Chart("", [fast, share]), canvas(80, 12)))
+    assert " 900 ms┤" in f" {draw_chart(Chart('', [fast]), canvas(80, 12))}".replace("\n", " ")
 
 
 def test_the_legend_names_each_line_with_its_look() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.lines import draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
-from glomex_cli.charts.ticks import short_change, short_number
+from glomex_cli.charts.ticks import measure_of, short_change, short_number
+from glomex_cli.metrics import MetricKind, Unit
 from glomex_cli.terminal.sanitize import clean, display_width, fit
 
 START = datetime(2017, 7, 25, 10, tzinfo=UTC)
@@ -74,6 +75,33 @@ def test_change_is_against_the_first_and_never_over_zero(
 def test_labeled_line_has_name_figures_and_change() -> None:
     line = Series("availability", [0.91, None, 0.99, 0.98])
     assert labeled(line) == ["availability ▁ █▇  last 0.98  min 0.91  max 0.99"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "text"),
+    [
+        (MetricKind(Unit.MILLISECONDS), [582, 970], "last 970 ms  min 582  max 970"),
+        (MetricKind(Unit.MILLISECONDS), [582, 1241], "last 1.241 s  min 0.582  max 1.241"),
+        (MetricKind(Unit.SECONDS), [0.25, 0.5], "last 500 ms  min 250  max 500"),
+        (MetricKind(Unit.MILLISECONDS, adds_up=True), [36e5, 72e5], "last 2 h  min 1  max 2"),
+        (MetricKind(Unit.FRACTION), [0.01, 0.0234], "last 2.34%  min 1  max 2.34"),
+        (MetricKind(Unit.SCORE), [0.87, 0.9], "last 90  min 87  max 90"),
+        (MetricKind(Unit.BITS_PER_SECOND), [851582.9, 2e6], "last 2 Mb/s  min 0.8516  max 2"),
+        (MetricKind(Unit.PER_MINUTE), [0.12, 0.25], "last 0.25/min  min 0.12  max 0.25"),
+        (MetricKind(Unit.COUNT), [1, 12345], "last 12.35k  min 1  max 12.35k"),
+        (MetricKind(Unit.FRACTION), [1, 1e300], "last 1e300  min 1  max 1e300"),
+    ],
+)
+def test_the_first_figure_names_the_unit(kind: MetricKind, values: list[float], text: str) -> None:
+    (line,) = labeled(Series("m", values, kind=kind))
+    assert line.endswith(text)
+
+
+def test_a_change_from_zero_is_in_the_unit_of_the_line() -> None:
+    series = Series("m", [0, 0.5], times=times(2, 3600), kind=MetricKind(Unit.FRACTION))
+    (line, _) = labeled(series)
+    assert "  +50 vs " in line
+    assert measure_of(series.kind, 0).text(0) == "0"
 
 
 def test_lines_stand_below_each_other() -> None:

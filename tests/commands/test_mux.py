@@ -9,6 +9,7 @@ import pytest
 
 from glomex_cli.sandbox.mux.access import VIDEO_TOKEN_ID
 from glomex_cli.sandbox.mux.scope import MuxOptions
+from glomex_cli.services.mux.metrics import MUX_METRICS, kind_of_mux
 from support.cli import Glomex, rows_of
 from support.servers.mux_service import TOKEN_ID, TOKEN_SECRET, MuxServed, serving_mux
 from support.servers.service import PASSWORD, ROBOT, TENANT, Service, running
@@ -208,6 +209,24 @@ def test_a_total_below_medians_is_the_figure_of_the_whole(
     assert str(whole["video_startup_time"])[:3] in total
 
 
+def test_no_total_of_any_metric_adds_what_does_not_add_up(
+    cli: Glomex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOMEX_ENDPOINT", "mux-sandbox")
+    argv = ("-m", ",".join(MUX_METRICS), "--last", "2d")
+    rows = rows_of(cli, "-d", "browser", *argv)
+    (whole,) = rows_of(cli, "-d", "none", *argv)
+    header, *_, total = cli(
+        "report", "-d", "browser", *argv, "--total", "-f", "table"
+    ).out.splitlines()
+    shown = dict(zip(header.split(), total.split(), strict=True))
+    for name in MUX_METRICS:
+        added = sum(row[name] for row in rows)
+        expected = added if kind_of_mux(name).adds_up else whole[name]
+        assert float(shown[name]) == pytest.approx(expected), name
+        assert whole[name] == pytest.approx(expected), name
+
+
 @pytest.mark.parametrize(
     ("metrics", "said"),
     [
@@ -281,7 +300,9 @@ def test_schema_lists_the_values_of_a_dimension(
     assert len(rows) == 250
     assert list(rows[0]) == ["country", "views"]
     assert rows[0]["views"] > rows[-1]["views"]
-    assert cli("schema", "contry").code == 5
+    misspelt = cli("schema", "contry")
+    assert misspelt.code == 2
+    assert misspelt.err.endswith("hint: did you mean glomex schema country?\n")
 
 
 def test_glomex_lists_no_values(cli: Glomex, signed_in: Service) -> None:

@@ -35,6 +35,13 @@ def test_programs_get_no_mark(cli: Glomex, gateway: Gateway, form: str) -> None:
     assert done.err == ""
 
 
+@pytest.mark.parametrize("form", ["table", "markdown", "csv"])
+def test_the_first_rows_are_there_where_one_of_them_is_cut(
+    cli: Glomex, gateway: Gateway, form: str
+) -> None:
+    assert "2025-W22" in cli("report", *CUT, "-f", form, "--limit", "1").out
+
+
 def test_the_total_of_a_comparison_leaves_a_cut_week_out(cli: Glomex, gateway: Gateway) -> None:
     rows = json.loads(cli("report", *CUT, "--compare", "previous").out)
     whole = [row["video_views"] for row in rows if row["week"] != "2025-W22"]

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from glomex_cli.sandbox.mux.scope import MuxOptions
 from support.servers.mux_service import TOKEN_ID, TOKEN_SECRET, MuxServed, serving_mux
 from support.terminals.terminal import answer, ended, hides, terminal
 
@@ -65,3 +66,38 @@ def test_the_secret_of_a_token_is_typed_unseen() -> None:
             assert ended(child) == 0
             assert TOKEN_SECRET not in child.before
             assert "environment Sandbox" in child.before
+
+
+@pytest.mark.parametrize("command", ["report -d day", "plot"])
+def test_the_days_that_are_compared_with_are_said_to_be_those_of_utc(command: str) -> None:
+    line = f"{command} --last 3d --compare previous --service mux --endpoint mux-sandbox"
+    with terminal(f"{GLOMEX} {line}", dict(os.environ)) as child:
+        assert ended(child) == 0
+        assert re.search(r"beside \S+ to \S+ \(3 days, UTC\)", child.before)
+
+
+def started(mux: MuxServed, count: int, *argv: str) -> list[tuple[int, str]]:
+    """Run the program so often at the same time; return exit code and stderr of each."""
+    program = [sys.executable, "-m", "glomex_cli", "report", "--service", "mux", *argv]
+    running = [
+        subprocess.Popen(
+            program, env=around(mux), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(count)
+    ]
+    return [(child.communicate()[1], child.returncode)[::-1] for child in running]
+
+
+def test_eight_commands_at_once_are_never_asked_to_slow_down() -> None:
+    argv = ("-d", "none", "-m", "views,video_startup_time,seek_latency", "--timeout", "120")
+    with serving_mux(MuxOptions(throttle=5)) as mux:
+        assert started(mux, 8, *argv) == [(0, "")] * 8
+        assert len(mux.app.heard) == 24  # none was refused and asked again
+
+
+def test_commands_that_are_asked_to_slow_down_all_come_through() -> None:
+    argv = ("-d", "none", "-m", "views,video_startup_time,seek_latency,rebuffer_count")
+    with serving_mux(MuxOptions(throttle=1)) as mux:
+        codes = [code for code, _ in started(mux, 2, *argv, "--timeout", "120")]
+        assert codes == [0, 0]
+        assert len(mux.app.heard) <= 8 + 4  # the four of the first moment, at most, ask twice

@@ -7,22 +7,55 @@ from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from glomex_cli.charts.plot.strokes import DOTS_UP
-from glomex_cli.charts.ticks import LABEL_GAP, end_formats, is_midnight, round_times, short_number
+from glomex_cli.charts.series import Scale
+from glomex_cli.charts.ticks import (
+    LABEL_GAP,
+    RAW,
+    end_formats,
+    is_midnight,
+    measure_of,
+    round_times,
+    short_number,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from glomex_cli.charts.plot.strokes import Drawn
     from glomex_cli.charts.plot.traces import TimeSpan
-    from glomex_cli.charts.series import Scale
 
 _ROWS_EACH: Final = 4
 _ROUND: Final = (1, 2, 5, 10)
 _MORE_DIGITS: Final = range(5, 13)
 _FEWER_DIGITS: Final = (3, 2, 1)
 _EXPONENT: Final = re.compile(r"e\+?(-?)0*")
+_LEAST_DIGITS: Final = 4
 
 
-def value_ticks(scale: Scale, rows: int, *, room: int) -> dict[int, str]:
+class ValueAxis(NamedTuple):
+    """The scale of one side as its labels show it, and the unit that the highest one names."""
+
+    scale: Scale
+    unit: str = ""
+
+
+def value_axes(drawn: Iterable[Drawn]) -> dict[bool, ValueAxis]:
+    """Return the axes of a chart, the right one under True; lines of several units have none."""
+    sides: dict[bool, list[Drawn]] = {}
+    for one in drawn:
+        sides.setdefault(one.is_right, []).append(one)
+    return {is_right: _value_axis(side) for is_right, side in sides.items()}
+
+
+def _value_axis(side: Sequence[Drawn]) -> ValueAxis:
+    low, high = side[0].scale
+    kind = side[0].trace.kind
+    has_one_unit = len({(one.trace.kind.unit, one.trace.kind.adds_up) for one in side}) == 1
+    measure = measure_of(kind, max(abs(low), abs(high))) if has_one_unit else RAW
+    return ValueAxis(Scale(low * measure.factor, high * measure.factor), measure.name)
+
+
+def value_ticks(scale: Scale, rows: int, *, room: int, unit: str = "") -> dict[int, str]:
     """Return labels of at most `room` characters by row, the lowest being 0.
 
     Between any two of them a row is free; with two rows the ends are all there is.
@@ -34,15 +67,26 @@ def value_ticks(scale: Scale, rows: int, *, room: int) -> dict[int, str]:
         if free_from <= row <= rows - 3:
             values[row] = value
             free_from = row + 2
-    return dict(zip(values, tick_labels(list(values.values()), room), strict=True))
+    labels = tick_labels(list(values.values()), room, unit=unit)
+    return dict(zip(values, labels, strict=True))
 
 
-def tick_labels(values: Sequence[float], room: int) -> list[str]:
+def tick_labels(values: Sequence[float], room: int, *, unit: str = "") -> list[str]:
     """Format numbers short, with more digits where they would look alike, fewer to fit.
+
+    The largest has its unit behind it, where there is room.
 
     >>> tick_labels([1500, 2500], 7), tick_labels([1000001, 1000002], 9)
     (['1.5k', '2.5k'], ['1000001', '1000002'])
     """
+    if not unit or room < len(unit) + _LEAST_DIGITS:
+        return _numbers(values, room)
+    labels = _numbers(values, room - len(unit))
+    labels[max(range(len(values)), key=values.__getitem__)] += unit
+    return labels
+
+
+def _numbers(values: Sequence[float], room: int) -> list[str]:
     short = list(map(short_number, values))
     fitting = [short] if _fits(short, room) else []
     if fitting and len(set(short)) == len(values):

@@ -11,7 +11,14 @@ from math import isfinite
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from glomex_cli.charts.plot.axes import NO_TIMES, Ground, count_axis, time_axis, value_ticks
+from glomex_cli.charts.plot.axes import (
+    NO_TIMES,
+    Ground,
+    count_axis,
+    time_axis,
+    value_axes,
+    value_ticks,
+)
 from glomex_cli.charts.plot.canvas import Mark, plotted
 from glomex_cli.charts.plot.layout import (
     MOST_LINES,
@@ -172,11 +179,12 @@ def drawn_traces(
 
 
 def _labels(drawn: Sequence[Drawn], rows: int, width: int, *, is_right: bool) -> dict[int, str]:
-    sides = {one.is_right: one.scale for one in drawn}
+    sides = value_axes(drawn)
     if is_right not in sides:
         return {}
     room = (width - _BORDERS - _LEAST_COLUMNS) // len(sides)
-    return value_ticks(sides[is_right], rows, room=room)
+    scale, unit = sides[is_right]
+    return value_ticks(scale, rows, room=room, unit=unit)
 
 
 def _strokes(drawn: Sequence[Drawn], span: TimeSpan, area: Area) -> list[Stroke]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from glomex_cli.metrics import UNKNOWN, MetricKind
 from glomex_cli.terminal.sanitize import clean_for, display_width, fit
 
 if TYPE_CHECKING:
@@ -119,13 +120,15 @@ class ChartLine(NamedTuple):
 
     `previous` is the same metric in an earlier period, its times already moved onto those of
     `points`; it is drawn on the same axis, fainter. `partial` are the indices of those points
-    that are not final: a range cuts them, or they still grow. They are drawn faint.
+    that are not final: a range cuts them, or they still grow. They are drawn faint. `kind` is
+    what the metric is, which names the unit of its axis.
     """
 
     name: str
     points: Sequence[DataPoint]
     previous: Sequence[DataPoint] = ()
     partial: Collection[int] = ()
+    kind: MetricKind = UNKNOWN
 
 
 class ValueLimits(NamedTuple):

@@ -10,7 +10,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from glomex_cli.charts.plot.axes import round_values, tick_labels
+from glomex_cli.charts.plot.axes import ValueAxis, round_values, tick_labels, value_axes
 from glomex_cli.charts.plot.draw import drawn_traces, refuse_chart
 from glomex_cli.charts.plot.layout import COLORS, ChartKind, legend_entries
 from glomex_cli.charts.plot.strokes import DOTS_ACROSS, DOTS_UP, Area, line_strokes, right_lines
@@ -74,7 +74,7 @@ def draw_svg(chart: Chart, canvas: ChartCanvas) -> str:
     drawn = drawn_traces(traces, right, chart, canvas)
     entries = list(legend_entries(chart, canvas, right))
     legend, bottom = _legend(entries if len(entries) > 1 else [], width)
-    sides = {one.is_right: one.scale for one in drawn}
+    sides = value_axes(drawn)
     frame = _Frame(_SIDE, bottom, width - _SIDE - (_SIDE if True in sides else _EDGE), 0)
     frame = frame._replace(height=max(1, height - bottom - 2 * _ROW))
     if drawn:
@@ -137,11 +137,11 @@ def _legend(entries: Sequence[Entry], width: int) -> tuple[list[str], int]:
     return parts, y + _ROW if entries else 2 * _ROW
 
 
-def _value_axes(sides: Mapping[bool, Scale], frame: _Frame) -> Iterator[str]:
-    for is_right, scale in sides.items():
+def _value_axes(sides: Mapping[bool, ValueAxis], frame: _Frame) -> Iterator[str]:
+    for is_right, (scale, unit) in sides.items():
         values = _ticks(scale, frame)
         x = frame.left + frame.width + 6 if is_right else frame.left - 6
-        for value, label in zip(values, tick_labels(values, 9), strict=True):
+        for value, label in zip(values, tick_labels(values, 9, unit=unit), strict=True):
             y = frame.y(scale, value)
             if not (is_right and False in sides):
                 yield f'<path class="grid" d="M{frame.left} {y:g}h{frame.width}"/>'

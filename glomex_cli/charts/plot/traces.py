@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.series import floats, known_of
 from glomex_cli.charts.ticks import is_midnight
+from glomex_cli.metrics import UNKNOWN, MetricKind
 
 if TYPE_CHECKING:
     from array import array
@@ -39,6 +40,7 @@ class Trace(NamedTuple):
     low: float
     high: float
     partial: frozenset[datetime] = frozenset()
+    kind: MetricKind = UNKNOWN
 
     @property
     def is_known(self) -> bool:
@@ -49,7 +51,9 @@ class Trace(NamedTuple):
 def traces_of(lines: Sequence[ChartLine]) -> list[Trace]:
     """Return a trace for what has points: each line, followed by its previous period."""
     return [
-        _trace(number, points, () if is_previous else line.partial, is_previous=is_previous)
+        _trace(
+            number, points, () if is_previous else line.partial, is_previous=is_previous
+        )._replace(kind=line.kind)
         for number, line in enumerate(lines)
         for is_previous, points in enumerate((line.points, line.previous))
         if points

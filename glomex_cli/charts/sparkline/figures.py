@@ -1,6 +1,7 @@
 """The figures beside sparklines: last, minimum, maximum, and the change since a named time.
 
-They are those of complete values. Where room is short they give way: min, max, then last.
+They are those of complete values, and the first of them names the unit. Where room is short they
+give way: min, max, then last.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glomex_cli.charts.series import floats
 from glomex_cli.charts.sparkline.shares import LONGEST_MONTH_S, SHORTEST_MONTH_S
-from glomex_cli.charts.ticks import is_midnight, short_change, short_number, since_label
+from glomex_cli.charts.ticks import RAW, Measure, is_midnight, measure_of, short_change, since_label
 from glomex_cli.metrics import Better
 
 if TYPE_CHECKING:
@@ -80,25 +81,32 @@ def figures_of(summary: Summary | None) -> str:
 def _parts(series: Series, summary: Summary | None) -> list[str]:
     if summary is None and any(not isnan(value) for value in floats(series.values)):
         return ["no complete values", "", "", ""]
-    return [*_amounts(summary), _change(series, summary)]
+    measure = _measure(series, summary)
+    return [*_amounts(summary, measure), _change(series, summary, measure)]
 
 
-def _amounts(summary: Summary | None) -> list[str]:
+def _measure(series: Series, summary: Summary | None) -> Measure:
+    largest = max(abs(summary.low), abs(summary.high)) if summary else 0.0
+    return measure_of(series.kind, largest)
+
+
+def _amounts(summary: Summary | None, measure: Measure = RAW) -> list[str]:
     if summary is None:
         return ["no values", "", ""]
     return [
-        f"last {short_number(summary.last)}",
-        f"min {short_number(summary.low)}",
-        f"max {short_number(summary.high)}",
+        f"last {measure.text(summary.last)}{measure.name}",
+        f"min {measure.text(summary.low)}",
+        f"max {measure.text(summary.high)}",
     ]
 
 
-def _change(series: Series, summary: Summary | None) -> str:
+def _change(series: Series, summary: Summary | None, measure: Measure) -> str:
     """Return the change since the first complete value; empty where values have no times."""
     if summary is None or not series.times:
         return ""
     since = _since(series.times, series.times[summary.first_at])
-    return f"{short_change(summary.first, summary.last)} vs {since}"
+    first, last = (value * measure.factor for value in (summary.first, summary.last))
+    return f"{short_change(first, last)} vs {since}"
 
 
 def _since(times: Sequence[datetime], moment: datetime) -> str:

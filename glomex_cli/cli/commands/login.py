@@ -11,8 +11,8 @@ from glomex_cli.auth.login import login as sign_in
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
-from glomex_cli.config.endpoint import ServiceName
 from glomex_cli.dates.calendar import counted
+from glomex_cli.interfaces import Identity
 from glomex_cli.models import ReportKind, StoreName
 
 EXAMPLES = (
@@ -115,24 +115,25 @@ def login_command(
     tenant t-sandbox, password sandbox-only; `glomex sandbox serve` prints the TOTP secret for an
     authenticator app. robot@glomex.example needs no code.
     """
-    glomex, mux = {"login": login, "tenant": tenant}, {"token_id": token_id}
-    values = mux if context.settings.service is ServiceName.MUX else glomex
+    typed = {"login": login, "tenant": tenant, "token_id": token_id}
+    service = context.account.service
+    values = {each.name: typed[each.name] for each in service.fields if each.name in typed}
     wanted = Wanted(values, password_stdin, mfa_code, kind, store, remember, default)
     done = sign_in(context.account, wanted, stdin=context.runtime.stdin, show=context.print_token)
     if context.account.given_token:
         source = context.account.token_source
         context.talk.warn(f"{source} is used before this sign-in: unset {source}")
-    context.talk.say(_welcome(done, context.settings.endpoint.host, context.runtime.now()))
+    whose = service.introduce(Identity(done.made.login, done.made.tenant))
+    who = f"{context.settings.endpoint.host}{whose}"
+    context.talk.say(_welcome(done, who, context.runtime.now()))
     if done.store is not StoreName.NONE:
         context.talk.say(f"kept in {where_kept(done.store, context.settings.folder)}")
 
 
-def _welcome(done: Login, host: str, now: datetime) -> str:
+def _welcome(done: Login, who: str, now: datetime) -> str:
     """Return who signed in where, and for how long."""
     made = done.made
-    if made.service is ServiceName.MUX:
-        return f"signed in to {host}, {made.tenant}, token {made.login}, read only"
     minutes = made.minutes_left(now)
     life = "" if minutes is None else f" for {counted(minutes, 'minute')}"
     renewed = ", renewed when it ends" if made.can_renew else ""
-    return f"signed in to {host} as {made.login}{life}{renewed}"
+    return f"signed in to {who}{life}{renewed}"

@@ -8,7 +8,6 @@ from glomex_cli.auth.account import Account, forget_all, known_profiles
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
-from glomex_cli.config.endpoint import ServiceName
 
 EXAMPLES = (
     "glomex logout",
@@ -44,8 +43,8 @@ def logout_command(
     profile = context.settings.profile
     erased = context.account.store().erase(profile)
     context.talk.say(f"signed out of {profile}" if erased else "nobody was signed in")
-    if erased and context.settings.service is ServiceName.MUX:
-        context.talk.say("the token itself works until it is revoked on the dashboard of Mux")
+    if erased and (note := context.account.service.after_logout):
+        context.talk.say(note)
 
 
 def _is_agreed(account: Account) -> bool:

@@ -253,5 +253,6 @@ def _viewer(context: Context) -> "Viewer":
         is_ascii,
         context.talk.say,
         context.announce,
+        zone=context.account.service.zone,
         has_wholes=context.account.service.has_wholes,
     )

@@ -6,7 +6,6 @@ from glomex_cli.auth.account import Account
 from glomex_cli.auth.renewal import Sessions
 from glomex_cli.auth.session import SignIn
 from glomex_cli.cli.doctor.finding import Subject, Verdict, doubtful, fine, masked, skipped
-from glomex_cli.config.endpoint import ServiceName
 from glomex_cli.dates.calendar import counted
 from glomex_cli.models import ReportKind, Schema
 from glomex_cli.services.cache import Learned
@@ -24,7 +23,10 @@ def look_at_sign_in(subject: Subject) -> Verdict:
     if subject.token is None and _can_sign_in(context.sessions):
         return fine("not yet: the next command signs in with GLOMEX_PASSWORD")
     context.sessions.check()
-    return fine(_words(found, context.runtime.now()) if found else "")
+    if not found:
+        return fine("")
+    renews = context.account.service.renews
+    return fine(_words(found, context.runtime.now(), renews=renews))
 
 
 def _source(account: Account) -> str:
@@ -38,8 +40,8 @@ def _can_sign_in(sessions: Sessions) -> bool:
     return bool(who.login and who.tenant and account.given_password)
 
 
-def _words(found: SignIn, now: datetime) -> str:
-    if found.service is ServiceName.MUX:
+def _words(found: SignIn, now: datetime, *, renews: bool) -> str:
+    if not renews:
         return f"token {masked(found.login)} of {found.tenant}, does not end"
     who = f"{masked(found.login)} of tenant {masked(found.tenant)}"
     minutes = found.minutes_left(now)

@@ -5,7 +5,15 @@ from datetime import datetime
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.http.status import failure_of_head
-from glomex_cli.interfaces import Challenge, Contact, Credentials, Field, RawAnswer, Session
+from glomex_cli.interfaces import (
+    Challenge,
+    Contact,
+    Credentials,
+    Field,
+    Identity,
+    RawAnswer,
+    Session,
+)
 from glomex_cli.models import Bucket, Json, Report, Secret
 from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
@@ -30,6 +38,7 @@ class GlomexService(GlomexReports):
     )
     renews = True
     knows_names = True
+    after_logout = ""
     has_wholes = False
     default_metrics = DEFAULT_METRICS
     title = "Glomex"
@@ -50,6 +59,10 @@ class GlomexService(GlomexReports):
         head = caller.head(Document("__typename", "{ __typename }"))
         failure = failure_of_head(head, self._client.endpoint.host, language=LANGUAGE)
         return Contact(failure, head.headers.get("date", ""))
+
+    def introduce(self, who: Identity) -> str:
+        """Return the login; the tenant is known to who typed it."""
+        return f" as {who.name}"
 
     def open_session(self, credentials: Credentials) -> Session | Challenge:
         """Sign in; SignInError where the service refuses who does."""

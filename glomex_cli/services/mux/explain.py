@@ -1,14 +1,15 @@
 """Why a question was refused: a misspelt name, or a permission that the token lacks."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
 
+from glomex_cli.dates.buckets import bucket_in
 from glomex_cli.errors import GlomexError, InvalidQueryError, SignInError, UsageError
-from glomex_cli.models import Json, ReportRequest, Secret
+from glomex_cli.models import Filter, Json, ReportRequest, Secret
 from glomex_cli.services.mux.client import MuxClient, NotFoundError
-from glomex_cli.services.mux.metrics import MUX_METRICS, like_metric, parse_metric
-from glomex_cli.services.mux.requests import WHOAMI
-from glomex_cli.suggestions import quoted
+from glomex_cli.services.mux.metrics import ALIASES, MUX_METRICS, parse_metric
+from glomex_cli.services.mux.requests import DIMENSIONS, METRIC_OPERATORS, WHOAMI
+from glomex_cli.suggestions import closest, quoted
 from glomex_cli.terminal.sanitize import clip
 
 DATA_READ = "data:read"
@@ -26,9 +27,24 @@ def explained(client: MuxClient, token: Secret, request: ReportRequest) -> Gener
         yield
     except NotFoundError as error:
         refuse_unpermitted(owner_of(client, token), client.host)
-        raise _misspelt(request) or error from None
+        raise _misspelt_metric(request) or error from None
     except InvalidQueryError as error:
-        raise _misspelt(request) or error from None
+        failure = _misspelt_metric(request) or misspelt_dimension(client, token, _names(request))
+        raise failure or error from None
+
+
+def listed_dimensions(body: dict[str, Json]) -> list[str]:
+    """Return the names in an answer that lists the dimensions by groups, basic and advanced."""
+    groups = body.get("data")
+    if not isinstance(groups, dict):
+        return []
+    return [
+        name
+        for group in groups.values()
+        if isinstance(group, list)
+        for name in group
+        if isinstance(name, str)
+    ]
 
 
 def owner_of(client: MuxClient, token: Secret) -> dict[str, Json]:
@@ -53,11 +69,41 @@ def owner_text(owner: dict[str, Json], name: str) -> str:
     return clip(value, _LONGEST_NAME) if isinstance(value, str) else ""
 
 
-def _misspelt(request: ReportRequest) -> GlomexError | None:
-    for name in request.metrics:
-        ident = parse_metric(name).ident
+def _misspelt_metric(request: ReportRequest) -> GlomexError | None:
+    asked = {parse_metric(name).ident: "-m " for name in request.metrics}
+    asked |= {each.name: "--filter " for each in request.filters if _is_on_metric(each)}
+    for ident, option in asked.items():
         if ident not in MUX_METRICS:
-            like = like_metric(ident)
-            hint = f"did you mean -m {like}?" if like else "see them all: glomex schema"
+            like = closest(ident, [*MUX_METRICS, *ALIASES])
+            hint = f"did you mean {option}{like}?" if like else "see them all: glomex schema"
             return UsageError(f"Mux Data has no metric {quoted(ident)}", hint)
     return None
+
+
+def _is_on_metric(one: Filter) -> bool:
+    return one.op in METRIC_OPERATORS
+
+
+def misspelt_dimension(
+    client: MuxClient, token: Secret, names: Mapping[str, str]
+) -> GlomexError | None:
+    """Return what a refusal means if one of the dimensions in `names` is not the account's.
+
+    `names` maps each to how it is typed, such as `-d country`. The account's are asked for;
+    where they are not told, nothing is known.
+    """
+    known: list[str] = []
+    with suppress(GlomexError):
+        known = listed_dimensions(client.get(DIMENSIONS, token))
+    for name, option in names.items():
+        if known and name not in known:
+            like = closest(name, known)
+            hint = f"did you mean {option}{like}?" if like else "see them all: glomex schema"
+            return UsageError(f"Mux Data has no dimension {quoted(name)}", hint)
+    return None
+
+
+def _names(request: ReportRequest) -> dict[str, str]:
+    bucket = bucket_in(request.dimensions)
+    filters = {each.name: "--filter " for each in request.filters if not _is_on_metric(each)}
+    return filters | {name: "-d " for name in request.dimensions if name != bucket}

@@ -157,8 +157,3 @@ def kind_of_mux(name: str) -> MetricKind:
     return MetricKind(
         metric.unit, adds_up=False, better=metric.better, weight=f"{asked.ident}:{VIEWS}"
     )
-
-
-def like_metric(ident: str) -> str | None:
-    """Return the known id that was likely meant."""
-    return closest(ident, list(MUX_METRICS))

@@ -15,7 +15,7 @@ from glomex_cli.services.mux.metrics import Asked
 from glomex_cli.services.mux.timeframes import Timeframe
 from glomex_cli.suggestions import quoted
 
-_METRIC_OPERATORS = (">=", "<=", ">", "<")
+METRIC_OPERATORS = (">=", "<=", ">", "<")
 _SIGNS = {"=": "", "!=": "!", "+=": "+", "-=": "-"}
 _TRACE_END = "_trace"
 # A path and its query (RFC 3986), without dots that lead out of it; it cannot name a host.
@@ -56,7 +56,7 @@ def filter_on(dimension: str, value: str) -> tuple[str, str]:
 
 
 def _parameter(one: Filter) -> tuple[str, str]:
-    if one.op in _METRIC_OPERATORS:
+    if one.op in METRIC_OPERATORS:
         return "metric_filters[]", f"{one.name}{one.op}{_number(one)}"
     if one.op == "=":
         return filter_on(one.name, one.value)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from glomex_cli.auth.session import TOKEN_ID, TOKEN_SECRET, access_token
 from glomex_cli.errors import (
     CredentialsRefusedError,
+    InvalidQueryError,
     ServiceError,
     SessionExpiredError,
     SignInError,
@@ -37,7 +38,13 @@ from glomex_cli.models import (
     Span,
 )
 from glomex_cli.services.mux.client import MUX_LANGUAGE, MuxClient
-from glomex_cli.services.mux.explain import owner_of, owner_text, refuse_unpermitted
+from glomex_cli.services.mux.explain import (
+    listed_dimensions,
+    misspelt_dimension,
+    owner_of,
+    owner_text,
+    refuse_unpermitted,
+)
 from glomex_cli.services.mux.metrics import MUX_DEFAULT_METRICS, MUX_METRICS, kind_of_mux
 from glomex_cli.services.mux.reports import MuxReports
 from glomex_cli.services.mux.requests import (
@@ -87,20 +94,6 @@ def mux_schema(dimensions: Iterable[str]) -> Schema:
 
 
 MUX_DOCUMENTED = mux_schema(_BASIC)
-
-
-def listed_dimensions(body: dict[str, Json]) -> list[str]:
-    """Return the names in an answer that lists the dimensions by groups, basic and advanced."""
-    groups = body.get("data")
-    if not isinstance(groups, dict):
-        return []
-    return [
-        name
-        for group in groups.values()
-        if isinstance(group, list)
-        for name in group
-        if isinstance(name, str)
-    ]
 
 
 def fetch_values(client: MuxClient, dimension: str, token: Secret, now: datetime) -> Report:
@@ -154,6 +147,7 @@ class MuxService(MuxReports):
     )
     renews = False
     knows_names = False
+    after_logout = "the token itself works until it is revoked on the dashboard of Mux"
     has_wholes = True
     default_metrics = MUX_DEFAULT_METRICS
     documented = MUX_DOCUMENTED
@@ -175,6 +169,10 @@ class MuxService(MuxReports):
         head = self._client.head(WHOAMI, seconds)
         failure = failure_of_head(head, self._client.host, language=MUX_LANGUAGE)
         return Contact(failure, head.headers.get("date", ""))
+
+    def introduce(self, who: Identity) -> str:
+        """Return the environment and the token."""
+        return f", {who.group}, token {who.name}, read only"
 
     def open_session(self, credentials: Credentials) -> Session:
         """Return the token that id and secret are, once the service has said whose it is."""
@@ -212,7 +210,11 @@ class MuxService(MuxReports):
 
     def values(self, dimension: str, token: Secret) -> Report:
         """Fetch the values that a dimension had in the last week, most views first."""
-        return fetch_values(self._client, dimension, token, self._now())
+        try:
+            return fetch_values(self._client, dimension, token, self._now())
+        except InvalidQueryError as error:
+            names = {dimension: "glomex schema "}
+            raise misspelt_dimension(self._client, token, names) or error from None
 
     def operation(self, text: str, named: str | None) -> None:
         """Refuse a name: paths have no operations."""

@@ -205,6 +205,29 @@ def test_a_misspelt_metric_is_refused_with_the_nearest() -> None:
     assert caught.value.hint == "did you mean -m video_startup_time?"
 
 
+@pytest.mark.parametrize(
+    ("request_", "hint"),
+    [
+        (asked("views", by=["countri"]), "did you mean -d country?"),
+        (asked("views", by=["countri", "day"]), "did you mean -d country?"),
+        (
+            asked("views", filters=(Filter("contry", "=", "DE"),)),
+            "did you mean --filter country?",
+        ),
+        (
+            asked("views", filters=(Filter("video_startup_tim", ">=", "3"),)),
+            "did you mean --filter video_startup_time?",
+        ),
+        (asked("views", by=["xyzzy"]), "see them all: glomex schema"),
+        (asked("time_to_first_fram"), "did you mean -m time_to_first_frame?"),
+    ],
+)
+def test_a_misspelt_name_is_refused_with_the_nearest(request_: ReportRequest, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        rows_of(own_mux(), request_)
+    assert caught.value.hint == hint
+
+
 def test_a_token_without_the_permission_is_told_from_a_path_that_is_not_there() -> None:
     token = Secret(f"{VIDEO_TOKEN_ID}:{MUX_TOKEN_SECRET}")
     with pytest.raises(SignInError, match="data:read"):
