@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from http import HTTPStatus
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
+    GraphQLList,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -25,7 +26,6 @@ from graphql import (
     is_input_object_type,
     is_introspection_type,
     is_leaf_type,
-    is_list_type,
     is_required_argument,
     is_specified_scalar_type,
     parse,
@@ -206,8 +206,8 @@ def _passed(arguments: Mapping[str, Any], dimension: str) -> str:
 
 
 def _value(name: str, type_: Any, dimension: str) -> str:
-    named: Any = get_named_type(type_)
-    if is_list_type(getattr(type_, "of_type", type_)) or is_list_type(type_):
+    named = _named(type_)
+    if isinstance(type_, GraphQLList) or isinstance(getattr(type_, "of_type", None), GraphQLList):
         return f"[{_value(name, named, dimension)}]"
     if is_input_object_type(named):
         return f"{{{_passed(named.fields, dimension)}}}"
@@ -217,15 +217,21 @@ def _value(name: str, type_: Any, dimension: str) -> str:
     return _SCALARS.get(named.name) or json.dumps(text, ensure_ascii=False)
 
 
+def _named(type_: Any) -> Any:
+    return cast("Any", get_named_type(type_))
+
+
 def _selection(type_: Any, dimension: str, depth: int = 1) -> str:
     """Return what to select of a type, as a selection set; nothing of a scalar."""
-    named: Any = get_named_type(type_)
+    named = _named(type_)
+    fields: Mapping[str, Any] = getattr(named, "fields", {})
+    types: Iterable[Any] = getattr(named, "types", ())
     if is_leaf_type(named) or depth > _DEEPEST:
         return ""
-    if isinstance(named, GraphQLUnionType):
-        parts = [f"... on {one.name} {_selection(one, dimension, depth)}" for one in named.types]
+    if types:
+        parts = [f"... on {one.name} {_selection(one, dimension, depth)}" for one in types]
     else:
-        shown = {name: each for name, each in named.fields.items() if not _arguments(each, "")}
+        shown = {name: each for name, each in fields.items() if not _arguments(each, "")}
         has_metrics = not _METRICS.isdisjoint(shown)
         parts = [
             f"{name} {_selection(each.type, dimension, depth + 1)}"

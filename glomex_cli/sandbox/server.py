@@ -7,7 +7,7 @@ import io
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -66,7 +66,7 @@ class _Wire(io.RawIOBase):
         return memoryview(data).nbytes
 
     @contextmanager
-    def _waiting_since(self, start: float) -> Iterator[None]:
+    def _waiting_since(self, start: float) -> Generator[None]:
         left_s = start + self._patience_s - time.monotonic()
         if left_s <= 0:
             raise TimeoutError
@@ -79,12 +79,11 @@ class _Wire(io.RawIOBase):
 
 
 class _QuietHandler(WSGIRequestHandler):
-    server: "_ThreadedServer"
-
     def setup(self) -> None:
         """Read and write by a wire that knows how long is left."""
         super().setup()
-        wire: Any = _Wire(self.connection, self.server)
+        server: Any = self.server
+        wire: Any = _Wire(self.connection, server)
         self.rfile, self.wfile = io.BufferedReader(wire), wire
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name

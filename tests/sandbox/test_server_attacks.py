@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
@@ -250,7 +250,7 @@ def raw(port: int, sent: bytes) -> bytes:
 
 
 @contextmanager
-def served(*, patience_s: float, connections: int = 128) -> Iterator[int]:
+def served(*, patience_s: float, connections: int = 128) -> Generator[int]:
     with SandboxServer(create_app(), 0, patience_s=patience_s, connections=connections) as server:
         yield port_of(server)
 

@@ -15,7 +15,7 @@ from graphql import (
     OperationDefinitionNode,
     VariableNode,
     build_schema,
-    execute_sync,
+    execute_sync,  # pyright: ignore[reportUnknownVariableType] - its middleware is half typed
     get_operation_ast,
     parse,
     validate,
