@@ -4,6 +4,7 @@ Errors of graphql-core and of the sandbox are written as a variant's server writ
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -14,12 +15,13 @@ from graphql import (
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     VariableNode,
-    build_schema,
+    build_ast_schema,
     execute_sync,  # pyright: ignore[reportUnknownVariableType] - its middleware is half typed
     get_operation_ast,
     parse,
     validate,
 )
+from graphql.validation.validate import assert_valid_sdl
 
 from glomex_cli.sandbox.errors import Refusal, RefusedError
 from glomex_cli.sandbox.request import Request
@@ -128,13 +130,22 @@ class WrittenAnswer(NamedTuple):
     page: bool = False
 
 
+@lru_cache(maxsize=32)
+def _schema_document(text: str) -> DocumentNode:
+    """Parse and check a schema once; each variant binds one of its own to what it does."""
+    document = parse(text)
+    assert_valid_sdl(document)
+    return document
+
+
 class VariantExecutor:
     """Answers requests against the schema of one variant."""
 
     def __init__(self, resolvers: VariantResolvers) -> None:
         self.variant = resolvers.variant
         self._most_work = resolvers.base.options.most_work
-        self.schema = build_schema(schema_text(self.variant.slots))
+        document = _schema_document(schema_text(self.variant.slots))
+        self.schema = build_ast_schema(document, assume_valid_sdl=True)
         bind_scalars(self.schema)
         self._bind(resolvers)
 

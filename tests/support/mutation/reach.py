@@ -35,18 +35,19 @@ class Reach(NamedTuple):
         return sorted(tests, key=lambda test: (self.seconds.get(test, 1.0), test))
 
 
-def read_reach(kept: Path, root: Path, selection: list[str]) -> Reach:
+def read_reach(kept: Path, root: Path, folders: list[str]) -> Reach:
     """Return what is kept in a file; measure it first in a copy of the tree where there is none."""
     if not kept.exists():
-        kept.write_text(json.dumps(_measured(kept.parent, root, selection)))
+        kept.write_text(json.dumps(_measured(kept.parent, root, folders)))
     return Reach(**json.loads(kept.read_text()))
 
 
-def _measured(folder: Path, root: Path, selection: list[str]) -> dict[str, Any]:
+def _measured(folder: Path, root: Path, folders: list[str]) -> dict[str, Any]:
     path = os.pathsep.join([str(root), str(root / "tests")])
     variables = {_FOLDER: str(folder), "COVERAGE_FILE": str(folder / "coverage")}
     command = [sys.executable, "-m", "pytest", "-q", "-p", _PLUGIN]
-    command += ["--cov", "--cov-context=test", "--cov-report=", *selection]
+    command += ["--cov", "--cov-context=test", "--cov-report=", "-m", "not process"]
+    command += [f"tests/{folder}" for folder in folders]
     environ = {**os.environ, **variables, "PYTHONPATH": path}
     subprocess.run(command, cwd=root, env=environ, stdout=sys.stderr, check=False)
     data = coverage.CoverageData(str(folder / "coverage"))

@@ -55,7 +55,8 @@ def _sums(
     return {key: counts for key, counts in sums.items() if counts[0]}
 
 
-def starts_of(bucket: str, first: date, last: date) -> list[tuple[date, str]]:
+@lru_cache(maxsize=64)
+def starts_of(bucket: str, first: date, last: date) -> Sequence[tuple[date, str]]:
     """Return the first day and the ISO label of each bucket that the range touches."""
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return sorted({(_start(bucket, day), Day(day).bucket(bucket)) for day in days})
