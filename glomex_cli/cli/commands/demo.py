@@ -50,11 +50,11 @@ def register(app: typer.Typer) -> None:
 
 
 def demo_command(context: typer.Context) -> None:
-    """See the guided tour on the embedded sandbox.
+    """Run a guided tour on the embedded sandbox.
 
-    Draws a day of Mux Data, signs in to Glomex with an MFA code, prints reports and draws
-    sparklines, without an account and without a network. Nothing is kept: the tour's session
-    lies in a temporary folder.
+    Draws a day of Mux Data, signs in to Glomex with a one-time code, prints reports and draws
+    sparklines. It needs no account and no network, and saves nothing: its session is in a
+    temporary folder.
     """
     stage = _Stage(context.obj.stdout)
     tourist = replace(context.obj, stdout=stage, ask=_Visitor(context.obj, stage))

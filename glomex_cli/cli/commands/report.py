@@ -32,7 +32,7 @@ class RowOptions(NamedTuple):
         typer.Option(
             "--sort",
             metavar="FIELD",
-            help="Sort by a column, downwards with a dash before it: --sort -video_views.",
+            help="Sort by a column; prefix it with - for descending: --sort -video_views.",
             show_default="by time, else by the first metric",
         ),
     ] = None
@@ -43,11 +43,10 @@ class RowOptions(NamedTuple):
             metavar="N",
             min=1,
             max=1_000_000_000,
-            help="Print the first N rows.",
-            show_default="all",
+            help="Print only the first N rows.",
         ),
     ] = None
-    total: Annotated[bool, flag("--total", help="Add a line of sums to tables and Markdown.")] = (
+    total: Annotated[bool, flag("--total", help="Add a row of totals to tables and Markdown.")] = (
         False
     )
     compare: Annotated[
@@ -55,12 +54,11 @@ class RowOptions(NamedTuple):
         typer.Option(
             "--compare",
             metavar="RANGE",
-            help="Set beside: previous, year, or FROM..TO.",
-            show_default="nothing",
+            help="Compare with: previous, year, or FROM..TO.",
         ),
     ] = None
     trend: Annotated[
-        bool, flag("--trend", help="Draw each row's days as a sparkline in tables.")
+        bool, flag("--trend", help="Add a sparkline of each row's days to tables.")
     ] = False
 
 
@@ -94,7 +92,7 @@ def report_command(
             "--dimension",
             "-d",
             metavar="DIM",
-            help="Divide by video, channel, day, week or month; one of each kind.",
+            help="Group by: at most one of video, channel and one of day, week, month.",
             show_default="day",
         ),
     ] = None,
@@ -104,7 +102,7 @@ def report_command(
             "--metric",
             "-m",
             metavar="METRIC",
-            help="What to count; repeat it or join names with commas.",
+            help="Metrics to show; repeatable, or separated by commas.",
             show_default="video_views,ad_impressions",
         ),
     ] = None,
@@ -113,20 +111,19 @@ def report_command(
         typer.Option(
             "--filter",
             metavar="NAME=VALUE",
-            help="Count only what fits; repeat it for more.",
-            show_default="none",
+            help="Keep only matching rows; repeatable.",
         ),
     ] = None,
     ids: IdsOption = False,
     print_query: Annotated[
-        bool, flag("--print-query", help="Print what would be sent, for glomex query.")
+        bool, flag("--print-query", help="Print the query without sending it, for glomex query.")
     ] = False,
 ) -> None:
-    """Print a report: rows by dimension over a range of days.
+    """Print a report: rows by dimension over a time range.
 
-    Rows are sorted by time, or by the first metric where there is no time. Numbers are grouped
-    and have units on a terminal and in Markdown, and are raw everywhere else. A day the service
-    has no figures for is left out.
+    Rows are sorted by time, or by the first metric if there is no time. Tables and Markdown show
+    numbers with thousands separators and units; all other formats have raw numbers. Days without
+    data are left out.
     """
     from glomex_cli.dates.buckets import bucket_in
     from glomex_cli.dates.ranges import default_bucket, resolve_range
