@@ -105,8 +105,6 @@ class Scaling(NamedTuple):
 
 
 SourceOptions = Annotated[PictureSource, Section("Options")]
-
-
 ScaleOptions = Annotated[Scaling, Section("Look")]
 
 
