@@ -21,7 +21,7 @@ OPTION_WORDS: dict[str, tuple[str, ...]] = {
         ),
         (
             "-g --by --group-by --groupby --group --breakdown --split-by --dimensions --dim",
-            ("-d DIM", "--by DIM"),
+            ("--by DIM", "-d DIM"),
         ),
         ("--interval --granularity --resolution --bucket --step", ("-d day",)),
         ("--metrics --measure --measures --fields --columns --select", ("-m METRIC",)),

@@ -1,6 +1,8 @@
 """The tree of commands. Each is imported when it is typed, and only then."""
 
+import shutil
 import sys
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
@@ -47,6 +49,9 @@ API docs:    https://docs.glomex.com/content-owner/graphql-api
              https://www.mux.com/docs/core/make-api-requests
 """
 
+_WIDEST, _NARROWEST, _NARROW = 100, 20, 60  # columns
+_NAMES_WIDTH, _NARROW_NAMES_WIDTH = 30, 2
+
 _TYPER_SETTINGS = {
     "add_completion": False,
     "rich_markup_mode": None,
@@ -74,19 +79,13 @@ class _LazyGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: "Context") -> str:
-        from glomex_cli.cli.help import fit
-
-        fit(ctx)
+        fit_to_terminal(ctx)
         return super().get_help(ctx)
 
     def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002
-        from glomex_cli.cli.help import write_epilog
-
         write_epilog(formatter, self.epilog)
 
     def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        from glomex_cli.cli.help import write_list
-
         for title, commands in GROUPS.items():
             write_list(formatter, title, list(commands.items()))
         records = [each.get_help_record(ctx) for each in self.get_params(ctx)]
@@ -112,6 +111,26 @@ def command(name: str) -> "Command":
     built = typer.main.get_command(app)
     built.name = name
     return built
+
+
+def fit_to_terminal(ctx: "Context") -> None:
+    """Set the width of the help to that of the terminal, from 20 to 100 columns."""
+    columns = shutil.get_terminal_size().columns
+    ctx.terminal_width = max(min(columns, _WIDEST), _NARROWEST)
+
+
+def write_list(formatter: "HelpFormatter", title: str, records: Sequence[tuple[str, str]]) -> None:
+    """Write a section with a line for each record, or nothing without one."""
+    if records:
+        is_narrow = formatter.width < _NARROW
+        with formatter.section(title):
+            formatter.write_dl(records, col_max=_NARROW_NAMES_WIDTH if is_narrow else _NAMES_WIDTH)
+
+
+def write_epilog(formatter: "HelpFormatter", epilog: str | None) -> None:
+    """Write the lines at the end of a help without breaking them."""
+    if epilog:
+        formatter.write(f"\n{epilog.strip().removeprefix(chr(8)).strip()}\n")
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it by position

@@ -5,13 +5,13 @@ the options that they describe.
 """
 
 import re
-import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from glomex_cli.cli.app import fit_to_terminal, write_epilog, write_list
 from glomex_cli.errors import UsageError
 from glomex_cli.suggestions import quoted
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _OWN_SECTION = "Options"
 LAST_SECTION = "Global options"
-_WIDEST, _NARROWEST, _NARROW = 100, 20, 60  # columns
-_NAMES_WIDTH, _NARROW_NAMES_WIDTH = 30, 2
 # Typer puts a default in words in parentheses, which say nothing to the reader.
 _OPTION = re.compile(r"-[^\d.]")
 _WORDED_DEFAULT = re.compile(r"default: \((.*?)\)(?=[;\]])")
@@ -73,7 +71,7 @@ class SectionedCommand(TyperCommand):
 
     def get_help(self, ctx: "Context") -> str:
         """Return the help, as wide as the terminal."""
-        fit(ctx)
+        fit_to_terminal(ctx)
         return super().get_help(ctx)
 
     def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
@@ -109,7 +107,7 @@ class SectionedGroup(TyperGroup):
 
     def get_help(self, ctx: "Context") -> str:
         """Return the help, as wide as the terminal."""
-        fit(ctx)
+        fit_to_terminal(ctx)
         return super().get_help(ctx)
 
     def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
@@ -126,26 +124,6 @@ class SectionedGroup(TyperGroup):
 
             raise unknown_command(args, self.commands, path=ctx.command_path)
         return super().resolve_command(ctx, args)
-
-
-def fit(ctx: "Context") -> None:
-    """Set the width of the help to that of the terminal, from 20 to 100 columns."""
-    columns = shutil.get_terminal_size().columns
-    ctx.terminal_width = max(min(columns, _WIDEST), _NARROWEST)
-
-
-def write_list(formatter: "HelpFormatter", title: str, records: Sequence[tuple[str, str]]) -> None:
-    """Write a section with a line for each record, or nothing without one."""
-    if records:
-        is_narrow = formatter.width < _NARROW
-        with formatter.section(title):
-            formatter.write_dl(records, col_max=_NARROW_NAMES_WIDTH if is_narrow else _NAMES_WIDTH)
-
-
-def write_epilog(formatter: "HelpFormatter", epilog: str | None) -> None:
-    """Write the lines at the end of a help without breaking them."""
-    if epilog:
-        formatter.write(f"\n{epilog.strip().removeprefix(chr(8)).strip()}\n")
 
 
 def _section(parameter: Any, sections: Collection[str]) -> str:

@@ -14,6 +14,7 @@ from glomex_cli.errors import ExitCode
 from glomex_cli.terminal.prompt import show_typing
 from glomex_cli.terminal.runtime import Runtime, open_runtime, tidy_environment
 
+_OF_GLOMEX_ITSELF = ("-h", "--help", "-V", "--version")
 _TERMINATED = 128  # a shell reports a death by signal N as 128 + N
 
 
@@ -61,7 +62,7 @@ def _arranged(argv: Sequence[str]) -> list[str]:
         return ["--help"]
     if argv[0] == "version":
         return ["--version"]
-    if not argv[0].startswith("-"):
+    if not argv[0].startswith("-") or argv[0] in _OF_GLOMEX_ITSELF:
         return list(argv)
     from glomex_cli.cli.usage import command_first
 

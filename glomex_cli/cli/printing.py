@@ -33,8 +33,8 @@ class Output(NamedTuple):
             "--format",
             "-f",
             metavar="FORMAT",
-            help="table, json, ndjson, csv, tsv, markdown, parquet; auto is a table on a terminal,"
-            " else JSON.",
+            help="Output format: table, json, ndjson, csv, tsv, markdown or parquet; auto is a table"
+            " on a terminal, else JSON.",
         ),
     ] = Format.AUTO
     output: Annotated[

@@ -28,15 +28,35 @@ def command_first(argv: Sequence[str], names: Collection[str]) -> list[str]:
     """
     from glomex_cli.cli.app import command
 
-    if argv[0] in _ROOT_OPTIONS:
-        return list(argv)
-    for place, word in enumerate(argv):
-        if word in names and _is_reached(place, argv, _parameters(command(word))):
-            own = 1 + len(list(_below(command(word), argv[place + 1 :])))
-            rest = place + own
-            leading = [] if word == "help" else argv[:place]
-            return [*argv[place:rest], *leading, *argv[rest:]]
-    return _without_command(argv, names)
+    place = _place(argv, names)
+    if place is None:
+        return _without_command(argv, names)
+    rest = place + 1 + len(list(_below(command(argv[place]), argv[place + 1 :])))
+    leading = [] if argv[place] == "help" else argv[:place]
+    return [*argv[place:rest], *leading, *argv[rest:]]
+
+
+def _place(argv: Sequence[str], names: Collection[str]) -> int | None:
+    """Return where the command is: first by options that are all its own, then by any."""
+    from glomex_cli.cli.app import command
+
+    found = [(place, word) for place, word in enumerate(argv) if word in names]
+    for place, word in found:
+        known = _parameters(command(word))
+        if _is_reached(place, argv, known) and all(map(known.get, _names(argv[:place], known))):
+            return place
+    shared = _parameters(command("report"))
+    reached = [place for place, _ in found if _is_reached(place, argv, shared)]
+    return reached[0] if reached else None
+
+
+def _names(words: Sequence[str], known: dict[str, Any]) -> Iterator[str]:
+    """Yield the name of each option, as it is known."""
+    at = 0
+    while at < len(words):
+        word = words[at]
+        yield word.partition("=")[0] if word.startswith("--") else word[:2]
+        at += _length(word, known)
 
 
 def _without_command(argv: Sequence[str], names: Collection[str]) -> list[str]:

@@ -66,7 +66,7 @@ def completion_command(
     script: Annotated[
         Script,
         typer.Argument(
-            metavar="SHELL", help="bash, zsh, fish or powershell; or man for the man page."
+            metavar="SHELL", help="One of bash, zsh, fish and powershell; or man for the man page."
         ),
     ],
     *,

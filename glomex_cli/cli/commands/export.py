@@ -51,9 +51,9 @@ def export_command(
     selection: ExportSelectionOptions,
     run: ExportRunOptions,
 ) -> None:
-    """Export all history to Parquet files, one per month, and keep them up to date.
+    """Export all history to Parquet files, and keep them up to date.
 
-    Run it every night: it remembers the options of the first run, fetches only months that may
+    There is one file per month. Run it every night: it remembers the options of the first run, fetches only months that may
     still change, and replaces each file atomically. A month that is incomplete, or lacks days it
     had before, is not replaced. --timeout applies to each month.
     """
