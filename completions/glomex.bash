@@ -236,6 +236,7 @@ _glomex_facts() {
       arguments=''
       options='
         --all
+        -y,--yes
         -p,--profile=@profile
         --endpoint=mux,sandbox,mux-sandbox
         --service=glomex,mux

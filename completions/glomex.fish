@@ -307,6 +307,7 @@ complete -c glomex -n '__glomex_at glomex login' -l no-input -d 'Never prompt; f
 complete -c glomex -n '__glomex_at glomex login' -s h -l help -d 'Show this message and exit.'
 
 complete -c glomex -n '__glomex_at glomex logout' -l all -d 'Sign out of all profiles, and delete them.'
+complete -c glomex -n '__glomex_at glomex logout' -s y -l yes -d 'Do not ask before --all.'
 complete -c glomex -n '__glomex_at glomex logout' -s p -l profile -x -a '(__glomex_profile)' -d 'Profile (a saved sign-in) to use.'
 complete -c glomex -n '__glomex_at glomex logout' -l endpoint -x -a 'mux sandbox mux-sandbox' -d 'API address, or one of mux, sandbox, mux-sandbox.'
 complete -c glomex -n '__glomex_at glomex logout' -l service -x -a 'glomex mux' -d 'Service at the endpoint.'

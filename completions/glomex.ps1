@@ -257,6 +257,7 @@ $GlomexCommands = @{
         Argument = ''
         Options = [ordered]@{
             '--all' = 'Sign out of all profiles, and delete them.'
+            '-y,--yes' = 'Do not ask before --all.'
             '-p,--profile=@profile' = 'Profile (a saved sign-in) to use.'
             '--endpoint=mux,sandbox,mux-sandbox' = 'API address, or one of mux, sandbox, mux-sandbox.'
             '--service=glomex,mux' = 'Service at the endpoint.'
