@@ -7,26 +7,11 @@ _glomex_facts() {
   commands='' arguments='' options=''
   case $1 in
     'glomex')
-      commands='login logout status token report sparkline plot export schema query doctor completion demo sandbox'
+      commands='report sparkline plot export schema query login logout status token demo sandbox doctor completion help'
       arguments=''
       options='
-        --version
+        -V,--version
         -h,--help
-      '
-      ;;
-    'glomex login')
-      commands=''
-      arguments=''
-      options='
-        --login=
-        --tenant=
-        --token-id=
-        --password-stdin,--secret-stdin
-        --mfa-code=
-        --as=content-owner,publisher,data
-        --store=keyring,file,none
-        --remember
-        --default
         -p,--profile=@profile
         --endpoint=mux,sandbox,mux-sandbox
         --service=glomex,mux
@@ -34,57 +19,8 @@ _glomex_facts() {
         -v,--verbose
         -q,--quiet
         --color=auto,always,never
+        --no-color
         --no-input
-        -h,--help
-      '
-      ;;
-    'glomex logout')
-      commands=''
-      arguments=''
-      options='
-        --all
-        -y,--yes
-        -p,--profile=@profile
-        --endpoint=mux,sandbox,mux-sandbox
-        --service=glomex,mux
-        --timeout=
-        -v,--verbose
-        -q,--quiet
-        --color=auto,always,never
-        --no-input
-        -h,--help
-      '
-      ;;
-    'glomex status')
-      commands=''
-      arguments=''
-      options='
-        --use=@profile
-        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
-        -p,--profile=@profile
-        --endpoint=mux,sandbox,mux-sandbox
-        --service=glomex,mux
-        --timeout=
-        -v,--verbose
-        -q,--quiet
-        --color=auto,always,never
-        --no-input
-        -h,--help
-      '
-      ;;
-    'glomex token')
-      commands=''
-      arguments=''
-      options='
-        -p,--profile=@profile
-        --endpoint=mux,sandbox,mux-sandbox
-        --service=glomex,mux
-        --timeout=
-        -v,--verbose
-        -q,--quiet
-        --color=auto,always,never
-        --no-input
-        -h,--help
       '
       ;;
     'glomex report')
@@ -123,6 +59,7 @@ _glomex_facts() {
         -v,--verbose
         -q,--quiet
         --color=auto,always,never
+        --no-color
         --no-input
         -h,--help
       '
@@ -165,6 +102,7 @@ _glomex_facts() {
         -v,--verbose
         -q,--quiet
         --color=auto,always,never
+        --no-color
         --no-input
         -h,--help
       '
@@ -202,6 +140,7 @@ _glomex_facts() {
         -v,--verbose
         -q,--quiet
         --color=auto,always,never
+        --no-color
         --no-input
         -h,--help
       '
@@ -227,6 +166,7 @@ _glomex_facts() {
         -v,--verbose
         -q,--quiet
         --color=auto,always,never
+        --no-color
         --no-input
         -h,--help
       '
@@ -245,6 +185,7 @@ _glomex_facts() {
         -v,--verbose
         -q,--quiet
         --color=auto,always,never
+        --no-color
         --no-input
         -h,--help
       '
@@ -263,15 +204,59 @@ _glomex_facts() {
         -v,--verbose
         -q,--quiet
         --color=auto,always,never
+        --no-color
         --no-input
         -h,--help
       '
       ;;
-    'glomex doctor')
+    'glomex login')
       commands=''
       arguments=''
       options='
-        --export=
+        --login=
+        --tenant=
+        --token-id=
+        --password-stdin,--secret-stdin
+        --mfa-code=
+        --as=content-owner,publisher,data
+        --store=keyring,file,none
+        --remember
+        --default
+        -p,--profile=@profile
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
+        --timeout=
+        -v,--verbose
+        -q,--quiet
+        --color=auto,always,never
+        --no-color
+        --no-input
+        -h,--help
+      '
+      ;;
+    'glomex logout')
+      commands=''
+      arguments=''
+      options='
+        --all
+        -y,--yes
+        -p,--profile=@profile
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
+        --timeout=
+        -v,--verbose
+        -q,--quiet
+        --color=auto,always,never
+        --no-color
+        --no-input
+        -h,--help
+      '
+      ;;
+    'glomex status')
+      commands=''
+      arguments=''
+      options='
+        --use=@profile
         -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
         -p,--profile=@profile
         --endpoint=mux,sandbox,mux-sandbox
@@ -280,15 +265,24 @@ _glomex_facts() {
         -v,--verbose
         -q,--quiet
         --color=auto,always,never
+        --no-color
         --no-input
         -h,--help
       '
       ;;
-    'glomex completion')
+    'glomex token')
       commands=''
-      arguments='bash,zsh,fish,powershell,man'
+      arguments=''
       options='
-        --install
+        -p,--profile=@profile
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
+        --timeout=
+        -v,--verbose
+        -q,--quiet
+        --color=auto,always,never
+        --no-color
+        --no-input
         -h,--help
       '
       ;;
@@ -316,6 +310,39 @@ _glomex_facts() {
         --delay=
         --introspection,--no-introspection
         --variant=half-open,half-open-publisher,objects,strings,pages,numbers-as-text,moments,short-ranges,zero-days,plain-sign-in,java,unsteady
+        -h,--help
+      '
+      ;;
+    'glomex doctor')
+      commands=''
+      arguments=''
+      options='
+        --export=
+        -f,--format=auto,table,json,ndjson,csv,tsv,markdown,parquet,jsonl,md
+        -p,--profile=@profile
+        --endpoint=mux,sandbox,mux-sandbox
+        --service=glomex,mux
+        --timeout=
+        -v,--verbose
+        -q,--quiet
+        --color=auto,always,never
+        --no-color
+        --no-input
+        -h,--help
+      '
+      ;;
+    'glomex completion')
+      commands=''
+      arguments='bash,zsh,fish,powershell,man'
+      options='
+        --install
+        -h,--help
+      '
+      ;;
+    'glomex help')
+      commands=''
+      arguments='report,sparkline,plot,export,schema,query,login,logout,status,token,demo,sandbox,doctor,completion,help,exit-codes,environment,formats'
+      options='
         -h,--help
       '
       ;;

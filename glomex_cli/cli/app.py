@@ -1,6 +1,8 @@
 """The tree of commands. Each is imported when it is typed, and only then."""
 
+import shutil
 import sys
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
@@ -9,50 +11,46 @@ import typer
 from typer.core import TyperGroup
 
 from glomex_cli import __version__
-from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
 
-# The first sentence of each command's own help: a test keeps them alike.
-COMMANDS = {
-    "login": "Sign in and keep the session.",
-    "logout": "Forget the session.",
-    "status": "Show who is signed in, where, and for how long.",
-    "token": "Print the token for other tools.",
-    "report": "Print a report: rows by dimension over a range of days.",
-    "sparkline": "Draw numbers as one line of bars.",
-    "plot": "Draw numbers as a chart with both axes.",
-    "export": "Export all history as Parquet files, one a month, and keep them up to date.",
-    "schema": "List the dimensions, metrics and filters that the account really has.",
-    "query": "Send any query to the service and print the answer as JSON.",
-    "doctor": "Check clock, proxy, TLS, store, sign-in, schema, what was learned, and exports.",
-    "completion": "Print the completion script of a shell, or install it.",
-    "demo": "See the guided tour on the embedded sandbox.",
-    "sandbox": "Serve the embedded sandbox over HTTP on this machine.",
+# The first sentence of each command's own help, in the groups of the overview: a test keeps them
+# alike.
+GROUPS = {
+    "Reports": {
+        "report": "Print a report: rows by dimension over a time range.",
+        "sparkline": "Draw metrics or numbers as a sparkline, a chart of one line.",
+        "plot": "Draw metrics or numbers as a chart with two axes.",
+        "export": "Export all history to Parquet files, and keep them up to date.",
+        "schema": "List the dimensions, metrics and filters of your account.",
+        "query": "Send a raw query to the service and print the response as JSON.",
+    },
+    "Account": {
+        "login": "Sign in and save the session.",
+        "logout": "Sign out and delete the session.",
+        "status": "Show who is signed in, where, and for how long.",
+        "token": "Print the access token, for other tools.",
+    },
+    "Help and tools": {
+        "demo": "Run a guided tour on the embedded sandbox.",
+        "sandbox": "Run the embedded sandbox as a local HTTP server.",
+        "doctor": "Check settings, network, sign-in, schema, cache and exports.",
+        "completion": "Print or install shell completion, or the man page.",
+        "help": "Show help for a command or a topic.",
+    },
 }
+TOPICS = ("exit-codes", "environment", "formats")
+COMMANDS = {name: text for group in GROUPS.values() for name, text in group.items()}
 
 _EPILOG = """\b
-Exit codes:
-    0  done, also when there are no rows
-    1  something unexpected
-    2  the command line is wrong
-    3  no rows, with --fail-empty
-    4  sign-in needed or refused
-    5  the service refused the query or answered nonsense
-    6  rows printed, but incomplete
-    7  network, TLS or time-out
-    8  the service asks to slow down
-    9  settings or credential store
-  130  Ctrl-C or Ctrl-D
-  141  the reader of the output is gone
-
-\b
-Begin with:
-  glomex demo
-  glomex login
-  glomex report --dimension day
+Start with:  glomex demo, then glomex login, then glomex report
+API docs:    https://docs.glomex.com/content-owner/graphql-api
+             https://www.mux.com/docs/core/make-api-requests
 """
+
+_WIDEST, _NARROWEST, _NARROW = 100, 20, 60  # columns
+_NAMES_WIDTH, _NARROW_NAMES_WIDTH = 30, 2
 
 _TYPER_SETTINGS = {
     "add_completion": False,
@@ -69,13 +67,29 @@ class _LazyGroup(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            raise UsageError(f"there is no command {cmd_name!r}", _did_you_mean(cmd_name))
-        return command(cmd_name)
+        return command(cmd_name) if cmd_name in COMMANDS else None
 
-    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+    def resolve_command(
+        self, ctx: "Context", args: list[str]
+    ) -> tuple[str | None, "Command | None", list[str]]:
+        if args[0] not in COMMANDS:
+            from glomex_cli.cli.usage import unknown_command
+
+            raise unknown_command(args, COMMANDS)
+        return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: "Context") -> str:
+        fit_to_terminal(ctx)
+        return super().get_help(ctx)
+
+    def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002
+        write_epilog(formatter, self.epilog)
+
+    def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        for title, commands in GROUPS.items():
+            write_list(formatter, title, list(commands.items()))
+        records = [each.get_help_record(ctx) for each in self.get_params(ctx)]
+        write_list(formatter, "Options", [each for each in records if each])
 
 
 @cache
@@ -88,20 +102,35 @@ def root_command() -> "Command":
 
 @cache
 def command(name: str) -> "Command":
-    """Import and give one command; `sandbox` is a group of its own."""
+    """Import and return one command; `sandbox` is a group of its own."""
     module = import_module(f"glomex_cli.cli.commands.{name}")
-    app = typer.Typer(**_TYPER_SETTINGS)  # type: ignore[arg-type]
+    from glomex_cli.cli.help import SectionedGroup
+
+    app = typer.Typer(cls=SectionedGroup, **_TYPER_SETTINGS)  # type: ignore[arg-type]
     module.register(app)
     built = typer.main.get_command(app)
     built.name = name
     return built
 
 
-def _did_you_mean(name: str) -> str:
-    import difflib
+def fit_to_terminal(ctx: "Context") -> None:
+    """Set the width of the help to that of the terminal, from 20 to 100 columns."""
+    columns = shutil.get_terminal_size().columns
+    ctx.terminal_width = max(min(columns, _WIDEST), _NARROWEST)
 
-    near = difflib.get_close_matches(name, COMMANDS, n=1)
-    return f"did you mean: glomex {near[0]}" if near else "glomex --help"
+
+def write_list(formatter: "HelpFormatter", title: str, records: Sequence[tuple[str, str]]) -> None:
+    """Write a section with a line for each record, or nothing without one."""
+    if records:
+        is_narrow = formatter.width < _NARROW
+        with formatter.section(title):
+            formatter.write_dl(records, col_max=_NARROW_NAMES_WIDTH if is_narrow else _NAMES_WIDTH)
+
+
+def write_epilog(formatter: "HelpFormatter", epilog: str | None) -> None:
+    """Write the lines at the end of a help without breaking them."""
+    if epilog:
+        formatter.write(f"\n{epilog.strip().removeprefix(chr(8)).strip()}\n")
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it by position
@@ -118,7 +147,7 @@ def _root(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_show_version, is_eager=True, help="Print the versions."
+            "--version", "-V", callback=_show_version, is_eager=True, help="Print the versions."
         ),
     ] = False,
 ) -> None:

@@ -80,7 +80,7 @@ class Context:
 
     def measured(self) -> Screen:
         """Return what stdout can show now; a terminal may have been resized."""
-        return screen_of(self.runtime.stdout, self.runtime.environ, self.options.color)
+        return screen_of(self.runtime.stdout, self.runtime.environ, self.options.color_choice)
 
     @cached_property
     def talk(self) -> Talk:
@@ -249,7 +249,7 @@ class Context:
         return WaitLine(self.runtime.stderr, self._measured_stderr)
 
     def _measured_stderr(self) -> Screen:
-        return screen_of(self.runtime.stderr, self.runtime.environ, self.options.color)
+        return screen_of(self.runtime.stderr, self.runtime.environ, self.options.color_choice)
 
     def _tell_exchange(self, exchange: Exchange) -> None:
         request_id = f" request {exchange.request_id}" if exchange.request_id else ""

@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
     from glomex_cli.charts.plot.layout import Chart, DataPoint
     from glomex_cli.charts.series import Series
-    from glomex_cli.cli.chart_options import Scaling
+    from glomex_cli.cli.chart_options import Look, Scaling
     from glomex_cli.cli.context import Context
     from glomex_cli.cli.source import Selection
-    from glomex_cli.cli.sparkline_options import Look
     from glomex_cli.dates.comparison import Comparison
     from glomex_cli.models import Problem
     from glomex_cli.terminal.screen import Screen

@@ -11,12 +11,11 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, TextIO
 
-from typer._click.exceptions import NoSuchOption
 from typer.exceptions import TyperException
 
 from glomex_cli.errors import ExitCode, GlomexError, IncompleteError, SignInError
 from glomex_cli.terminal.runtime import Runtime
-from glomex_cli.terminal.screen import Talk, screen_of
+from glomex_cli.terminal.screen import ColorChoice, Talk, screen_of
 
 if TYPE_CHECKING:
     from glomex_cli.models import Problem  # not at every start
@@ -34,12 +33,14 @@ def explain(error: Exception, runtime: Runtime, argv: Sequence[str] = ()) -> Exi
     match error:
         case GlomexError():
             hint = hint_for(error, runtime.environ, argv)
-            return _end(runtime, error.exit_code, error.message, hint)
+            return _end(runtime, error.exit_code, error.message, hint, argv)
         case TyperException():
-            return _end(runtime, ExitCode.USAGE, _lowered(_said(error)), _help(error))
+            from glomex_cli.cli.usage import usage_error
+
+            return explain(usage_error(error), runtime, argv)
         case OSError():
             reason = f"the system refused: {error.strerror}"
-            return _end(runtime, ExitCode.UNEXPECTED, reason, _way_out(error))
+            return _end(runtime, ExitCode.UNEXPECTED, reason, _way_out(error), argv)
         case _:
             return _unexpected(runtime, error)
 
@@ -75,16 +76,26 @@ def end_of_interrupt(runtime: Runtime) -> ExitCode:
     return ExitCode.INTERRUPTED
 
 
-def _end(runtime: Runtime, code: ExitCode, message: str, hint: str = "") -> ExitCode:
+def _end(
+    runtime: Runtime, code: ExitCode, message: str, hint: str, argv: Sequence[str] = ()
+) -> ExitCode:
     """Write the one line and the hint. Both may quote what was typed or came from a service."""
     from glomex_cli.terminal.sanitize import clean, mask_secrets
 
-    color = screen_of(runtime.stderr, runtime.environ).color
+    color = screen_of(runtime.stderr, runtime.environ, _color_choice(argv)).color
     red, plain = ("\x1b[31m", "\x1b[0m") if color else ("", "")
     lines = [f"{red}error:{plain} {clean(mask_secrets(message))}"]
     lines += [f"hint: {clean(mask_secrets(hint))}"] if hint else []
     _write(runtime.stderr, "".join(f"{line}\n" for line in lines))
     return code
+
+
+def _color_choice(argv: Sequence[str]) -> ColorChoice:
+    """Return what was typed of --color, which may stand on a line that is wrong."""
+    typed = " ".join(argv).replace("--color=", "--color ")
+    if "--no-color" in argv or "--color never" in typed:
+        return ColorChoice.NEVER
+    return ColorChoice.ALWAYS if "--color always" in typed else ColorChoice.AUTO
 
 
 def _unexpected(runtime: Runtime, error: Exception) -> ExitCode:
@@ -100,24 +111,6 @@ def _unexpected(runtime: Runtime, error: Exception) -> ExitCode:
         f"something unexpected happened ({type(error).__name__})",
         "set GLOMEX_DEBUG=1 to see where, and tell the maintainers",
     )
-
-
-def _lowered(message: str) -> str:
-    """Write a usage message of Typer's like ours: one line, lower case, no full stop."""
-    line = " ".join(message.split()).rstrip(".")
-    return line[:1].lower() + line[1:]
-
-
-def _said(error: TyperException) -> str:
-    """Return the message alone, without the guesses that some carry along."""
-    return error.message if isinstance(error, NoSuchOption) else error.format_message()
-
-
-def _help(error: TyperException) -> str:
-    if isinstance(error, NoSuchOption) and error.possibilities:
-        return f"did you mean: {error.possibilities[0]}"
-    context = getattr(error, "ctx", None)
-    return f"{context.command_path if context else 'glomex'} --help"
 
 
 def _write(stderr: TextIO, text: str) -> None:

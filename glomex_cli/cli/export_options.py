@@ -22,8 +22,8 @@ class ExportSelection(NamedTuple):
             "--dimension",
             "-d",
             metavar="DIM",
-            help="Divide by day, and by video or channel.",
-            show_default="as before, else video,day",
+            help="Group by day, and by video or channel.",
+            show_default="as before, or video,day",
         ),
     ] = None
     metric: Annotated[
@@ -32,20 +32,25 @@ class ExportSelection(NamedTuple):
             "--metric",
             "-m",
             metavar="METRIC",
-            help="What to count; repeat it or join names with commas.",
-            show_default="as before, else those of report",
+            help="Metrics to export; repeatable, or separated by commas.",
+            show_default="as before, or as in report",
         ),
     ] = None
     kind: Annotated[
         ReportKind | None,
-        typer.Option("--as", help="On whose behalf to ask.", show_default="as before"),
+        typer.Option(
+            "--as",
+            metavar="TYPE",
+            help="Report type: content-owner or publisher; data for Mux.",
+            show_default="as before",
+        ),
     ] = None
     filter: Annotated[
         list[str] | None,
         typer.Option(
             "--filter",
             metavar="NAME=VALUE",
-            help="Count only what fits; repeat it for more.",
+            help="Keep only matching rows; repeatable.",
             show_default="as before",
         ),
     ] = None
@@ -54,7 +59,7 @@ class ExportSelection(NamedTuple):
         typer.Option(
             "--from",
             metavar="DAY",
-            help="The first day, needed the first time; the last is yesterday.",
+            help="First day; required for a new export. The last is yesterday.",
             show_default="as before",
         ),
     ] = None
@@ -63,8 +68,8 @@ class ExportSelection(NamedTuple):
         typer.Option(
             "--look-back",
             metavar="SPAN",
-            help="How long after its end a month is asked for again: 14d or 4w.",
-            show_default="as before, else 14d",
+            help="How long after its end a month is fetched again: 14d, 4w.",
+            show_default="as before, or 14d",
         ),
     ] = None
 
@@ -89,16 +94,22 @@ class ExportRun(NamedTuple):
     """How this run goes about it."""
 
     rebuild: Annotated[
-        bool, flag("--rebuild", help="Ask for all months again, also with other metrics.")
+        bool, flag("--rebuild", help="Fetch all months again, even with other metrics.")
     ] = False
     allow_loss: Annotated[
-        bool, flag("--allow-loss", help="Take a month even without days that it had.")
+        bool, flag("--allow-loss", help="Replace a month even if days it had are missing.")
     ] = False
-    dry_run: Annotated[bool, flag("--dry-run", help="Only print what would be asked for.")] = False
+    dry_run: Annotated[bool, flag("--dry-run", help="Only print what would be fetched.")] = False
     format: Annotated[
-        Format, typer.Option("--format", "-f", help="How to print a row for each month.")
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="Output format of the summary, a row per month.",
+        ),
     ] = Format.AUTO
 
 
-ExportSelectionOptions = Annotated[ExportSelection, Section("What it holds")]
-ExportRunOptions = Annotated[ExportRun, Section("This run")]
+ExportSelectionOptions = Annotated[ExportSelection, Section("Data")]
+ExportRunOptions = Annotated[ExportRun, Section("Run")]

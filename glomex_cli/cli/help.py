@@ -1,24 +1,32 @@
-"""Declare a command: its class, whose help is in sections, and its examples."""
+"""Declare a command: its class, whose help is in sections, and its examples.
+
+Help is as wide as the terminal, up to 100 columns; where that is narrow, descriptions go below
+the options that they describe.
+"""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from typer._click.exceptions import NoSuchOption
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from glomex_cli.suggestions import closest
+from glomex_cli.cli.app import fit_to_terminal, write_epilog, write_list
+from glomex_cli.errors import UsageError
+from glomex_cli.suggestions import quoted
 
 if TYPE_CHECKING:
     import typer
     from typer._click import Context, HelpFormatter
 
 _OWN_SECTION = "Options"
-LAST_SECTION = "Options of every command"
+LAST_SECTION = "Global options"
 # Typer puts a default in words in parentheses, which say nothing to the reader.
 _OPTION = re.compile(r"-[^\d.]")
 _WORDED_DEFAULT = re.compile(r"default: \((.*?)\)(?=[;\]])")
+_LEAST = re.compile(r"x>=(\d+)")
+_BETWEEN = re.compile(r"(\d+)<=x<=(\d{1,4})\b")
+_ANY = re.compile(r"(?:; |  \[)\d+<=x<=\d+(\]?)|; at least 1(?=\])|  \[at least 1\]")
 
 
 def declare(
@@ -45,45 +53,90 @@ class SectionedCommand(TyperCommand):
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Parse arguments; a failure learns which command it belongs to, for its hint."""
+        ctx.allow_extra_args = True
         try:
-            rest = super().parse_args(ctx, args)
+            extra = super().parse_args(ctx, args)
             self._refuse_unknown_options(ctx)
         except TyperException as error:
             if getattr(error, "ctx", None) is None:
                 vars(error)["ctx"] = ctx
             raise
-        return rest
+        if extra and not ctx.resilient_parsing:
+            is_report = any("--metric" in each.opts for each in self.params)
+            hint = "type metrics after -m, and dimensions after -d"
+            raise UsageError(
+                f"unexpected argument {quoted(extra[0])}",
+                hint if is_report else f"{ctx.command_path} --help",
+            )
+        return extra
+
+    def get_help(self, ctx: "Context") -> str:
+        """Return the help, as wide as the terminal."""
+        fit_to_terminal(ctx)
+        return super().get_help(ctx)
 
     def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write a section for each panel."""
         sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], _OWN_SECTION: []}
         for parameter in self.get_params(ctx):
             if record := parameter.get_help_record(ctx):
-                sections.setdefault(_section(parameter), []).append(_tidied(record))
+                sections.setdefault(_section(parameter, sections), []).append(_tidied(record))
         for title, records in sections.items():
-            if records:
-                with formatter.section(title):
-                    formatter.write_dl(records)
+            write_list(formatter, title, records)
+
+    def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002
+        """Write the examples as they are, which may be copied then."""
+        write_epilog(formatter, self.epilog)
+
+    def collect_usage_pieces(self, ctx: "Context") -> list[str]:
+        """Return the words of the usage line, without braces around what is required."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def _refuse_unknown_options(self, ctx: "Context") -> None:
         """Refuse a misspelled option where arguments may be negative numbers."""
         arguments = [each for each in self.params if each.param_type_name == "argument"]
         words = [word for each in arguments for word in ctx.params.get(each.name or "") or ()]
-        known = [name for each in self.params for name in (*each.opts, *each.secondary_opts)]
         for word in words if ctx.ignore_unknown_options else ():
             if _OPTION.match(word):
-                like = closest(word.partition("=")[0], known)
-                raise NoSuchOption(word, possibilities=[like] if like else None, ctx=ctx)
+                from typer._click.exceptions import NoSuchOption
+
+                raise NoSuchOption(word.partition("=")[0], ctx=ctx)
 
 
-def _section(parameter: Any) -> str:
+class SectionedGroup(TyperGroup):
+    """A group of commands whose help looks like that of a command."""
+
+    def get_help(self, ctx: "Context") -> str:
+        """Return the help, as wide as the terminal."""
+        fit_to_terminal(ctx)
+        return super().get_help(ctx)
+
+    def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Write the commands, then the options."""
+        commands = [(name, each.help or "") for name, each in self.commands.items()]
+        write_list(formatter, "Commands", [(name, text.split("\n")[0]) for name, text in commands])
+        records = [each.get_help_record(ctx) for each in self.get_params(ctx)]
+        write_list(formatter, _OWN_SECTION, [each for each in records if each])
+
+    def resolve_command(self, ctx: "Context", args: list[str]) -> Any:
+        """Return the command that the first word names; UsageError where it names none."""
+        if args[0] not in self.commands:
+            from glomex_cli.cli.usage import unknown_command
+
+            raise unknown_command(args, self.commands, path=ctx.command_path)
+        return super().resolve_command(ctx, args)
+
+
+def _section(parameter: Any, sections: Collection[str]) -> str:
     if parameter.param_type_name == "argument":
         return "Arguments"
     if parameter.name == "help":
-        return LAST_SECTION
+        return LAST_SECTION if LAST_SECTION in sections else _OWN_SECTION
     return parameter.rich_help_panel or _OWN_SECTION
 
 
 def _tidied(record: tuple[str, str]) -> tuple[str, str]:
     names, text = record
-    return names, _WORDED_DEFAULT.sub(r"default: \1", text).replace("x>=", "at least ")
+    text = _BETWEEN.sub(r"\1 to \2", _LEAST.sub(r"at least \1", text))
+    text = _ANY.sub(lambda found: "]" if found[0].startswith(";") and found[1] else "", text)
+    return names, _WORDED_DEFAULT.sub(r"default: \1", text).replace("env var: ", "env: ")

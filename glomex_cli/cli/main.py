@@ -8,16 +8,17 @@ from typing import NoReturn, TextIO
 
 import typer
 
-from glomex_cli.cli.app import root_command
+from glomex_cli.cli.app import COMMANDS, root_command
 from glomex_cli.cli.errors import end_of_interrupt, explain
 from glomex_cli.errors import ExitCode
 from glomex_cli.terminal.runtime import Runtime, open_runtime, show_typing, tidy_environment
 
+_OF_GLOMEX_ITSELF = ("-h", "--help", "-V", "--version")
 _TERMINATED = 128  # a shell reports a death by signal N as 128 + N
 
 
 def run_process() -> int:
-    """Run the command line of this process, and give its exit code.
+    """Run the command line of this process, and return its exit code.
 
     All output is written then, unless Ctrl-C ended it.
     """
@@ -40,10 +41,10 @@ def run_process() -> int:
 
 
 def run(argv: Sequence[str], runtime: Runtime) -> int:
-    """Run one command and give its exit code; every failure is explained on `runtime.stderr`."""
+    """Run one command and return its exit code; every failure is explained on `runtime.stderr`."""
     tidy_environment(runtime.environ)
     try:
-        return _invoke(list(argv) or ["--help"], runtime)
+        return _invoke(_arranged(argv), runtime)
     except BrokenPipeError:
         return ExitCode.READER_GONE
     except KeyboardInterrupt:
@@ -52,6 +53,19 @@ def run(argv: Sequence[str], runtime: Runtime) -> int:
         return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a person is never shown a traceback
         return explain(error, runtime, argv)
+
+
+def _arranged(argv: Sequence[str]) -> list[str]:
+    """Return the words with the command first: options may be typed in front of it."""
+    if not argv:
+        return ["--help"]
+    if argv[0] == "version":
+        return ["--version"]
+    if not argv[0].startswith("-") or argv[0] in _OF_GLOMEX_ITSELF:
+        return list(argv)
+    from glomex_cli.cli.usage import command_first
+
+    return command_first(argv, COMMANDS)
 
 
 def _invoke(argv: list[str], runtime: Runtime) -> int:

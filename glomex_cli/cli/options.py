@@ -49,8 +49,8 @@ def seconds_option(
         value = float(text) if _NUMBER.fullmatch(text) else math.nan
         if not least <= value <= most:
             raise UsageError(
-                f"{option} {quoted(text)} is no number of seconds that can be waited",
-                f"type {least:g} to {most:g}",
+                f"{option} {quoted(text)} is not a valid number of seconds",
+                f"type a number from {least:g} to {most:g}",
             )
         return value
 
@@ -59,10 +59,10 @@ def seconds_option(
 
 def flag(*names: str, help: str) -> Any:  # noqa: A002 - Typer's word
     """Return the declaration of an option that is on where it is given."""
-    return typer.Option(*names, help=help, show_default="off")
+    return typer.Option(*names, help=help, show_default=False)
 
 
-IdsOption = Annotated[bool, flag("--ids", help="Show ids without their titles.")]
+IdsOption = Annotated[bool, flag("--ids", help="Show ids without titles.")]
 
 
 class Section(NamedTuple):
@@ -84,7 +84,7 @@ class GlobalOptions(NamedTuple):
             "-p",
             envvar="GLOMEX_PROFILE",
             metavar="NAME",
-            help="The profile, that is the sign-in, to use.",
+            help="Profile (a saved sign-in) to use.",
             show_default=DEFAULT_PROFILE,
         ),
     ] = None
@@ -94,7 +94,7 @@ class GlobalOptions(NamedTuple):
             "--endpoint",
             envvar="GLOMEX_ENDPOINT",
             metavar="URL",
-            help="The address of the service, or mux, sandbox or mux-sandbox.",
+            help="API address, or one of mux, sandbox, mux-sandbox.",
             show_default=DEFAULT_ENDPOINT,
         ),
     ] = None
@@ -103,8 +103,8 @@ class GlobalOptions(NamedTuple):
         typer.Option(
             "--service",
             envvar="GLOMEX_SERVICE",
-            help="Which service answers at the endpoint.",
-            show_default="the profile's",
+            help="Service at the endpoint.",
+            show_default="from the profile",
         ),
     ] = None
     timeout: Annotated[
@@ -113,33 +113,37 @@ class GlobalOptions(NamedTuple):
             "--timeout",
             metavar="SECONDS",
             parser=seconds_option("--timeout", least=0.1),
-            help="How long the whole command may wait.",
-            show_default=str(DEFAULT_TIMEOUT_S),
+            help="Total time limit.",
+            show_default=f"{DEFAULT_TIMEOUT_S:g}",
         ),
     ] = None
-    verbose: Annotated[bool, flag("--verbose", "-v", help="Tell of each request on stderr.")] = (
-        False
-    )
+    verbose: Annotated[bool, flag("--verbose", "-v", help="Log each request to stderr.")] = False
     quiet: Annotated[
-        bool, flag("--quiet", "-q", help="Say nothing but warnings and errors on stderr.")
+        bool, flag("--quiet", "-q", help="Print only warnings and errors on stderr.")
     ] = False
-    color: Annotated[ColorChoice, typer.Option("--color", help="When to use colour.")] = (
+    color: Annotated[ColorChoice, typer.Option("--color", help="When to use color.")] = (
         ColorChoice.AUTO
     )
+    no_color: Annotated[bool, flag("--no-color", help="Same as --color never.")] = False
     no_input: Annotated[
-        bool, flag("--no-input", help="Never ask; fail where an answer is missing.")
+        bool, flag("--no-input", help="Never prompt; fail if an answer is missing.")
     ] = False
+
+    @property
+    def color_choice(self) -> ColorChoice:
+        """When to use color, by either option."""
+        return ColorChoice.NEVER if self.no_color else self.color
 
 
 class Range(NamedTuple):
-    """The time to ask for, in one of three ways, and on whose behalf."""
+    """The time range, in one of three ways, and the type of report."""
 
     first: Annotated[
         str | None,
         typer.Option(
             "--from",
             metavar="DAY",
-            help="The first day: YYYY-MM-DD, today or yesterday; or 2026-11-25T14:00.",
+            help="First day (YYYY-MM-DD, today, yesterday), or a time: 2026-11-25T14:00.",
             show_default=f"{DEFAULT_DAYS} days before the end",
         ),
     ] = None
@@ -148,7 +152,7 @@ class Range(NamedTuple):
         typer.Option(
             "--to",
             metavar="DAY",
-            help="The last day, itself included; or a time, which is not; or now.",
+            help="Last day, inclusive; or a time, exclusive; or now.",
             show_default="yesterday",
         ),
     ] = None
@@ -157,7 +161,7 @@ class Range(NamedTuple):
         typer.Option(
             "--last",
             metavar="SPAN",
-            help="Whole days, weeks or months up to now: 7d, 4w, 6m, 1y; also 24h, 90min.",
+            help="The last whole days, weeks or months: 7d, 4w, 6m, 1y; also 24h, 90min.",
             show_default=f"{DEFAULT_DAYS}d",
         ),
     ] = None
@@ -166,13 +170,17 @@ class Range(NamedTuple):
         typer.Option(
             "--period",
             metavar="WORD",
-            help="A range by its name: this- or last-week, -month or -year, mtd, ytd.",
-            show_default="none",
+            help="Named range: this-week, last-month, this-year and so on; mtd, ytd.",
         ),
     ] = None
     kind: Annotated[
         ReportKind | None,
-        typer.Option("--as", help="On whose behalf to ask.", show_default="as chosen at login"),
+        typer.Option(
+            "--as",
+            metavar="TYPE",
+            help="Report type: content-owner or publisher; data for Mux.",
+            show_default="as chosen at login",
+        ),
     ] = None
 
     @property
@@ -183,7 +191,7 @@ class Range(NamedTuple):
         return TypedRange(self.first, self.last, self.span, self.named)
 
 
-RangeOptions = Annotated[Range, Section("Range")]
+RangeOptions = Annotated[Range, Section("Time range")]
 
 
 def with_context(command: Callable[..., None]) -> Callable[..., None]:

@@ -48,7 +48,7 @@ def opened_output(context: Context, path: Path | None) -> Generator[tuple[TextIO
         return
     with opened_file(path) as raw:
         stream = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
-        yield stream, screen_of(stream, context.runtime.environ, context.options.color)
+        yield stream, screen_of(stream, context.runtime.environ, context.options.color_choice)
         stream.flush()
         stream.detach()
 

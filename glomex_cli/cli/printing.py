@@ -30,7 +30,11 @@ class Output(NamedTuple):
     format: Annotated[
         Format,
         typer.Option(
-            "--format", "-f", help="What to print; auto is a table on a terminal, else JSON."
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="Output format: table, json, ndjson, csv, tsv, markdown or parquet; auto is a"
+            " table on a terminal, else JSON.",
         ),
     ] = Format.AUTO
     output: Annotated[
@@ -39,22 +43,20 @@ class Output(NamedTuple):
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to a file in the format of its suffix; once all rows are there, the file"
-            " (or a link of its name) is replaced. - is stdout.",
+            help="Write to a file, in the format of its suffix; replaced only when complete."
+            " - is stdout.",
             show_default="stdout",
         ),
     ] = None
     raw_csv: Annotated[
-        bool, flag("--raw-csv", help="Leave text as it is, though a spreadsheet may run it.")
+        bool, flag("--raw-csv", help="Do not escape cells that look like formulas.")
     ] = False
     bom: Annotated[
-        bool, flag("--bom", help="Begin CSV or TSV with the mark by which Excel knows UTF-8.")
+        bool, flag("--bom", help="Start CSV or TSV with a byte order mark, for Excel.")
     ] = False
-    strict: Annotated[bool, flag("--strict", help="Print nothing when anything is missing.")] = (
-        False
-    )
+    strict: Annotated[bool, flag("--strict", help="Fail instead of printing partial data.")] = False
     fail_empty: Annotated[
-        bool, flag("--fail-empty", help="End with exit code 3 when there are no rows.")
+        bool, flag("--fail-empty", help="Exit with code 3 if there are no rows.")
     ] = False
 
     no_pager: NoPagerOption = False

@@ -44,7 +44,7 @@ class RowOptions(NamedTuple):
         typer.Option(
             "--sort",
             metavar="FIELD",
-            help="Sort by a column, downwards with a dash before it: --sort -video_views.",
+            help="Sort by a column; prefix it with - for descending: --sort -video_views.",
             show_default="by time, else by the first metric",
         ),
     ] = None
@@ -55,11 +55,10 @@ class RowOptions(NamedTuple):
             metavar="N",
             min=1,
             max=1_000_000_000,
-            help="Print the first N rows.",
-            show_default="all",
+            help="Print only the first N rows.",
         ),
     ] = None
-    total: Annotated[bool, flag("--total", help="Add a line of sums to tables and Markdown.")] = (
+    total: Annotated[bool, flag("--total", help="Add a row of totals to tables and Markdown.")] = (
         False
     )
     compare: Annotated[
@@ -67,12 +66,11 @@ class RowOptions(NamedTuple):
         typer.Option(
             "--compare",
             metavar="RANGE",
-            help="Set beside: previous, year, or FROM..TO.",
-            show_default="nothing",
+            help="Compare with: previous, year, or FROM..TO.",
         ),
     ] = None
     trend: Annotated[
-        bool, flag("--trend", help="Draw each row's days as a sparkline in tables.")
+        bool, flag("--trend", help="Add a sparkline of each row's days to tables.")
     ] = False
 
 

@@ -82,4 +82,4 @@ def test_a_folder_that_cannot_be_made_is_named(cli: Glomex, home: Path) -> None:
 def test_an_unknown_shell_is_refused(cli: Glomex) -> None:
     done = cli("completion", "tcsh")
     assert done.code == 2
-    assert "'tcsh' is not one of" in done.err
+    assert "SHELL 'tcsh' is not a valid choice" in done.err

@@ -40,6 +40,11 @@ LINES = {
     "glomex completion ": ("bash", "zsh", "fish", "powershell", "man"),
     "glomex report --for": ("--format",),
     "glomex -q report --for": ("--format",),
+    "glomex -p studio report --for": ("--format",),
+    "glomex --timeout 5 rep": ("report",),
+    "glomex --endpoint ": ("mux", "sandbox", "mux-sandbox"),
+    "glomex help rep": ("report",),
+    "glomex help e": ("export", "exit-codes", "environment"),
     "glomex sandbox serve --no": ("--no-introspection",),
     "glomex sparkline --no-l": ("--no-labels",),
     "glomex report --format ": FORMATS,
@@ -111,8 +116,8 @@ def test_fish_completes_after_equals(line: str, place: Place) -> None:
 @pytest.mark.parametrize(
     ("line", "offer"),
     [
-        ("glomex sch", "List the dimensions, metrics and filters that the account really has."),
-        ("glomex report --tre", "Draw each row's days as a sparkline in tables."),
+        ("glomex sch", "List the dimensions, metrics and filters of your account."),
+        ("glomex report --tre", "Add a sparkline of each row's days to tables."),
     ],
 )
 def test_fish_shows_what_each_offer_does(line: str, offer: str, place: Place) -> None:

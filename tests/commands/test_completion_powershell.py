@@ -35,13 +35,13 @@ def test_facts_are_nothing_but_quoted_text() -> None:
 
 
 def test_values_and_repetition_are_told() -> None:
-    assert "'-m,--metric+=@metrics' = 'What to count" in FACTS
+    assert "'-m,--metric+=@metrics' = 'Metrics to show" in FACTS
     assert "'-o,--output=@file' = " in FACTS
     assert "'--labels,--no-labels' = " in FACTS
 
 
 def test_a_quote_in_a_sentence_is_doubled() -> None:
-    assert "'--trend' = 'Draw each row''s days as a sparkline in tables.'" in FACTS
+    assert "'--trend' = 'Add a sparkline of each row''s days to tables.'" in FACTS
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ def test_all_commands_are_there_those_of_groups_too() -> None:
 @pytest.mark.parametrize(
     ("command", "name", "word"),
     [
-        ("glomex", "--version", "--version"),
+        ("glomex", "--version", "-V,--version"),
+        ("glomex", "--profile", "-p,--profile=@profile"),
+        ("glomex", "--no-color", "--no-color"),
         (
             "glomex report",
             "-f",
@@ -72,7 +74,7 @@ def test_defaults_are_those_of_the_help() -> None:
     assert option("glomex report", "--format").default == "auto"
     assert option("glomex report", "--last").default == "14d"
     assert option("glomex sparkline", "--height").default == "1"
-    assert option("glomex report", "--total").default == "off"
+    assert option("glomex report", "--total").default == ""
     assert option("glomex report", "--help").default == ""
 
 

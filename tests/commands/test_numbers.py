@@ -45,6 +45,6 @@ def test_seconds_that_can_be_waited_are_taken(cli: Glomex, value: str) -> None:
 @pytest.mark.bug("B17")
 def test_the_range_is_told(cli: Glomex) -> None:
     assert cli("report", "--timeout", "nan").err == (
-        "error: --timeout 'nan' is no number of seconds that can be waited\n"
-        "hint: type 0.1 to 86400\n"
+        "error: --timeout 'nan' is not a valid number of seconds\n"
+        "hint: type a number from 0.1 to 86400\n"
     )

@@ -103,7 +103,7 @@ def test_an_empty_answer_is_done(cli: Glomex, signed_in: Service) -> None:
         (["--from", "2025-02-30"], "2025-02-30"),
         (["--from", "2025-06-02", "--to", "2025-06-01"], "ends before it begins"),
         (["--last", "7d", "--period", "mtd"], "cannot be combined"),
-        (["-f", "yaml"], "invalid value for '--format'"),
+        (["-f", "yaml"], "--format 'yaml' is not a valid choice"),
     ],
 )
 def test_what_cannot_be_is_a_usage_error_with_a_way_out(

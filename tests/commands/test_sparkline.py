@@ -127,7 +127,7 @@ def test_nothing_at_all_is_an_empty_line(cli: Glomex) -> None:
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (["--heigth", "2"], "no such option: --heigth"),
+        (["--heigth", "2"], "unknown option '--heigth'"),
         (["1", "2", "--min", "5", "--max", "1"], "--min"),
         (["1", "--gap-char", "xx"], "--gap-char"),
         (["1", "--emphasize", "pink"], "pink"),

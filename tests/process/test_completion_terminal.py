@@ -88,7 +88,7 @@ def test_tab_starts_no_program(session: Session, place: Place) -> None:
 @pytest.mark.parametrize("name", SHELLS[1:])
 def test_commands_and_options_are_shown_with_what_they_do(name: str, place: Place) -> None:
     with shell(name, place) as opened:
-        opened.listed("glomex s", "Draw numbers as one line of bars.")
+        opened.listed("glomex s", "Draw metrics or numbers as a sparkline")
     with shell(name, place) as opened:
         opened.listed("glomex report --f", "The first day: YYYY-MM-DD")
 

@@ -32,13 +32,13 @@ def shell(script: str) -> subprocess.CompletedProcess[str]:
 def test_a_bare_glomex_shows_the_help() -> None:
     done = cli()
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Exit codes:" in done.stdout
+    assert "Reports:" in done.stdout
 
 
 def test_errors_go_to_stderr_alone() -> None:
     done = cli("repot")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "error: there is no command 'repot'\nhint: did you mean: glomex report\n"
+    assert done.stderr == "error: unknown command 'repot'\nhint: did you mean glomex report?\n"
 
 
 @pytest.mark.fault("F27")

@@ -9,7 +9,7 @@ import tomllib
 
 import pytest
 
-from glomex_cli.cli.completion.install import Script
+from glomex_cli.cli.commands.completion import Script
 from support.cli import Glomex
 from support.files import ROOT
 

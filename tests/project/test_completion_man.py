@@ -50,8 +50,9 @@ def test_each_command_is_described_with_an_example(name: str) -> None:
 
 
 def test_an_option_has_its_value_its_default_and_its_variable() -> None:
-    assert "\n-p, --profile NAME\n" in shown("COMMANDS")
-    assert "to use. [default: default; or GLOMEX_PROFILE]\n" in shown("COMMANDS")
+    assert "\n-p, --profile NAME\n" in shown("OPTIONS")
+    assert "\n-p, --profile NAME\n" not in shown("COMMANDS")
+    assert "to use. [default: default; or GLOMEX_PROFILE]\n" in shown("OPTIONS")
     assert "\n--labels, --no-labels\n" in shown("COMMANDS")
 
 

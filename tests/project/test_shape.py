@@ -12,6 +12,12 @@ from support.cli import Glomex
 
 pytestmark = pytest.mark.process
 
+# Options that add something, and need no default for people to know what happens without them.
+ADDING = {
+    "--by", "--compare", "--emphasize", "--export", "--filter", "--like", "--limit", "--period",
+    "--use", "--var", "--variant", "--vars", "--watch",
+}  # fmt: skip
+
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_overview_shows_the_first_sentence_of_each_command(name: str) -> None:
@@ -27,19 +33,53 @@ def test_every_option_has_a_sentence_and_a_default_and_every_command_an_example(
             assert parameter.help[0].isupper()
             assert parameter.help.endswith(".")
             _, shown = parameter.get_help_record(context)
-            assert "default: " in shown or parameter.required
+            is_flag = getattr(parameter, "is_flag", False) and not parameter.secondary_opts
+            says_default = "default: " in shown
+            assert says_default or is_flag or parameter.required or parameter.opts[0] in ADDING
+            assert not (says_default and is_flag)
+            assert "default: off" not in shown
+            assert "default: none" not in shown
 
 
+@pytest.mark.parametrize("columns", [40, 60, 80, 100])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_line_of_help_fits_80_columns(
-    cli: Glomex, capsys: pytest.CaptureFixture[str], name: str
+def test_every_line_of_help_fits_the_terminal(
+    cli: Glomex,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    columns: int,
 ) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
     for leaf in _leaves(command(name)):
         typed = [name] if leaf.name == name else [name, leaf.name]
         assert cli(*typed, "--help").code == 0
-        lines = capsys.readouterr().out.splitlines()
-        assert lines[0].startswith(f"Usage: glomex {' '.join(typed)}")
-        assert [line for line in lines if len(line) > 80] == []
+        text, _, examples = capsys.readouterr().out.partition("\nExamples:\n")
+        assert text.startswith(f"Usage: glomex {' '.join(typed)}")
+        assert [line for line in text.splitlines() if len(line) > columns] == []
+        assert [line for line in examples.splitlines() if len(line) > 80] == []
+
+
+def test_help_is_no_wider_than_can_be_read_well(
+    cli: Glomex, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    cli("report", "--help")
+    assert 90 < max(map(len, capsys.readouterr().out.splitlines())) <= 100
+
+
+def test_the_overview_fits_a_screen_and_links_to_the_documents(
+    cli: Glomex, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert cli("--help").code == 0
+    shown = capsys.readouterr().out
+    lines = shown.splitlines()
+    assert len(lines) <= 32
+    titles = [line for line in lines if line.endswith(":") and not line.startswith(" ")]
+    assert titles == ["Reports:", "Account:", "Help and tools:", "Options:"]
+    assert "https://docs.glomex.com/content-owner/graphql-api" in shown
+    assert "https://www.mux.com/docs/" in shown
 
 
 def test_options_are_shown_in_sections_the_own_ones_first_the_shared_ones_last(
@@ -48,7 +88,9 @@ def test_options_are_shown_in_sections_the_own_ones_first_the_shared_ones_last(
     cli("report", "--help")
     lines = capsys.readouterr().out.splitlines()
     titles = [line for line in lines if line.endswith(":") and not line.startswith(" ")]
-    assert titles == ["Options:", "Range:", "Rows:", "Output:", "Options of every command:"]
+    assert titles == [
+        "Options:", "Time range:", "Rows:", "Output:", "Global options:", "Examples:"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -56,13 +98,13 @@ def test_options_are_shown_in_sections_the_own_ones_first_the_shared_ones_last(
     [
         (
             ["report", "--dimenson", "day"],
-            "no such option: --dimenson",
-            "did you mean: --dimension",
+            "unknown option '--dimenson'",
+            "did you mean --dimension?",
         ),
-        (["sparkline", "-1", "--heigth=2"], "no such option: --heigth=2", "did you mean: --height"),
-        (["report", "--zzzzzz"], "no such option: --zzzzzz", "glomex report --help"),
-        (["report", "--from"], "option '--from' requires an argument", "glomex report --help"),
-        (["--versoin"], "no such option: --versoin", "did you mean: --version"),
+        (["sparkline", "-1", "--heigth=2"], "unknown option '--heigth'", "did you mean --height?"),
+        (["report", "--zzzzzz"], "unknown option '--zzzzzz'", "glomex report --help"),
+        (["report", "--from"], "--from needs a value", "type --from DAY"),
+        (["--versoin"], "unknown option '--versoin'", "did you mean --version?"),
     ],
 )
 def test_a_wrong_option_is_named_and_the_right_one_guessed(

@@ -59,11 +59,11 @@ def register(app: typer.Typer) -> None:
 
 
 def demo_command(context: typer.Context) -> None:
-    """See the guided tour on the embedded sandbox.
+    """Run a guided tour on the embedded sandbox.
 
-    Draws a day of Mux Data, signs in to Glomex with an MFA code, prints reports and draws
-    sparklines, without an account and without a network. Nothing is kept: the tour's session
-    is in a temporary folder. On a terminal there is a pause after each step; set CI=1 for none.
+    Draws a day of Mux Data, signs in to Glomex with a one-time code, prints reports and draws
+    sparklines. It needs no account and no network, and saves nothing: its session is in a
+    temporary folder. On a terminal there is a pause after each step; set CI=1 for none.
     """
     runtime = context.obj
     screen = screen_of(runtime.stdout, runtime.environ)

@@ -35,18 +35,20 @@ def doctor_command(
         typer.Option(
             "--export",
             metavar="DEST",
-            help="Look at this export too: a folder or a bucket.",
-            show_default="none",
+            help="Also check this export: a folder or a bucket.",
         ),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
-        Format, typer.Option("--format", "-f", help="What to print; auto is a line a check.")
+        Format,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="Output format; auto prints a line per check."
+        ),
     ] = Format.AUTO,
 ) -> None:
-    """Check clock, proxy, TLS, store, sign-in, schema, what was learned, and exports.
+    """Check settings, network, sign-in, schema, cache and exports.
 
-    Says ok, warn, fail or skip for each, and for what fails what to do. No secret is shown:
-    the report may be pasted where others read it. Ends with the exit code of the first failure.
+    Prints ok, warn, fail or skip for each check, and how to fix a failure. The output contains
+    no secrets, so it is safe to share. Exits with the code of the first failure.
     """
     findings: list[Finding] = []
     for finding in examine(context, destination):

@@ -51,11 +51,11 @@ def export_command(
     selection: ExportSelectionOptions,
     run: ExportRunOptions,
 ) -> None:
-    """Export all history as Parquet files, one a month, and keep them up to date.
+    """Export all history to Parquet files, and keep them up to date.
 
-    Run it each night: it remembers what it was asked for the first time, asks for the months
-    that may still change, and replaces each file whole. A month that comes back incomplete, or
-    without days it had, stays as it was. --timeout counts for each month anew.
+    There is one file per month. Run it every night: it remembers the options of the first run,
+    fetches only months that may still change, and replaces each file atomically. A month that is
+    incomplete, or lacks days it had before, is not replaced. --timeout applies to each month.
     """
     from glomex_cli.output.parquet import require_parquet
     from glomex_cli.reports.export.manifest import Ledger, without_lost_files

@@ -40,8 +40,8 @@ def login_command(
         typer.Option(
             envvar="GLOMEX_LOGIN",
             metavar="EMAIL",
-            help="The e-mail address of the exchange login.",
-            show_default="asked for",
+            help="Email address of the exchange login.",
+            show_default="prompt",
         ),
     ] = None,
     tenant: Annotated[
@@ -49,16 +49,16 @@ def login_command(
         typer.Option(
             envvar="GLOMEX_TENANT",
             metavar="ID",
-            help="The tenant, which the account manager knows.",
-            show_default="asked for",
+            help="Tenant id; your account manager knows it.",
+            show_default="prompt",
         ),
     ] = None,
     token_id: Annotated[
         str | None,
         typer.Option(
             metavar="ID",
-            help="The id of an access token of Mux.",
-            show_default="asked for",
+            help="Id of a Mux access token.",
+            show_default="prompt",
         ),
     ] = None,
     password_stdin: Annotated[
@@ -66,22 +66,23 @@ def login_command(
         flag(
             "--password-stdin",
             "--secret-stdin",
-            help="Read the password, or the token's secret, from stdin.",
+            help="Read the password (or the Mux token secret) from stdin.",
         ),
     ] = False,
     mfa_code: Annotated[
         str | None,
         typer.Option(
             metavar="CODE",
-            help="The code of the authenticator app; it works once.",
-            show_default="asked for",
+            help="One-time code from your authenticator app.",
+            show_default="prompt",
         ),
     ] = None,
     kind: Annotated[
         ReportKind | None,
         typer.Option(
             "--as",
-            help="The reports this account asks for.",
+            metavar="TYPE",
+            help="Report type of the account: content-owner or publisher.",
             show_default=ReportKind.CONTENT_OWNER,
         ),
     ] = None,
@@ -89,7 +90,7 @@ def login_command(
         StoreName | None,
         typer.Option(
             envvar="GLOMEX_STORE",
-            help="Where the session is kept.",
+            help="Where to save the session.",
             show_default=StoreName.KEYRING,
         ),
     ] = None,
@@ -97,21 +98,19 @@ def login_command(
         bool,
         flag(
             "--remember",
-            help="Keep the password and the TOTP secret in the keyring, to renew the session.",
+            help="Save password and TOTP secret in the keyring, to renew sessions automatically.",
         ),
     ] = False,
-    default: Annotated[
-        bool, flag("--default", help="Make this profile the one used without -p.")
-    ] = False,
+    default: Annotated[bool, flag("--default", help="Make this the default profile.")] = False,
 ) -> None:
-    """Sign in and keep the session.
+    """Sign in and save the session.
 
-    Asks on the terminal for what is missing: e-mail, tenant, password (hidden) and, if the
-    service wants one, the code from the authenticator app. A wrong password or code can be typed
-    again, three times in all. The session lasts one hour. E-mail and tenant are kept as a profile
-    in config.toml, never a secret.
+    Prompts for what is missing: email, tenant, password (hidden) and, if required, the one-time
+    code from your authenticator app. A wrong password or code can be typed again, three times in
+    all. A session lasts one hour. Email and tenant are saved as a profile in config.toml, secrets
+    are not.
 
-    The embedded sandbox needs no sign-in. To try one with MFA there: e-mail demo@glomex.example,
+    The embedded sandbox needs no sign-in. To try one with MFA there: email demo@glomex.example,
     tenant t-sandbox, password sandbox-only; `glomex sandbox serve` prints the TOTP secret for an
     authenticator app. robot@glomex.example needs no code.
     """

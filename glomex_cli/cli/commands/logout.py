@@ -26,15 +26,15 @@ def logout_command(
     context: Context,
     *,
     all: Annotated[  # noqa: A002 - the option's name
-        bool, flag("--all", help="Sign out of every profile, and forget the profiles.")
+        bool, flag("--all", help="Sign out of all profiles, and delete them.")
     ] = False,
     yes: Annotated[bool, flag("--yes", "-y", help="Do not ask before --all.")] = False,
 ) -> None:
-    """Forget the session.
+    """Sign out and delete the session.
 
-    Removes the token, and the password where it was remembered, from the store. The service has
-    no sign-out: a copy of the token works until its hour is over. A token of Mux works until it
-    is revoked. --all asks first on a terminal.
+    Deletes the token, and a saved password and TOTP secret, from the store. The service itself has
+    no sign-out: a token that was copied elsewhere is valid until it expires, a Mux token until it
+    is revoked. --all asks for confirmation on a terminal.
     """
     if all:
         if yes or _is_agreed(context.account):

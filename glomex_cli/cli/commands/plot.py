@@ -35,14 +35,13 @@ _LEAST_HEIGHT = 5
 class ChartLook(NamedTuple):
     """How to draw."""
 
-    shape: Annotated[ChartKind, typer.Option("--kind", help="What to draw.")] = ChartKind.LINE
+    shape: Annotated[ChartKind, typer.Option("--kind", help="Chart type.")] = ChartKind.LINE
     compare: Annotated[
         str | None,
         typer.Option(
             "--compare",
             metavar="RANGE",
-            help="A second, fainter line: previous, year, or FROM..TO.",
-            show_default="none",
+            help="Add a second, fainter line: previous, year, or FROM..TO.",
         ),
     ] = None
     width: Annotated[
@@ -51,8 +50,8 @@ class ChartLook(NamedTuple):
             "--width",
             metavar="COLUMNS",
             min=20,
-            help="How wide.",
-            show_default="the terminal's",
+            help="Width in columns.",
+            show_default="terminal size",
         ),
     ] = None
     height: Annotated[
@@ -62,8 +61,8 @@ class ChartLook(NamedTuple):
             metavar="ROWS",
             min=5,
             max=1000,
-            help="How high.",
-            show_default="the terminal's",
+            help="Height in rows.",
+            show_default="terminal size",
         ),
     ] = None
     output: Annotated[
@@ -73,7 +72,7 @@ class ChartLook(NamedTuple):
             "-o",
             metavar="FILE",
             help="Write an SVG image of the chart; - is stdout.",
-            show_default="stdout, as text",
+            show_default="text on stdout",
         ),
     ] = None
 
@@ -110,8 +109,8 @@ def plot_command(
         list[str] | None,
         typer.Argument(
             metavar="[METRIC|NUMBER|-]...",
-            help="Metrics to ask for, numbers to draw, or - for stdin.",
-            show_default="stdin if something is piped in, else the usual metrics",
+            help="Metrics to fetch, numbers to draw, or - for stdin.",
+            show_default="stdin if piped, else video_views and ad_impressions",
         ),
     ] = None,
     *,
@@ -120,10 +119,11 @@ def plot_command(
     scale: ScaleOptions,
     look: ChartOptions,
 ) -> None:
-    """Draw numbers as a chart with both axes.
+    """Draw metrics or numbers as a chart with two axes.
 
-    Asks the service for metrics, or draws what sparkline draws of arguments and stdin. A day
-    without figures is a gap. Metrics of other magnitudes get an axis of their own, on the right.
+    Fetches metrics from the service, or draws numbers from arguments or stdin, as sparkline
+    does. Days without data are gaps. Metrics of a very different size use a second axis on the
+    right.
     """
     check_image(look.output)
     selection = Selection(tuple(words or ()), days, source)

@@ -138,7 +138,7 @@ def query_command(
         str | None,
         typer.Argument(
             metavar="[TEXT|FILE|-]",
-            help="A GraphQL document, or a path of Mux: its text, a file with it, or - for stdin.",
+            help="A GraphQL document or a Mux API path: as text, in a file, or - for stdin.",
             show_default="stdin",
         ),
     ] = None,
@@ -147,7 +147,7 @@ def query_command(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Which operation to run, where the document holds several.",
+            help="Operation to run, if the document has several.",
             show_default="the only one",
         ),
     ] = None,
@@ -155,21 +155,18 @@ def query_command(
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help="A variable: true, false, null and whole numbers are typed, @FILE is read.",
-            show_default="none",
+            help="Set a variable: true, false, null and integers keep their type; @FILE is read.",
         ),
     ] = None,
     vars: Annotated[  # noqa: A002 - the option's name
         Path | None,
-        typer.Option(
-            "--vars", metavar="FILE", help="A JSON object of variables.", show_default="none"
-        ),
+        typer.Option("--vars", metavar="FILE", help="JSON file with variables."),
     ] = None,
 ) -> None:
-    """Send any query to the service and print the answer as JSON.
+    """Send a raw query to the service and print the response as JSON.
 
-    The answer is printed whole, data and errors. Errors beside data end with exit code 6,
-    errors alone with 5.
+    The response is printed unchanged, data and errors. Exits with code 6 for errors with data,
+    and with 5 for errors without data.
     """
     variables = parse_variables(var or [], vars)
     service = context.account.service

@@ -75,7 +75,7 @@ def report_command(
             "--dimension",
             "-d",
             metavar="DIM",
-            help="Divide by video, channel, day, week or month; one of each kind.",
+            help="Group by: at most one of video, channel and one of day, week, month.",
             show_default="day",
         ),
     ] = None,
@@ -85,7 +85,7 @@ def report_command(
             "--metric",
             "-m",
             metavar="METRIC",
-            help="What to count; repeat it or join names with commas.",
+            help="Metrics to show; repeatable, or separated by commas.",
             show_default="video_views,ad_impressions",
         ),
     ] = None,
@@ -94,20 +94,19 @@ def report_command(
         typer.Option(
             "--filter",
             metavar="NAME=VALUE",
-            help="Count only what fits; repeat it for more.",
-            show_default="none",
+            help="Keep only matching rows; repeatable.",
         ),
     ] = None,
     ids: IdsOption = False,
     print_query: Annotated[
-        bool, flag("--print-query", help="Print what would be sent, for glomex query.")
+        bool, flag("--print-query", help="Print the query without sending it, for glomex query.")
     ] = False,
 ) -> None:
-    """Print a report: rows by dimension over a range of days.
+    """Print a report: rows by dimension over a time range.
 
-    Rows are sorted by time, or by the first metric where there is no time. Numbers are grouped
-    and have units on a terminal and in Markdown, and are raw everywhere else. A day the service
-    has no figures for is left out.
+    Rows are sorted by time, or by the first metric if there is no time. Tables and Markdown show
+    numbers with thousands separators and units; all other formats have raw numbers. Days without
+    data are left out.
     """
     if reports.list_saved or reports.delete is not None:
         if listed := manage_saved(context, reports):

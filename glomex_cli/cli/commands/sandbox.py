@@ -51,18 +51,20 @@ def register(app: typer.Typer) -> None:
 
 
 def sandbox_command() -> None:
-    """Serve the embedded sandbox over HTTP on this machine."""
+    """Run the embedded sandbox as a local HTTP server."""
 
 
 def serve_command(
     context: typer.Context,
     *,
     service: Annotated[
-        ServiceName, typer.Option(envvar="GLOMEX_SERVICE", help="Which service to serve.")
+        ServiceName, typer.Option(envvar="GLOMEX_SERVICE", help="Service to imitate.")
     ] = ServiceName.GLOMEX,
     port: Annotated[
         int,
-        typer.Option(min=0, max=65535, help="The port on 127.0.0.1; 0 lets the system choose."),
+        typer.Option(
+            metavar="PORT", min=0, max=65535, help="Port on 127.0.0.1; 0 picks a free one."
+        ),
     ] = 0,
     token_life: Annotated[
         int | None,
@@ -71,7 +73,7 @@ def serve_command(
             metavar="SECONDS",
             min=0,
             max=1_000_000_000,
-            help="How long a token is good.",
+            help="Lifetime of a token.",
             show_default="3600",
         ),
     ] = None,
@@ -81,7 +83,7 @@ def serve_command(
             envvar="GLOMEX_SANDBOX_DELAY",
             metavar="SECONDS",
             parser=seconds_option("--delay", least=0),
-            help="How long to wait before every answer.",
+            help="Delay before every response.",
             show_default="0",
         ),
     ] = None,
@@ -89,23 +91,21 @@ def serve_command(
         bool | None,
         typer.Option(
             envvar="GLOMEX_SANDBOX_INTROSPECTION",
-            help="Whether the schema may be asked for.",
-            show_default="introspection",
+            help="Allow schema introspection.",
+            show_default="on",
         ),
     ] = None,
     variant: Annotated[
         VariantName | None,
-        typer.Option(
-            metavar="NAME", help="Which other service to serve, see above.", show_default="none"
-        ),
+        typer.Option(metavar="NAME", help="Another documented behavior of the service, see above."),
     ] = None,
 ) -> None:
     """Serve the sandbox until Ctrl-C.
 
-    Prints the address and all that is needed to sign in. The address opened in a browser
-    documents the schema, signs in and runs queries.
+    Prints the address and everything you need to sign in. Open the address in a browser to read
+    the schema, sign in and run queries.
 
-    With --variant it is a service as the documents also allow it:
+    --variant serves another behavior that the documents allow:
     half-open (`to` is the day after the last), half-open-publisher (in the publisher's report),
     objects (videos and channels are objects), strings (dimensions are strings, filters required),
     pages (a connection of pages), numbers-as-text (counts are strings, weeks numbers),

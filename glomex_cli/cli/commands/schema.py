@@ -40,26 +40,26 @@ def schema_command(
         str | None,
         typer.Argument(
             metavar="[DIM]",
-            help="A dimension of Mux Data, to list the values it had in the last week.",
+            help="Mux Data only: list the values of this dimension in the last week.",
             show_default="all dimensions and metrics",
         ),
     ] = None,
     *,
     kind: Annotated[
         ReportKind | None,
-        typer.Option("--as", help="Whose reports to list.", show_default="both"),
+        typer.Option("--as", metavar="TYPE", help="Report type to list.", show_default="all"),
     ] = None,
     refresh: Annotated[
-        bool, flag("--refresh", help="Forget what was learned, and ask the service anew.")
+        bool, flag("--refresh", help="Clear the cache and ask the service again.")
     ] = False,
     format: Annotated[  # noqa: A002 - the option's name
-        Format, typer.Option("--format", "-f", help="What to print.")
+        Format, typer.Option("--format", "-f", metavar="FORMAT", help="Output format.")
     ] = Format.AUTO,
 ) -> None:
-    """List the dimensions, metrics and filters that the account really has.
+    """List the dimensions, metrics and filters of your account.
 
-    The service is asked once; then the answer is kept, and its age is told. A service that
-    does not tell its schema is normal: then what its documents name is listed.
+    The schema is fetched once and then cached; a note tells its age. If the service does not
+    publish its schema, which is normal, the documented names are listed.
     """
     if dimension is not None:
         print_report(context, _values(context.client, dimension), Output(format))

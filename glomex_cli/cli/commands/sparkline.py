@@ -5,12 +5,18 @@ from typing import Annotated
 import typer
 
 from glomex_cli.charts.sparkline.lines import draw
-from glomex_cli.cli.chart_options import PictureSource, ScaleOptions, Scaling, SourceOptions
+from glomex_cli.cli.chart_options import (
+    DrawingOptions,
+    Look,
+    PictureSource,
+    ScaleOptions,
+    Scaling,
+    SourceOptions,
+)
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import RangeOptions, flag, with_context
 from glomex_cli.cli.source import Origin, Selection, find_origin, read_input, refuse_empty
-from glomex_cli.cli.sparkline_options import DrawingOptions, Look
 from glomex_cli.errors import UsageError
 
 EXAMPLES = (
@@ -36,23 +42,21 @@ def sparkline_command(
         list[str] | None,
         typer.Argument(
             metavar="[METRIC|NUMBER|-]...",
-            help="Metrics to ask for, numbers to draw, or - for stdin.",
-            show_default="stdin if something is piped in, else the usual metrics",
+            help="Metrics to fetch, numbers to draw, or - for stdin.",
+            show_default="stdin if piped, else video_views and ad_impressions",
         ),
     ] = None,
     *,
     source: SourceOptions,
-    follow: Annotated[
-        bool, flag("--follow", help="Draw what comes on stdin as long as it comes.")
-    ] = False,
+    follow: Annotated[bool, flag("--follow", help="Redraw as new values arrive on stdin.")] = False,
     days: RangeOptions,
     scale: ScaleOptions,
     look: DrawingOptions,
 ) -> None:
-    """Draw numbers as one line of bars.
+    """Draw metrics or numbers as a sparkline, a chart of one line.
 
-    Asks the service for metrics, or draws the numbers given as arguments or on stdin: text,
-    JSON in many shapes, every format of report, the answers of GraphQL and of Mux Data.
+    Fetches metrics from the service, or draws numbers from arguments or stdin: text, JSON in
+    many shapes, every format of report, and responses of GraphQL and Mux Data.
     """
     selection = Selection(tuple(words or ()), days, source)
     stdin = context.runtime.stdin

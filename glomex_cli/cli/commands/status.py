@@ -47,17 +47,17 @@ def status_command(
     *,
     use: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Make this the default profile.", show_default="none"),
+        typer.Option(metavar="NAME", help="Set the default profile."),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
-        Format, typer.Option("--format", "-f", help="What to print.")
+        Format, typer.Option("--format", "-f", metavar="FORMAT", help="Output format.")
     ] = Format.AUTO,
 ) -> None:
     """Show who is signed in, where, and for how long.
 
-    On a terminal one profile is shown in lines, several as a table with the one in use marked;
-    -p NAME shows the lines of one of several. Ends with exit code 4 where nobody is signed in
-    with the profile in use.
+    On a terminal, one profile is shown as lines, several as a table with the current one marked;
+    -p NAME shows the lines of one of several. Exits with code 4 if the current profile is not
+    signed in.
     """
     if use is not None:
         set_default(context.settings.folder, use)

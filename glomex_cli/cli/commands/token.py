@@ -16,9 +16,9 @@ def register(app: typer.Typer) -> None:
 
 @with_context
 def token_command(context: Context) -> None:
-    """Print the token for other tools.
+    """Print the access token, for other tools.
 
-    A token that has ended is renewed first. Nothing else is printed, so it can be used in
-    place; questions still reach the terminal.
+    An expired token is renewed first. Only the token is printed on stdout; prompts go to the
+    terminal.
     """
     context.print_token(context.sessions.token())

@@ -3,9 +3,11 @@
 Commands are inspected, never run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from glomex_cli.cli.app import COMMANDS, TOPICS
 
 # Words that may be typed instead of a value, by what the help calls the value.
 _WORDS = {
@@ -14,6 +16,7 @@ _WORDS = {
     "SPAN": ("7d", "4w", "6m", "1y"),
     "URL": ("mux", "sandbox", "mux-sandbox"),
     "spark": ("spark",),
+    "[COMMAND|TOPIC]...": (*COMMANDS, *TOPICS),
 }
 
 
@@ -110,8 +113,26 @@ _KINDS = {
 
 
 def command_facts(root: Any) -> Command:
-    """Return the model of a built command and of all commands below it."""
-    return _command(root, ("glomex",), None)
+    """Return the model of a built command and of all commands below it.
+
+    The options that commands share may be typed before the command, so they are the root's too.
+    """
+    found = _command(root, ("glomex",), None)
+    return replace(found, options=(*found.options, *shared_options(found)))
+
+
+def shared_options(root: Command) -> tuple[Option, ...]:
+    """Return the options of every command that uses an account, but for --help."""
+    users = [each.options for each in root.commands if _has_profile(each)]
+    return tuple(
+        option
+        for option in (users[0] if users else ())
+        if "--help" not in option.names and all(option in options for options in users)
+    )
+
+
+def _has_profile(command: Command) -> bool:
+    return any("--profile" in option.names for option in command.options)
 
 
 def _command(built: Any, words: tuple[str, ...], parent: Any) -> Command:

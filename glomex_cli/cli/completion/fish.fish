@@ -5,9 +5,16 @@
 # Whether the words before the cursor name this command, and no other below it.
 function __glomex_at
     set -l path glomex
+    set -l is_value
     for word in (commandline -opc)[2..]
         contains -- "$path" @GROUPS@; or break
-        string match -q -- '-*' $word; or set -a path $word
+        if test -n "$is_value"
+            set is_value
+        else if string match -q -- '-*' $word
+            contains -- $word @TAKING@; and set is_value yes
+        else
+            set -a path $word
+        end
     end
     test "$path" = "$argv"
 end

@@ -1,9 +1,9 @@
 """The man page `glomex.1`, made of the help of all commands, in the roff macros of man(7)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from glomex_cli.cli.completion.command_model import Argument, Command, Option
+from glomex_cli.cli.completion.command_model import Argument, Command, Option, shared_options
 
 # Characters that roff reads as its own, or shows as typographic ones.
 _ESCAPES = str.maketrans(
@@ -13,30 +13,48 @@ _ESCAPES = str.maketrans(
 _TOP = ['.TH GLOMEX 1 "" glomex', ".ad l"]  # long lists of choices cannot be spread to the margin
 
 _DESCRIPTION = """\
-Sign in once with glomex login. Then glomex report prints rows by dimension over a range of
-days, glomex sparkline draws a metric as one line, and glomex plot as a chart. glomex demo shows
-all of it on the embedded sandbox, without an account and without a network.
+Sign in once with glomex login. Then glomex report prints rows by dimension over a time range,
+glomex sparkline draws metrics as sparklines, and glomex plot as charts. glomex demo shows all of
+it on the embedded sandbox, without an account or a network.
 
-Data is written to standard output, everything else to standard error. Into a pipe or a file a
+Data is written to standard output, everything else to standard error. In a pipe or a file, a
 report is JSON.
+
+The API is documented at https://docs.glomex.com/content-owner/graphql-api, that of Mux at
+https://www.mux.com/docs/core/make-api-requests.
 """
+
+EXIT_CODES = {
+    0: "success, even without rows",
+    1: "unexpected error",
+    2: "invalid command line",
+    3: "no rows, with --fail-empty",
+    4: "authentication required or failed",
+    5: "query rejected, or invalid response",
+    6: "partial data printed",
+    7: "network error, TLS error or timeout",
+    8: "rate limited",
+    9: "invalid settings, or credential store not available",
+    130: "interrupted (Ctrl-C or Ctrl-D)",
+    141: "pipe closed (SIGPIPE)",
+}
 
 # Variables without an option; the others are read from the options.
 _VARIABLES = {
-    "GLOMEX_CONFIG_DIR": "The folder of settings and of the file store.",
-    "GLOMEX_DEBUG": "Set to 1: show where something unexpected happened.",
-    "GLOMEX_PASSWORD": "The password, which no option takes.",
-    "GLOMEX_TOKEN": "A token to use as it is; no store is opened.",
-    "GLOMEX_TOTP_SECRET": "The seed of the authenticator, which no option takes.",
-    "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, COLUMNS, TERM": "Colour and width, as elsewhere.",
-    "HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE": "The way to the service, as elsewhere.",
-    "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_DATA_HOME": "Where the files below lie.",
+    "GLOMEX_CONFIG_DIR": "Folder of config.toml and of the file store.",
+    "GLOMEX_DEBUG": "Set to 1 to print the traceback of unexpected errors.",
+    "GLOMEX_PASSWORD": "Password for signing in; there is no option for it.",
+    "GLOMEX_TOKEN": "Access token to use instead of a saved session.",
+    "GLOMEX_TOTP_SECRET": "TOTP secret of the authenticator; there is no option for it.",
+    "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, COLUMNS, TERM": "Color and width, as usual.",
+    "HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE": "Proxy and certificates, as usual.",
+    "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_DATA_HOME": "Folders of the files, as usual.",
 }
 
 _FILES = {
     "~/.config/glomex/config.toml": "Profiles, without any secret.",
-    "~/.config/glomex/credentials.json": "Sessions, where --store file keeps them.",
-    "~/.cache/glomex/": "What was learnt of the service; it may be removed at any time.",
+    "~/.config/glomex/credentials.json": "Sessions saved with --store file.",
+    "~/.cache/glomex/": "Cached schemas; safe to delete.",
 }
 
 
@@ -77,13 +95,14 @@ def tagged(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
 def man_page(root: Command) -> str:
     """Return the page: commands with options and examples, exit codes, variables, files."""
     leaves = [each for each in root.walk() if not each.commands]
+    shared = shared_options(root)
     parts = (
         section("NAME", [f"glomex \\- {literal(root.summary.rstrip('.'))}"]),
         section("SYNOPSIS", _synopsis(leaves)),
         section("DESCRIPTION", paragraphs(_DESCRIPTION)),
-        section("OPTIONS", tagged(map(_option, root.options))),
-        section("COMMANDS", (line for each in leaves for line in _command(each))),
-        section("EXIT STATUS", tagged(_exit_codes(root))),
+        section("OPTIONS", _options(root)),
+        section("COMMANDS", (line for each in leaves for line in _command(each, shared))),
+        section("EXIT STATUS", tagged(_exit_codes())),
         section("ENVIRONMENT", tagged(_variables(root))),
         section("FILES", tagged((bold(path), text) for path, text in _FILES.items())),
     )
@@ -101,11 +120,17 @@ def _usage(command: Command) -> str:
     return f"{bold(' '.join(command.words))} [options]{taken}"
 
 
-def _command(command: Command) -> Iterator[str]:
+def _options(root: Command) -> Iterator[str]:
+    yield from paragraphs("The options of every command that uses an account. They may be typed")
+    yield literal("before or after the command.")
+    yield from tagged(map(_option, root.options))
+
+
+def _command(command: Command, shared: Collection[Option]) -> Iterator[str]:
     yield f".SS {literal(' '.join(command.words))}"
     yield from paragraphs(command.help)
     yield from tagged(map(_argument, command.arguments))
-    yield from tagged(map(_option, command.options))
+    yield from tagged(_option(each) for each in command.options if each not in shared)
     if examples := re.findall(r"^  (.+)", command.epilog, re.MULTILINE):
         yield from (".PP", "Examples:", ".PP", ".RS 4", ".nf")
         yield from map(literal, examples)
@@ -127,13 +152,16 @@ def _explained(text: str, default: str, variable: str = "") -> str:
     return f"{text} [{'; '.join(notes)}]" if notes else text
 
 
-def _exit_codes(root: Command) -> list[tuple[str, str]]:
-    """Parse them from the end of the help, where each has a line of its own."""
-    found = re.findall(r"^ +(\d+)  (.+)$", root.epilog, re.MULTILINE)
-    return [(bold(code), meaning) for code, meaning in found]
+def _exit_codes() -> list[tuple[str, str]]:
+    return [(bold(str(code)), meaning) for code, meaning in EXIT_CODES.items()]
 
 
 def _variables(root: Command) -> list[tuple[str, str]]:
+    return [(bold(name), text) for name, text in variables(root)]
+
+
+def variables(root: Command) -> list[tuple[str, str]]:
+    """Return the environment variables by name, each with its meaning."""
     options = [option for each in root.walk() for option in each.options if option.variable]
-    named = {each.variable: f"The same as {each.long_name}." for each in options}
-    return [(bold(name), text) for name, text in sorted((named | _VARIABLES).items())]
+    named = {each.variable: f"Same as {each.long_name}." for each in options}
+    return sorted((named | _VARIABLES).items())

@@ -74,6 +74,8 @@ def fish_script(root: Command) -> str:
     script = engine("fish.fish")
     lines = [line for each in root.walk() for line in _fish_lines(each)]
     groups = " ".join(fish_quoted(" ".join(each.words)) for each in root.walk() if each.commands)
+    taking = " ".join(name for each in root.options if each.value for name in each.names)
+    script = script.replace("@TAKING@", taking)
     return script.replace("@GROUPS@", groups) + "".join(f"{line}\n" for line in lines)
 
 
