@@ -92,7 +92,7 @@ def _integers(cells: list[Cell]) -> Numbers:
     except TypeError:
         numbers = [None if cell is None else _whole(cell) for cell in cells]
     known = array("q", [number for number in numbers if number is not None])
-    return known if len(known) == len(numbers) else cast("Numbers", numbers)
+    return known if len(known) == len(numbers) else [*numbers]
 
 
 def _whole(cell: str | float) -> int:

@@ -1,19 +1,20 @@
 """A month of a report as a Parquet file, and what is known of its rows without reading it.
 
-A report by a dimension and day is made of one report a day, where both at once are cut short.
+A report by a dimension and day or hour is made of one for each of these, where both at once are
+cut short.
 """
 
 import io
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import chain, islice
 from operator import mul
 from typing import NamedTuple, TypeAlias, cast
 
-from glomex_cli.dates.buckets import bucket_of
-from glomex_cli.dates.calendar import starts_in
+from glomex_cli.dates.buckets import bucket_in, bucket_label, bucket_of, metric_names
+from glomex_cli.dates.moments import LENGTHS, bucket_starts
 from glomex_cli.metrics import CellType, Unit
 from glomex_cli.models import (
     Bucket,
@@ -25,6 +26,8 @@ from glomex_cli.models import (
     ReportRequest,
     Role,
     Row,
+    Span,
+    TimeRange,
 )
 from glomex_cli.output.parquet import write_parquet
 from glomex_cli.output.typed_cells import EPOCH_DAY, Numbers, TextCells, TypedBlock, typed_blocks
@@ -35,6 +38,7 @@ _MICROSECONDS_A_DAY = 86_400_000_000
 # No text is encoded as this byte, and no number has these bits.
 _NULL_TEXT = b"\xff"
 _NULL = 1 << 64
+_BUCKET_TYPES = {Bucket.DAY.value: CellType.DATE, Bucket.HOUR.value: CellType.TIMESTAMP}
 FetchReport: TypeAlias = Callable[[ReportRequest], Report]
 
 
@@ -146,28 +150,55 @@ def _sorted_if_short(report: Report) -> Iterable[Row]:
     return sorted(ahead, key=lambda row: [str(row.get(name)) for name in names])
 
 
-def fetch_day_by_day(fetch: FetchReport, request: ReportRequest) -> Report:
+def fetch_by_bucket(fetch: FetchReport, request: ReportRequest) -> Report:
     """Return the report of Mux Data with all rows, and with types; rows are asked for as read.
 
-    What a day lacks is added to the problems when its rows are read.
+    What a day or hour lacks is added to the problems when its rows are read.
     """
-    others = tuple(name for name in request.dimensions if name != Bucket.DAY)
-    if not others or not isinstance(request.period, Period):
-        return _typed(fetch(request))
-    days = list(starts_in(request.period, Bucket.DAY))
-    first = fetch(request._replace(dimensions=others, period=Period(days[0], days[0])))
+    parts, bucket = requests_by_bucket(request), bucket_in(request.dimensions)
+    if not parts or bucket is None:
+        report = fetch(request)
+        return _typed(report._replace(rows=filter(_has_figures(report.columns), report.rows)))
+    first = fetch(next(iter(parts.values())))
     problems: list[Problem] = []
 
     def rows() -> Iterator[Row]:
-        for day in days:
-            one = request._replace(dimensions=others, period=Period(day, day))
-            report = first if day == days[0] else fetch(one)
-            problems.extend(report.problems)
-            yield from ({**row, Bucket.DAY.value: str(day)} for row in report.rows)
+        for at, (label, part) in enumerate(parts.items()):
+            report = fetch(part) if at else first
+            problems.extend(
+                Problem(each.message, f"{each.path} {label}") for each in report.problems
+            )
+            yield from ({**row, bucket.value: label} for row in report.rows)
 
     columns = [column for column in first.columns if column.role is not Role.DIMENSION]
     dimensions = [Column(name, Role.DIMENSION) for name in request.dimensions]
     return _typed(Report((*dimensions, *columns), rows(), problems=problems))
+
+
+def requests_by_bucket(request: ReportRequest) -> dict[str, ReportRequest]:
+    """Return a request for each day or hour, by how rows write it; none where one has them all."""
+    bucket = bucket_in(request.dimensions)
+    others = tuple(name for name in request.dimensions if name != bucket)
+    if not others or bucket is None:
+        return {}
+    whole = request._replace(dimensions=others)
+    return {
+        bucket_label(start, bucket): whole._replace(period=_bucket_at(start))
+        for start in bucket_starts(request.period, bucket)
+    }
+
+
+def _bucket_at(start: date) -> TimeRange:
+    """Return the range of the day, or of the hour, that begins at `start`."""
+    if isinstance(start, datetime):
+        return Span(start, start + LENGTHS[Bucket.HOUR])
+    return Period(start, start)
+
+
+def _has_figures(columns: Sequence[Column]) -> Callable[[Row], bool]:
+    """Return whether a row has one: of time that the service knows nothing of, none has."""
+    metrics = metric_names(columns)
+    return lambda row: any(row.get(name) is not None for name in metrics)
 
 
 def _typed(report: Report) -> Report:
@@ -179,7 +210,7 @@ def _type(column: Column) -> CellType:
     if column.role is Role.METRIC:
         is_count = column.kind is not None and column.kind.unit is Unit.COUNT
         return CellType.INTEGER if is_count else CellType.NUMBER
-    return CellType.DATE if column.name == Bucket.DAY else CellType.TEXT
+    return _BUCKET_TYPES.get(column.name, CellType.TEXT)
 
 
 def _whole(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[Row]:

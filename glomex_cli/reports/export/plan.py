@@ -4,7 +4,7 @@ What it holds is what its manifest says, or what was typed, if the two agree.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -16,6 +16,7 @@ from glomex_cli.reports.export.manifest import Manifest, Month, Source
 from glomex_cli.suggestions import quoted
 
 _LOOK_BACK = re.compile(r"([0-9]{1,4})([dw])")
+_BUCKETS = (Bucket.DAY, Bucket.HOUR)
 _DAYS = {"d": 1, "w": 7}
 _T = TypeVar("_T")
 DEFAULT_LOOK_BACK_DAYS = 14
@@ -42,13 +43,35 @@ def parse_look_back(text: str) -> int:
     return int(found[1]) * _DAYS[found[2]]
 
 
-def check_daily(dimensions: Sequence[str]) -> None:
-    """Raise UsageError for an export that is not by day."""
-    if bucket_in(dimensions) is not Bucket.DAY:
+def check_bucket(dimensions: Sequence[str], offered: Collection[Bucket]) -> None:
+    """Raise UsageError for an export that is neither by day nor by hour.
+
+    `offered` are the buckets of the service: where it has no hours, an export is by day.
+    """
+    bucket = bucket_in(dimensions)
+    allowed = [each for each in _BUCKETS if each in offered]
+    if bucket not in allowed:
+        is_sum = bucket in {Bucket.WEEK, Bucket.MONTH}
+        reason = ": weeks and months are sums, which SQL makes of days" if is_sum else ""
         names = [name for name in dimensions if name not in set(Bucket)]
         raise UsageError(
-            "an export is by day: weeks and months are sums, which SQL makes of days",
+            f"an export is by {' or '.join(allowed)}{reason}",
             f"type -d {','.join([*names, Bucket.DAY])}",
+        )
+
+
+def check_rebuilt(manifest: Manifest, held: Manifest | None, oldest: date | None) -> None:
+    """Raise UsageError where months cannot be asked for with what is wanted now.
+
+    They were held with other columns, and begin before the `oldest` day of the service.
+    """
+    if held is None or oldest is None or manifest.source == held.source:
+        return
+    gone = [start for start, month in sorted(held.months.items()) if start < oldest and month.rows]
+    if gone:
+        raise UsageError(
+            f"the service has nothing before {oldest}: months since {gone[0]} cannot be rebuilt",
+            "export these columns to another place",
         )
 
 
@@ -76,6 +99,23 @@ def tasks(manifest: Manifest, *, today: date, oldest: date | None = None) -> lis
 def is_settled(task: Task, *, today: date, look_back_days: int) -> bool:
     """Return whether an answer of today for a month is its last: its look-back is over."""
     return end_of_month(task.month) + timedelta(days=look_back_days) < today
+
+
+def without_the_gone(manifest: Manifest, *, today: date, oldest: date | None) -> Manifest:
+    """Return the manifest with those months settled that the service has no day of any more.
+
+    Only months whose look-back is over: until then a day that is missing may be an outage.
+    """
+    if oldest is None:
+        return manifest
+    days = manifest.look_back_days
+    months = {
+        start: month._replace(settled=True)
+        if end_of_month(start) < min(oldest, today - timedelta(days=days))
+        else month
+        for start, month in manifest.months.items()
+    }
+    return manifest._replace(months=months)
 
 
 def lost_days(task: Task, held: Month | None, days: Sequence[int]) -> list[date]:
@@ -146,7 +186,7 @@ def _new(wanted: ExportChoice, usual: Source, claimed: Manifest | None) -> Manif
 def _continued(held: Manifest, wanted: ExportChoice, usual: Source, *, rebuild: bool) -> Manifest:
     source = _source(held.source, wanted)
     if usual.origin != source.origin:
-        raise _other(f"it is from {source.origin}", "name another place for this endpoint")
+        raise _other(f"it is from {source.origin.removesuffix(':')}", "name another place for this endpoint")
     if source.kind != held.source.kind:
         raise _other(f"it is the {held.source.kind} one", "name another place for this one")
     if source != held.source and not rebuild:
