@@ -134,16 +134,19 @@ def _due(
     context: Context, held: "Manifest | None", manifest: "Manifest"
 ) -> "tuple[Manifest, Sequence[Task]]":
     """Return the months to ask for: not those of which the service keeps nothing any more."""
-    from glomex_cli.reports.export.plan import check_rebuilt, tasks, without_the_gone
+    from glomex_cli.reports.export.plan import check_rebuilt, gone_months, tasks, without_the_gone
     from glomex_cli.reports.export.run import oldest_day
 
     today = context.now.date()
     oldest = oldest_day(context.fetch, manifest, today=today)
     check_rebuilt(manifest, held, oldest)
-    if oldest and oldest > manifest.first:
-        context.talk.say(
-            f"the service has nothing before {oldest}: earlier months stay as they are"
-        )
+    if oldest and oldest > manifest.first and not manifest.months:
+        context.talk.say(f"the service has nothing before {oldest}")
+    for start in gone_months(manifest, oldest):
+        if not manifest.months[start].settled:
+            context.talk.say(
+                f"{start:%Y-%m} stays as it is: the service has nothing before {oldest}"
+            )
     manifest = without_the_gone(manifest, today=today, oldest=oldest)
     return manifest, tasks(manifest, today=today, oldest=oldest)
 

@@ -67,10 +67,10 @@ def check_rebuilt(manifest: Manifest, held: Manifest | None, oldest: date | None
     """
     if held is None or oldest is None or manifest.source == held.source:
         return
-    gone = [start for start, month in sorted(held.months.items()) if start < oldest and month.rows]
+    gone = gone_months(held, oldest)
     if gone:
         raise UsageError(
-            f"the service has nothing before {oldest}: months since {gone[0]} cannot be rebuilt",
+            f"the service has nothing before {oldest}: {gone[0]:%Y-%m} cannot be rebuilt",
             "export these columns to another place",
         )
 
@@ -78,8 +78,8 @@ def check_rebuilt(manifest: Manifest, held: Manifest | None, oldest: date | None
 def tasks(manifest: Manifest, *, today: date, oldest: date | None = None) -> list[Task]:
     """Return the months to ask for, the oldest first: all but the settled ones, up to yesterday.
 
-    A service that keeps its data for a time only has an `oldest` day. A month that begins before
-    it is not asked for again once it is held, and only from that day on otherwise.
+    Of a service that keeps its data for a time only, `oldest` is the first day that it has. A
+    month that is held with days before it is not asked for again.
     """
     yesterday = today - ONE_DAY
     if manifest.first > yesterday:
@@ -93,7 +93,18 @@ def tasks(manifest: Manifest, *, today: date, oldest: date | None = None) -> lis
         _task(start, first, yesterday)
         for start in starts_in(Period(first, yesterday), Bucket.MONTH)
     )
-    return [each for each in found if _is_due(each, manifest, today=today, oldest=oldest)]
+    gone = gone_months(manifest, oldest)
+    due = (each for each in found if each.month not in gone)
+    return [each for each in due if _is_due(each, manifest, today=today)]
+
+
+def gone_months(manifest: Manifest, oldest: date | None) -> list[date]:
+    """Return the months that are held with days before `oldest`: another answer has fewer."""
+    return [
+        start
+        for start, month in sorted(manifest.months.items())
+        if oldest and any(start.replace(day=day) < oldest for day in month.days)
+    ]
 
 
 def is_settled(task: Task, *, today: date, look_back_days: int) -> bool:
@@ -106,16 +117,13 @@ def without_the_gone(manifest: Manifest, *, today: date, oldest: date | None) ->
 
     Only months whose look-back is over: until then a day that is missing may be an outage.
     """
-    if oldest is None:
-        return manifest
-    days = manifest.look_back_days
+    over = today - timedelta(days=manifest.look_back_days)
     months = {
-        start: month._replace(settled=True)
-        if end_of_month(start) < min(oldest, today - timedelta(days=days))
-        else month
-        for start, month in manifest.months.items()
+        start: manifest.months[start]._replace(settled=True)
+        for start in gone_months(manifest, oldest)
+        if oldest and end_of_month(start) < min(oldest, over)
     }
-    return manifest._replace(months=months)
+    return manifest._replace(months={**manifest.months, **months})
 
 
 def lost_days(task: Task, held: Month | None, days: Sequence[int]) -> list[date]:
@@ -129,12 +137,10 @@ def _task(start: date, first: date, yesterday: date) -> Task:
     return Task(start, Period(max(start, first), min(end_of_month(start), yesterday)))
 
 
-def _is_due(task: Task, manifest: Manifest, *, today: date, oldest: date | None) -> bool:
+def _is_due(task: Task, manifest: Manifest, *, today: date) -> bool:
     held = manifest.months.get(task.month)
     if held is None:
         return True
-    if oldest is not None and task.month < oldest:
-        return False
     is_whole = held.settled and held.first <= max(task.month, manifest.first)
     return not (is_whole and is_settled(task, today=today, look_back_days=manifest.look_back_days))
 
@@ -186,7 +192,9 @@ def _new(wanted: ExportChoice, usual: Source, claimed: Manifest | None) -> Manif
 def _continued(held: Manifest, wanted: ExportChoice, usual: Source, *, rebuild: bool) -> Manifest:
     source = _source(held.source, wanted)
     if usual.origin != source.origin:
-        raise _other(f"it is from {source.origin.removesuffix(':')}", "name another place for this endpoint")
+        raise _other(
+            f"it is from {source.origin.removesuffix(':')}", "name another place for this endpoint"
+        )
     if source.kind != held.source.kind:
         raise _other(f"it is the {held.source.kind} one", "name another place for this one")
     if source != held.source and not rebuild:

@@ -115,7 +115,7 @@ class Exporter:
             days=made.days,
             digest=made.digest,
             tag=tag,
-            first=task.period.first,
+            first=max(task.month, manifest.first),
             through=task.period.last,
             settled=is_settled(task, today=self._today, look_back_days=manifest.look_back_days),
             written_at=held.written_at
