@@ -5,6 +5,7 @@ They are converted a column of many rows at a time, which is several times as fa
 
 import math
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -16,17 +17,18 @@ from glomex_cli.metrics import CellType
 from glomex_cli.models import Bucket, Cell, Column, Row
 from glomex_cli.output.writer import cells_of
 
-TextCells: TypeAlias = list[str | None]
-Numbers: TypeAlias = list[float | None]
+TextCells: TypeAlias = "list[str | None]"
+# A list where there are nulls.
+Numbers: TypeAlias = "list[float | None] | array[int] | array[float]"
 # The columns of some rows, in the order of the report's. Dates are days and timestamps are
 # microseconds since 1970-01-01, as Parquet counts them.
-TypedBlock: TypeAlias = list[TextCells | Numbers]
+TypedBlock: TypeAlias = "list[TextCells | Numbers]"
 
-ROWS_PER_BLOCK = 16_384
+# As many as a processor keeps near by while each of their columns is read.
+ROWS_PER_BLOCK = 2_048
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _WORDS = {
     CellType.TEXT: "text",
@@ -38,7 +40,7 @@ _WORDS = {
 
 
 def typed_blocks(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[TypedBlock]:
-    """Yield the rows in blocks of 16,384, column by column, each cell of its column's type.
+    """Yield the rows in blocks of 2,048, column by column, each cell of its column's type.
 
     Raises ServiceError for a cell that its column cannot hold.
     """
@@ -47,7 +49,7 @@ def typed_blocks(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[Typ
         yield [_typed(column, cells_of(block, column.name)) for column in columns]
 
 
-def _typed(column: Column, cells: list[Cell]) -> TextCells | Numbers:
+def _typed(column: Column, cells: list[Cell]) -> "TextCells | Numbers":
     try:
         return _converted(column, cells)
     except (ArithmeticError, TypeError, ValueError):
@@ -57,7 +59,7 @@ def _typed(column: Column, cells: list[Cell]) -> TextCells | Numbers:
         ) from None
 
 
-def _converted(column: Column, cells: list[Cell]) -> TextCells | Numbers:
+def _converted(column: Column, cells: list[Cell]) -> "TextCells | Numbers":
     match column.type:
         case CellType.TEXT:
             return _texts(cells)
@@ -73,29 +75,24 @@ def _converted(column: Column, cells: list[Cell]) -> TextCells | Numbers:
 
 
 def _texts(cells: list[Cell]) -> TextCells:
-    kinds = set(map(type, cells))
     texts = cast("TextCells", cells)
-    if not kinds <= {str, type(None)}:
+    try:
+        joined = "".join(cast("list[str]", cells))
+    except TypeError:
         texts = [None if cell is None else str(cell) for cell in cells]
-    joined = "".join(
-        [text for text in texts if text] if None in texts else cast("list[str]", texts)
-    )
+        joined = "".join(filter(None, texts))
     if joined.isascii() or not _SURROGATE.search(joined):
         return texts
     return [text and _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts]
 
 
 def _integers(cells: list[Cell]) -> Numbers:
-    kinds = set(map(type, cells))
-    numbers = cast("list[int | None]", cells)
-    if kinds - {int, type(None)}:
+    try:
+        return array("q", cast("list[int]", cells))  # checks that each has 64 bits
+    except TypeError:
         numbers = [None if cell is None else _whole(cell) for cell in cells]
-    known = cast("list[int]", numbers)
-    if kinds != {int}:
-        known = [number for number in numbers if number is not None]
-    if known and (min(known) < _SMALLEST or max(known) > _LARGEST):
-        raise ValueError("more than 64 bits")
-    return cast("Numbers", numbers)
+    known = array("q", [number for number in numbers if number is not None])
+    return known if len(known) == len(numbers) else [*numbers]
 
 
 def _whole(cell: str | float) -> int:
@@ -107,16 +104,18 @@ def _whole(cell: str | float) -> int:
 def _counted(cells: list[Cell], count: Callable[[str | float], int]) -> Numbers:
     """Return a number for each cell; a block names few dates, so each is parsed once."""
     known = {cell: None if cell is None else count(cell) for cell in set(cells)}
-    return list(map(known.__getitem__, cells))
+    counts = list(map(known.__getitem__, cells))
+    return counts if None in known else array("q", cast("list[int]", counts))
 
 
 def _numbers(cells: list[Cell]) -> Numbers:
     kinds = set(map(type, cells))
     if str in kinds:
         raise ValueError("text")
-    if kinds <= {float, type(None)}:
-        return cast("Numbers", cells)
-    return [None if cell is None else _finite(cell) for cell in cells]
+    if kinds == {float}:
+        return array("d", cast("list[float]", cells))
+    numbers = [None if cell is None else _finite(cell) for cell in cells]
+    return numbers if type(None) in kinds else array("d", cast("list[float]", numbers))
 
 
 def _finite(cell: str | float) -> float:

@@ -3,6 +3,7 @@
 In a folder, files are replaced whole and synced to disk, by one writer at a time.
 """
 
+import errno
 import os
 import re
 from collections.abc import Generator, Mapping
@@ -10,8 +11,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
-from glomex_cli.errors import UsageError
-from glomex_cli.storage.errors import explained_files
+from glomex_cli.errors import ConfigurationError, UsageError
+from glomex_cli.storage.errors import explained_files, shell_quoted
 from glomex_cli.storage.files import locked, writing
 
 # What a bucket says of a version of an object, such as its ETag; opaque here.
@@ -19,6 +20,9 @@ Tag: TypeAlias = Mapping[str, str]
 SCHEMES = ("s3", "gs", "az")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
 _EXAMPLE = "type a folder, or like s3://bucket/glomex"
+# Where obstore looks for keys of Google Cloud, and the names of the variables that come first.
+_KEYS_OF_GCLOUD = Path(".config/gcloud/application_default_credentials.json")
+_GOOGLE = ("GOOGLE_SERVICE_ACCOUNT", "GOOGLE_APPLICATION_CREDENTIALS")
 # Spark, DuckDB, Polars and Arrow skip names that begin with a dot or an underscore.
 _LOCKED = "_export"
 # Another export takes minutes, so waiting for its end would look like hanging.
@@ -46,6 +50,10 @@ class Destination(Protocol):
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep other writers out during a block, where the destination has locks."""
+        ...
+
+    def check_writable(self) -> None:
+        """Raise ConfigurationError where it can be seen, without writing, that none may write."""
         ...
 
     def read(self, path: str) -> Stored | None:
@@ -82,10 +90,23 @@ def open_destination(
         raise UsageError(f"an export cannot go to {scheme}://", _EXAMPLE)
     if not rest.partition("/")[0] or set("@?# ") & set(rest) or not rest.isprintable():
         raise UsageError(f"this is no address of a bucket: {scheme}://…", _EXAMPLE)
+    if scheme == "gs":
+        _refuse_keys_of_file(environ)
     from glomex_cli.storage.object_store import CloudBucket
 
     allow_http = environ.get("AWS_ALLOW_HTTP", "").lower() == "true"
     return CloudBucket(f"{scheme}://{rest}", timeout_s=timeout_s, allow_http=allow_http)
+
+
+def _refuse_keys_of_file(environ: Mapping[str, str]) -> None:
+    """Raise ConfigurationError where the library would take the keys from a file of gcloud."""
+    file = Path(environ.get("HOME", os.devnull)) / _KEYS_OF_GCLOUD
+    is_given = any(name.startswith(_GOOGLE) and environ[name] for name in environ)
+    if not is_given and os.path.lexists(file):
+        raise ConfigurationError(
+            "keys of Google Cloud are read from the environment alone",
+            f"export GOOGLE_APPLICATION_CREDENTIALS={shell_quoted(file)}",
+        )
 
 
 class Folder:
@@ -109,6 +130,16 @@ class Folder:
                 self._path.mkdir(parents=True, exist_ok=True)
                 held.enter_context(locked(self._path / _LOCKED, wait_s=_WAIT_S))
             yield
+
+    def check_writable(self) -> None:
+        """Raise ConfigurationError where the folder, or else the one to make it in, is kept shut."""
+        folders = (self._path, *self._path.absolute().parents)
+        nearest = next(folder for folder in folders if folder.exists())
+        with explained_files(self._path):
+            if not nearest.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, "")
+            if not os.access(nearest, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, "")
 
     def read(self, path: str) -> Stored | None:
         """Return a file, or None where there is none."""

@@ -17,10 +17,12 @@ _T = TypeVar("_T")
 # The library's own are 10 tries in 180 s.
 _MOST_RETRIES = 4
 _LONGEST_CONNECT_S = 5.0
-_KEYS_HINT = (
-    "give the keys in the environment, such as by:"
-    ' eval "$(aws configure export-credentials --format env)"'
-)
+_KEYS_HINTS = {
+    "s3": 'give the keys in the environment: eval "$(aws configure export-credentials --format env)"',
+    "gs": "give the keys in the environment: export GOOGLE_APPLICATION_CREDENTIALS=FILE",
+    "az": "give the keys in the environment: AZURE_STORAGE_ACCOUNT_NAME and"
+    " AZURE_STORAGE_ACCOUNT_KEY",
+}
 
 
 class CloudBucket:
@@ -31,12 +33,16 @@ class CloudBucket:
         self.name = url
         self._allow_http = allow_http
         self._timeout_s = timeout_s
+        self._keys_hint = _KEYS_HINTS[url.partition(":")[0]]
         self._obstore, self._errors = _imported()
-        self._store = self._explained(self._open)
+        self._store = self._opened()
 
     def alone(self) -> AbstractContextManager[None]:
         """Return an empty block: a bucket has no locks, see `swap`."""
         return nullcontext()
+
+    def check_writable(self) -> None:
+        """Do nothing: only a write shows whether one may."""
 
     def read(self, path: str) -> Stored | None:
         """Return an object, or None where there is none, or no such bucket."""
@@ -60,20 +66,23 @@ class CloudBucket:
         mode = "create" if old is None else dict(old)
         return self._explained(lambda: _tag(self._obstore.put(self._store, path, data, mode=mode)))
 
-    def _open(self) -> Any:
+    def _opened(self) -> Any:
         from obstore.store import from_url
 
         whole = timedelta(seconds=self._timeout_s)
         connect = min(whole, timedelta(seconds=_LONGEST_CONNECT_S))
-        return from_url(
-            self.name,
-            client_options={
-                "timeout": whole,
-                "connect_timeout": connect,
-                "allow_http": self._allow_http,
-            },
-            retry_config={"max_retries": _MOST_RETRIES, "retry_timeout": whole},
-        )
+        try:
+            return from_url(
+                self.name,
+                client_options={
+                    "timeout": whole,
+                    "connect_timeout": connect,
+                    "allow_http": self._allow_http,
+                },
+                retry_config={"max_retries": _MOST_RETRIES, "retry_timeout": whole},
+            )
+        except (ValueError, self._errors.BaseError):
+            raise ConfigurationError(f"{self.name} cannot be opened", self._keys_hint) from None
 
     def _found(self, call: Callable[[], _T]) -> _T | None:
         try:
@@ -100,10 +109,10 @@ class CloudBucket:
             case FileNotFoundError() | errors.NotFoundError():
                 return _MissingError(f"{self.name}: there is no such bucket", "check its name")
             case errors.PermissionDeniedError() | errors.UnauthenticatedError():
-                return ConfigurationError(f"{self.name} refuses these keys", _KEYS_HINT)
+                return ConfigurationError(f"{self.name} refuses these keys", self._keys_hint)
             case errors.GenericError():
                 return NetworkError(
-                    f"{self.name} cannot be reached, or failed", f"try again; {_KEYS_HINT}"
+                    f"{self.name} cannot be reached, or failed", f"try again; {self._keys_hint}"
                 )
             case _:
                 return ConfigurationError(

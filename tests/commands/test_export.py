@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -139,7 +139,8 @@ def test_another_report_in_the_same_place_is_refused(
     [
         ((), "the first export has to know its first day"),
         (("-d", "video", *SPAN), "an export is by day"),
-        (("-d", "video,week", *SPAN), "an export is by day"),
+        (("-d", "video,week", *SPAN), "an export is by day: weeks and months are sums"),
+        (("-d", "video,hour", *SPAN), "an export is by day\nhint: type -d video,day"),
         (("-m", "video_viewz", *SPAN), "there is no metric 'video_viewz'"),
         (("--look-back", "1y", *SPAN), "--look-back '1y' is no number of days"),
         (("--from", "2025-06-20"), "there is no whole day since 2025-06-20 yet"),
@@ -210,28 +211,6 @@ def test_corrections_of_a_settled_month_come_with_a_longer_look_back(
         ("2025-06", "same"),
     ]
     assert query("select sum(video_views) from lake", lake) == [(61,)]
-
-
-def test_mux_has_every_value_of_a_dimension_for_each_day_with_types(
-    cli: Glomex, lake: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GLOMEX_ENDPOINT", "mux-sandbox")
-    first, last = (str(cli.now().date() - timedelta(days=back)) for back in (2, 1))
-    names = ("-m", "views,video_startup_time")
-    done = cli("export", lake, "-d", "country,day", *names, "--from", first)
-    assert done.code == 0, done.err
-    assert "2 days are asked for one by one: about 4 requests" in done.err
-    report = rows_of(cli, "-d", "country", *names, "--from", last, "--to", last)
-    assert len(report) > 10
-    held = query(f"select country, views, video_startup_time from lake where day = '{last}'", lake)
-    assert sorted(held, key=str) == sorted((tuple(row.values()) for row in report), key=str)
-    assert [row[1] for row in query("describe from lake", lake)] == [
-        "VARCHAR",
-        "DATE",
-        "BIGINT",
-        "DOUBLE",
-        "DATE",
-    ]
 
 
 def test_a_month_whose_file_is_gone_is_asked_for_again(

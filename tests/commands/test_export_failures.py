@@ -8,7 +8,7 @@ import pytest
 
 from glomex_cli.storage.files import locked
 from support.cli import Glomex
-from support.exports import answer, day_row, exported, monthly, months_of, query
+from support.exports import answer, day_row, exported, inclusive, monthly, months_of, query
 from support.files import posix_only
 from support.servers.fault_answers import cut, http, whole
 from support.servers.fault_server import FaultServer, Peer, Script
@@ -100,6 +100,36 @@ def test_a_month_that_comes_partly_stays_and_the_others_go_on(
     assert done.code == 6
     assert months_of(done) == [("2025-04", "written"), ("2025-05", "kept"), ("2025-06", "written")]
     assert "missing contentOwnerAnalyticsReport.rows.0: being counted" in done.err
+    assert query(SUMS, lake) == [(312 + 15 + 318,)]
+
+
+def test_the_day_that_is_asked_for_beyond_a_month_is_not_in_its_file(
+    cli: Glomex, server: FaultServer, lake: str
+) -> None:
+    server.script = inclusive(changed(of="2025", by=10))  # type: ignore[arg-type]
+    assert [outcome for _, outcome in exported(cli, lake)] == ["written"] * 3
+    asked = [each.body.decode() for each in server.requests if b"2025-05-01" in each.body]
+    assert 'from: \\"2025-04-01\\", to: \\"2025-05-01\\"' in asked[0]
+    sql = "select month::text, min(day)::text, max(day)::text, count(*) from lake group by 1"
+    assert query(f"{sql} order by 1", lake) == [
+        ("2025-04-01", "2025-04-01", "2025-04-03", 3),
+        ("2025-05-01", "2025-05-01", "2025-05-03", 3),
+        ("2025-06-01", "2025-06-01", "2025-06-03", 3),
+    ]
+
+
+def test_rows_outside_the_month_are_left_out_and_keep_it_as_it_was(
+    cli: Glomex, server: FaultServer, lake: str
+) -> None:
+    strange = [*changed(of="2025-05", by=7), day_row("2025-07-09"), day_row("2024-12-31")]
+    server.script = per_month(may=whole(answer(strange)))  # type: ignore[arg-type]
+    done = cli("export", lake, "-f", "json")
+    assert done.code == 6
+    assert months_of(done) == [("2025-04", "written"), ("2025-05", "kept"), ("2025-06", "written")]
+    assert "rows outside the range left out, such as 2025-" in done.err
+    assert (
+        query("select distinct month::text from lake where month(day) != month(month)", lake) == []
+    )
     assert query(SUMS, lake) == [(312 + 15 + 318,)]
 
 

@@ -5,14 +5,17 @@ from datetime import date
 import pytest
 
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Filter, ReportKind
+from glomex_cli.models import Bucket, Filter, ReportKind
 from glomex_cli.reports.export.manifest import Manifest, Month, Source, dump_manifest, load_manifest
 from glomex_cli.reports.export.plan import (
-    check_daily,
+    check_bucket,
+    check_rebuilt,
+    gone_months,
     is_settled,
     lost_days,
     parse_look_back,
     tasks,
+    without_the_gone,
 )
 
 SOURCE = Source("sandbox:", ReportKind.CONTENT_OWNER, ("video", "day"), ("video_views",), ())
@@ -108,10 +111,53 @@ def test_anything_else_is_no_look_back(text: str) -> None:
 
 
 @pytest.mark.parametrize("dimensions", [("video",), ("video", "week"), ("month",), ()])
-def test_an_export_is_by_day(dimensions: tuple[str, ...]) -> None:
-    with pytest.raises(UsageError, match="by day"):
-        check_daily(dimensions)
-    check_daily(("channel", "day"))
+def test_an_export_is_by_day_or_by_hour_where_there_are_hours(dimensions: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match="by day or hour"):
+        check_bucket(dimensions, tuple(Bucket))
+    check_bucket(("channel", "day"), (Bucket.DAY, Bucket.WEEK))
+    check_bucket(("country", "hour"), tuple(Bucket))
+    with pytest.raises(UsageError, match=r"by day$"):
+        check_bucket(("video", "hour"), (Bucket.DAY, Bucket.WEEK))
+
+
+def test_only_months_with_days_before_the_oldest_are_gone() -> None:
+    """A month whose first days never had views is asked for until it settles."""
+    late = month(APRIL, MAY, settled=False)._replace(days=(5, 6))
+    held = manifest()._replace(months={APRIL: late})
+    assert gone_months(held, date(2025, 4, 5)) == []
+    assert gone_months(held, date(2025, 4, 6)) == [APRIL]
+    assert gone_months(held, None) == []
+    (again, *_) = tasks(held, today=date(2025, 5, 5), oldest=date(2025, 4, 5))
+    assert str(again.period) == "2025-04-05 to 2025-04-30"
+
+
+@pytest.mark.parametrize(
+    ("today", "oldest", "settled"),
+    [
+        (date(2025, 5, 15), date(2025, 5, 1), True),
+        (date(2025, 5, 14), date(2025, 5, 1), False),  # within the look-back: it may be an outage
+        (date(2025, 5, 15), date(2025, 4, 30), False),  # a day is left
+        (date(2025, 5, 15), None, False),
+    ],
+)
+def test_a_month_that_has_gone_settles_after_its_look_back(
+    today: date, oldest: date | None, *, settled: bool
+) -> None:
+    held = manifest()._replace(months={APRIL: month(APRIL, MAY, settled=False)})
+    after = without_the_gone(held, today=today, oldest=oldest)
+    assert after.months[APRIL].settled is settled
+    assert after._replace(months=held.months) == held
+
+
+def test_gone_months_cannot_be_had_with_other_columns() -> None:
+    held = manifest(APRIL, MAY)
+    other = held._replace(source=SOURCE._replace(metrics=("revenue",)))
+    with pytest.raises(UsageError, match="nothing before 2025-04-02: 2025-04 cannot be rebuilt"):
+        check_rebuilt(other, held, date(2025, 4, 2))
+    check_rebuilt(other, held, date(2025, 4, 1))
+    check_rebuilt(held, held, date(2025, 4, 2))
+    check_rebuilt(other, None, date(2025, 4, 2))
+    check_rebuilt(other, held, None)
 
 
 def test_a_manifest_is_read_as_it_was_written() -> None:

@@ -1,6 +1,7 @@
 """Exports as their users read them: by DuckDB, with nothing but the files."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -51,6 +52,21 @@ def monthly(rows: Sequence[Row], *errors: Mapping[str, object]) -> Script:
             return
         found = [row for row in rows if f'from: \\"{str(row["day"])[:7]}' in asked]
         peer.send(answer(found, *errors))
+
+    return script
+
+
+def inclusive(rows: Sequence[Row]) -> Script:
+    """Return a script that counts the day given as `to`, and answers with each row up to it."""
+
+    def script(peer: Peer) -> None:
+        asked = peer.request.body.decode()
+        found = re.search(r'from: \\"([0-9-]+)\\", to: \\"([0-9-]+)\\"', asked)
+        if found is None:
+            monthly([])(peer)
+            return
+        first, last = found.groups()
+        peer.send(answer([row for row in rows if first <= str(row["day"]) <= last]))
 
     return script
 

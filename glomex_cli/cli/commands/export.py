@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +13,10 @@ from glomex_cli.cli.export_options import ExportRunOptions, ExportSelectionOptio
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import with_context
 from glomex_cli.cli.printing import Output, print_report
+from glomex_cli.dates.buckets import bucket_in
+from glomex_cli.dates.calendar import counted
 from glomex_cli.errors import IncompleteError
-from glomex_cli.models import Bucket, Column, Report, ReportKind, ReportRequest, Role, Row
+from glomex_cli.models import Column, Report, ReportKind, ReportRequest, Role, Row
 
 if TYPE_CHECKING:
     from glomex_cli.reports.export.manifest import Ledger, Manifest, Source
@@ -34,6 +37,7 @@ _COLUMNS = (
     Column("settled", Role.DIMENSION),
 )
 _DIMENSIONS = ("video", "day")
+_DIMENSIONS_OF_MUX = ("video_id", "day")
 
 
 def register(app: typer.Typer) -> None:
@@ -59,7 +63,7 @@ def export_command(
     """
     from glomex_cli.output.parquet import require_parquet
     from glomex_cli.reports.export.manifest import Ledger, without_lost_files
-    from glomex_cli.reports.export.plan import check_daily, choose, tasks
+    from glomex_cli.reports.export.plan import check_bucket, choose, tasks
     from glomex_cli.reports.export.run import planned
     from glomex_cli.storage.destination import open_destination
 
@@ -74,13 +78,13 @@ def export_command(
         ledger = Ledger(place)
         manifest = choose(ledger.manifest, wanted, _usual(context), rebuild=run.rebuild)
         manifest = without_lost_files(manifest, place)
-        check_daily(manifest.source.dimensions)
-        todo = tasks(manifest, today=context.now.date())
-        results = (
-            (planned(manifest, task) for task in todo)
-            if run.dry_run
-            else _results(context, ledger, manifest, todo, allow_loss=run.allow_loss)
-        )
+        check_bucket(manifest.source.dimensions, context.account.service.buckets)
+        if run.dry_run:
+            todo = tasks(manifest, today=context.now.date())
+            _tell_of_requests(context, manifest, todo)
+            results = iter([planned(manifest, task) for task in todo])
+        else:
+            results = _results(context, ledger, manifest, allow_loss=run.allow_loss)
         _print(context, results, Output(run.format))
 
 
@@ -89,41 +93,80 @@ def _usual(context: Context) -> "Source":
 
     settings = context.settings
     metrics = context.client.default_metrics
-    return Source(settings.endpoint.origin, settings.kind, _DIMENSIONS, metrics, ())
+    dimensions = _DIMENSIONS_OF_MUX if settings.kind is ReportKind.DATA else _DIMENSIONS
+    return Source(settings.endpoint.origin, settings.kind, dimensions, metrics, ())
 
 
 def _results(
-    context: Context,
-    ledger: "Ledger",
-    manifest: "Manifest",
-    todo: "Sequence[Task]",
-    *,
-    allow_loss: bool,
+    context: Context, ledger: "Ledger", manifest: "Manifest", *, allow_loss: bool
 ) -> "Iterator[MonthResult]":
     """Yield the result of each month, with a progress bar where a person sees stderr."""
-    from glomex_cli.reports.export.month import fetch_day_by_day
+    from glomex_cli.reports.export.month import fetch_by_bucket
     from glomex_cli.reports.export.run import Exporter, learn_names
 
+    manifest, todo = _due(context, ledger.manifest, manifest)
     learn_names(context.client, manifest, todo)
+    parts = _tell_of_requests(context, manifest, todo)
+    with context.progress(
+        f"{bucket_in(manifest.source.dimensions)}s" if parts else "months"
+    ) as show:
+        done = count(1)
 
-    def fetch_part(request: ReportRequest) -> Report:
-        context.deadline.restart()
-        return context.fetch(request)
+        def fetch_part(request: ReportRequest) -> Report:
+            context.deadline.restart()
+            report = context.fetch(request)
+            show(next(done), parts or len(todo))
+            return report
 
-    is_daily = manifest.source.kind is ReportKind.DATA
-    fetch = partial(fetch_day_by_day, fetch_part) if is_daily else fetch_part
-    if is_daily and set(manifest.source.dimensions) != {Bucket.DAY}:
-        days = sum(task.period.days for task in todo)
-        least = days * len(manifest.source.metrics)
-        context.talk.say(f"{days} days are asked for one by one: about {least} requests")
-    exporter = Exporter(
-        ledger, fetch, now=context.runtime.now, today=context.now.date(), allow_loss=allow_loss
-    )
-    with context.progress("months") as show:
-        show(0, len(todo))
-        for done, result in enumerate(exporter.run(manifest, todo), start=1):
-            show(done, len(todo))
-            yield result
+        is_mux = manifest.source.kind is ReportKind.DATA
+        exporter = Exporter(
+            ledger,
+            partial(fetch_by_bucket, fetch_part) if is_mux else fetch_part,
+            now=context.runtime.now,
+            today=context.now.date(),
+            allow_loss=allow_loss,
+        )
+        show(0, parts or len(todo))
+        yield from exporter.run(manifest, todo)
+
+
+def _due(
+    context: Context, held: "Manifest | None", manifest: "Manifest"
+) -> "tuple[Manifest, Sequence[Task]]":
+    """Return the months to ask for: not those of which the service keeps nothing any more."""
+    from glomex_cli.reports.export.plan import check_rebuilt, gone_months, tasks, without_the_gone
+    from glomex_cli.reports.export.run import oldest_day
+
+    today = context.now.date()
+    oldest = oldest_day(context.fetch, manifest, today=today)
+    check_rebuilt(manifest, held, oldest)
+    if oldest and oldest > manifest.first and not manifest.months:
+        context.talk.say(f"the service has nothing before {oldest}")
+    for start in gone_months(manifest, oldest):
+        if not manifest.months[start].settled:
+            context.talk.say(
+                f"{start:%Y-%m} stays as it is: the service has nothing before {oldest}"
+            )
+    manifest = without_the_gone(manifest, today=today, oldest=oldest)
+    return manifest, tasks(manifest, today=today, oldest=oldest)
+
+
+def _tell_of_requests(context: Context, manifest: "Manifest", todo: "Sequence[Task]") -> int:
+    """Say how many requests there will be, where each day or hour is asked for by itself.
+
+    Returns how many days or hours that are, 0 where whole months are asked for.
+    """
+    from glomex_cli.reports.export.run import parts_of
+
+    parts = [part for task in todo for part in parts_of(manifest, task).values()]
+    if parts:
+        each = len(context.account.service.document(parts[0], None).splitlines())
+        buckets = counted(len(parts), str(bucket_in(manifest.source.dimensions)))
+        context.talk.say(
+            f"{buckets} {'is' if len(parts) == 1 else 'are'} asked for one by one:"
+            f" {counted(len(parts) * each, 'request')}, and more for rows beyond the first page"
+        )
+    return len(parts)
 
 
 def _print(context: Context, results: "Iterator[MonthResult]", output: Output) -> None:

@@ -93,7 +93,7 @@ def look_at_export(subject: Subject) -> Verdict:
     """Name the installed packages, and read the manifest of the destination that was named.
 
     Nothing is written. Raises ConfigurationError or NetworkError for a destination that cannot
-    be read, or cannot for want of a package.
+    be read, a folder that cannot be written, or a package that is not installed.
     """
     found = ", ".join(f"{name} {version}" for name, version in _versions().items())
     destination = subject.destination
@@ -124,6 +124,7 @@ def _held(subject: Subject, destination: str) -> str:
         environ=subject.context.runtime.environ,
     )
     manifest = Ledger(place).manifest
+    place.check_writable()
     if manifest is None:
         return f"{place.name} holds no export yet"
     months = manifest.months

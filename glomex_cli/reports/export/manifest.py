@@ -31,7 +31,7 @@ class Source(NamedTuple):
 
 
 class Month(NamedTuple):
-    """A month as it was last written, from the answer for the days `first` to `through`.
+    """A month as it was last written, as of the days `first` to `through`.
 
     `days` are the days of the month that have rows. `digest` depends on the rows and not on
     their order. `tag` is the file's. A settled month is not asked for again.

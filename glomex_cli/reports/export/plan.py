@@ -4,7 +4,7 @@ What it holds is what its manifest says, or what was typed, if the two agree.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -16,6 +16,7 @@ from glomex_cli.reports.export.manifest import Manifest, Month, Source
 from glomex_cli.suggestions import quoted
 
 _LOOK_BACK = re.compile(r"([0-9]{1,4})([dw])")
+_BUCKETS = (Bucket.DAY, Bucket.HOUR)
 _DAYS = {"d": 1, "w": 7}
 _T = TypeVar("_T")
 DEFAULT_LOOK_BACK_DAYS = 14
@@ -42,21 +43,43 @@ def parse_look_back(text: str) -> int:
     return int(found[1]) * _DAYS[found[2]]
 
 
-def check_daily(dimensions: Sequence[str]) -> None:
-    """Raise UsageError for an export that is not by day."""
-    if bucket_in(dimensions) is not Bucket.DAY:
+def check_bucket(dimensions: Sequence[str], offered: Collection[Bucket]) -> None:
+    """Raise UsageError for an export that is neither by day nor by hour.
+
+    `offered` are the buckets of the service: where it has no hours, an export is by day.
+    """
+    bucket = bucket_in(dimensions)
+    allowed = [each for each in _BUCKETS if each in offered]
+    if bucket not in allowed:
+        is_sum = bucket in {Bucket.WEEK, Bucket.MONTH}
+        reason = ": weeks and months are sums, which SQL makes of days" if is_sum else ""
         names = [name for name in dimensions if name not in set(Bucket)]
         raise UsageError(
-            "an export is by day: weeks and months are sums, which SQL makes of days",
+            f"an export is by {' or '.join(allowed)}{reason}",
             f"type -d {','.join([*names, Bucket.DAY])}",
+        )
+
+
+def check_rebuilt(manifest: Manifest, held: Manifest | None, oldest: date | None) -> None:
+    """Raise UsageError where months cannot be asked for with what is wanted now.
+
+    They were held with other columns, and begin before the `oldest` day of the service.
+    """
+    if held is None or oldest is None or manifest.source == held.source:
+        return
+    gone = gone_months(held, oldest)
+    if gone:
+        raise UsageError(
+            f"the service has nothing before {oldest}: {gone[0]:%Y-%m} cannot be rebuilt",
+            "export these columns to another place",
         )
 
 
 def tasks(manifest: Manifest, *, today: date, oldest: date | None = None) -> list[Task]:
     """Return the months to ask for, the oldest first: all but the settled ones, up to yesterday.
 
-    A service that keeps its data for a time only has an `oldest` day. A month that begins before
-    it is not asked for again once it is held, and only from that day on otherwise.
+    Of a service that keeps its data for a time only, `oldest` is the first day that it has. A
+    month that is held with days before it is not asked for again.
     """
     yesterday = today - ONE_DAY
     if manifest.first > yesterday:
@@ -70,12 +93,37 @@ def tasks(manifest: Manifest, *, today: date, oldest: date | None = None) -> lis
         _task(start, first, yesterday)
         for start in starts_in(Period(first, yesterday), Bucket.MONTH)
     )
-    return [each for each in found if _is_due(each, manifest, today=today, oldest=oldest)]
+    gone = gone_months(manifest, oldest)
+    due = (each for each in found if each.month not in gone)
+    return [each for each in due if _is_due(each, manifest, today=today)]
+
+
+def gone_months(manifest: Manifest, oldest: date | None) -> list[date]:
+    """Return the months that are held with days before `oldest`: another answer has fewer."""
+    return [
+        start
+        for start, month in sorted(manifest.months.items())
+        if oldest and any(start.replace(day=day) < oldest for day in month.days)
+    ]
 
 
 def is_settled(task: Task, *, today: date, look_back_days: int) -> bool:
     """Return whether an answer of today for a month is its last: its look-back is over."""
     return end_of_month(task.month) + timedelta(days=look_back_days) < today
+
+
+def without_the_gone(manifest: Manifest, *, today: date, oldest: date | None) -> Manifest:
+    """Return the manifest with those months settled that the service has no day of any more.
+
+    Only months whose look-back is over: until then a day that is missing may be an outage.
+    """
+    over = today - timedelta(days=manifest.look_back_days)
+    months = {
+        start: manifest.months[start]._replace(settled=True)
+        for start in gone_months(manifest, oldest)
+        if oldest and end_of_month(start) < min(oldest, over)
+    }
+    return manifest._replace(months={**manifest.months, **months})
 
 
 def lost_days(task: Task, held: Month | None, days: Sequence[int]) -> list[date]:
@@ -89,12 +137,10 @@ def _task(start: date, first: date, yesterday: date) -> Task:
     return Task(start, Period(max(start, first), min(end_of_month(start), yesterday)))
 
 
-def _is_due(task: Task, manifest: Manifest, *, today: date, oldest: date | None) -> bool:
+def _is_due(task: Task, manifest: Manifest, *, today: date) -> bool:
     held = manifest.months.get(task.month)
     if held is None:
         return True
-    if oldest is not None and task.month < oldest:
-        return False
     is_whole = held.settled and held.first <= max(task.month, manifest.first)
     return not (is_whole and is_settled(task, today=today, look_back_days=manifest.look_back_days))
 
@@ -146,7 +192,9 @@ def _new(wanted: ExportChoice, usual: Source, claimed: Manifest | None) -> Manif
 def _continued(held: Manifest, wanted: ExportChoice, usual: Source, *, rebuild: bool) -> Manifest:
     source = _source(held.source, wanted)
     if usual.origin != source.origin:
-        raise _other(f"it is from {source.origin}", "name another place for this endpoint")
+        raise _other(
+            f"it is from {source.origin.removesuffix(':')}", "name another place for this endpoint"
+        )
     if source.kind != held.source.kind:
         raise _other(f"it is the {held.source.kind} one", "name another place for this one")
     if source != held.source and not rebuild:

@@ -1,19 +1,27 @@
 """Export months one at a time: ask, write the file, then the manifest. No month is half there."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from glomex_cli.dates.calendar import ONE_DAY
 from glomex_cli.errors import UsageError
-from glomex_cli.models import Column, Problem, ReportRequest
+from glomex_cli.models import Bucket, Column, Period, Problem, ReportKind, ReportRequest
 from glomex_cli.reports.export.manifest import Ledger, Manifest, Month, Source, file_of
-from glomex_cli.reports.export.month import FetchReport, MonthFile, month_file
+from glomex_cli.reports.export.month import (
+    FetchReport,
+    MonthFile,
+    month_file,
+    requests_by_bucket,
+)
 from glomex_cli.reports.export.plan import Task, check_same, is_settled, lost_days
 from glomex_cli.reports.request import check_names
 
 if TYPE_CHECKING:
     from glomex_cli.services.client import Client
+
+_VIEWS = "views"
 
 
 class MonthOutcome(StrEnum):
@@ -107,7 +115,7 @@ class Exporter:
             days=made.days,
             digest=made.digest,
             tag=tag,
-            first=task.period.first,
+            first=max(task.month, manifest.first),
             through=task.period.last,
             settled=is_settled(task, today=self._today, look_back_days=manifest.look_back_days),
             written_at=held.written_at
@@ -140,6 +148,27 @@ def learn_names(client: "Client", manifest: Manifest, todo: Sequence[Task]) -> N
         return
     if todo and client.cache.wants_schema and (schema := client.known_schema()):
         check_names(_request(manifest.source, todo[0]), schema)
+
+
+def oldest_day(fetch: FetchReport, manifest: Manifest, *, today: date) -> date | None:
+    """Return the first day since the export's first of which Mux Data has views, in one request.
+
+    How long they are kept depends on the plan. None where that is not told; Glomex keeps all.
+    """
+    yesterday = today - ONE_DAY
+    if manifest.source.kind is not ReportKind.DATA or manifest.first > yesterday:
+        return None
+    period = Period(manifest.first, yesterday)
+    report = fetch(ReportRequest(ReportKind.DATA, (Bucket.DAY,), (_VIEWS,), period))
+    days = [str(row.get(Bucket.DAY)) for row in report.rows if row.get(_VIEWS)]
+    return date.fromisoformat(min(days)) if days and not report.problems else None
+
+
+def parts_of(manifest: Manifest, task: Task) -> Mapping[str, ReportRequest]:
+    """Return the requests of a month that are asked one by one, each for a day or an hour."""
+    if manifest.source.kind is not ReportKind.DATA:
+        return {}
+    return requests_by_bucket(_request(manifest.source, task))
 
 
 def planned(manifest: Manifest, task: Task) -> MonthResult:
