@@ -43,6 +43,16 @@ def test_neighbors_are_merged_when_too_many_are_kept(agg: Agg, expected: list[fl
     assert known(merged(values, agg, buckets=4).values) == expected
 
 
+def test_of_equal_extremes_the_first_is_marked_however_many_there_are() -> None:
+    summary = merged([5, 1, 9, 1, 9, 5, 1, 9, 1, 9, 5, 5], Agg.MEAN, buckets=4).summary
+    assert summary is not None
+    assert (summary.low, summary.high) == (1, 9)
+    assert (summary.low_at, summary.high_at) == (0, 0)
+    summary = merged([5.0] * 20 + [1, 9] + [5] * 12 + [1, 9] + [5] * 4, Agg.MEAN, buckets=4).summary
+    assert summary is not None
+    assert (summary.low_at, summary.high_at) == (1, 1)
+
+
 def test_median_of_too_many_is_refused() -> None:
     downsampler = Downsampler(Agg.MEDIAN, exact=4, buckets=4)
     with pytest.raises(UsageError, match="median of more than 4"):

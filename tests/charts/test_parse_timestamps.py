@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glomex_cli.charts.parse.rows import parse_timestamps
 from glomex_cli.charts.series import Series
 from glomex_cli.charts.sparkline.columns import grid_of, reduce
 from glomex_cli.charts.sparkline.lines import Picture, draw
 from glomex_cli.charts.sparkline.options import SparklineOptions
+from glomex_cli.charts.sparkline.shares import MONTH_S
 from glomex_cli.metrics import Agg, guess_kind
 from support.charts.sparklines import drawn
+from support.zones import local_time
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -105,3 +108,19 @@ def test_times_of_any_rhythm_lose_no_value_and_keep_the_width(
         for column, (start, end) in enumerate(pairwise(columns.edges))
         for _ in range(start, end)
     ]
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati", "UTC"])
+def test_a_time_without_a_zone_is_in_utc_wherever_it_is_read(zone: str) -> None:
+    with local_time(zone):
+        assert parse_timestamps(["2025-06-01T12:00:00", "2025-06-02"]) == (
+            datetime(2025, 6, 1, 12, tzinfo=UTC),
+            datetime(2025, 6, 2, tzinfo=UTC),
+        )
+
+
+@pytest.mark.parametrize("months", [(2, 3), (2, 3, 4), (1, 2), (4, 5), (7, 8, 9)])
+def test_months_of_any_length_are_steps_of_a_month(months: tuple[int, ...]) -> None:
+    days = [START.replace(month=month) for month in months]
+    grid = grid_of(Series("", [1.0] * len(days), days))
+    assert (grid.regular, grid.step_s) == (True, MONTH_S)

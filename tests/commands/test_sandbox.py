@@ -9,11 +9,12 @@ import sys
 from collections.abc import Generator
 from typing import TYPE_CHECKING, cast
 
+import jwt
 import pytest
 from pyotp import parse_uri
 
 from support.cli import Glomex
-from support.servers.service import Service
+from support.servers.service import ROBOT, Service
 from support.terminals.terminal import answer, ended, terminal
 
 pytestmark = pytest.mark.process
@@ -67,6 +68,23 @@ def test_what_it_prints_signs_in_through_a_terminal_and_reports(
 def test_the_seed_is_printed_as_text_and_as_uri(server: "subprocess.Popen[str]") -> None:
     found = printed(server)
     assert authenticator(found).secret == found["TOTP seed"]
+
+
+def test_tokens_live_as_long_as_asked() -> None:
+    command = [*GLOMEX, "sandbox", "serve", "--token-life", "77"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        found = printed(process)
+        environ = {**os.environ, "GLOMEX_ENDPOINT": found["URL"], "GLOMEX_STORE": "none"}
+        token = subprocess.run(
+            [*GLOMEX, "login", "--login", ROBOT, "--tenant", found["tenant"], "--no-input"],
+            env=environ | {"GLOMEX_PASSWORD": found["password"]},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        process.kill()
+    claims = jwt.decode(token.strip(), options={"verify_signature": False})
+    assert claims["exp"] - claims["iat"] == 77
 
 
 def test_ctrl_c_ends_it_with_130_and_frees_the_port(server: "subprocess.Popen[str]") -> None:

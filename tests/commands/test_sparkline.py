@@ -152,3 +152,14 @@ def test_a_rate_is_averaged_with_the_views_behind_it(cli: Glomex, signed_in: Ser
     assert line_of(cli, "completion_rate", *look, *days) == picked
     alone = cli("report", "-d", "day", "-m", "completion_rate", *days).out
     assert line_of(cli, *look, stdin=alone) != picked
+
+
+def test_split_draws_up_and_down_from_zero(cli: Glomex) -> None:
+    assert cli("sparkline", "--split", "--", "3", "-2", "5", "-1", "0").out == "▅ █ ▁\n ▀ ▔ \n"
+
+
+def test_shared_draws_all_lines_on_one_scale(cli: Glomex) -> None:
+    rows = '[{"a": 1, "b": 10}, {"a": 2, "b": 20}]'
+    apart, together = cli("sparkline", stdin=rows), cli("sparkline", "--shared", stdin=rows)
+    assert [line.split()[:2] for line in apart.out.splitlines()] == [["a", "▁█"], ["b", "▁█"]]
+    assert [line.split()[:2] for line in together.out.splitlines()] == [["a", "▁▁"], ["b", "▄█"]]

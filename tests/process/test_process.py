@@ -1,6 +1,7 @@
 """The program as a process: streams apart, exit codes, a reader that leaves, a full disk."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.programs import needs
+from support.servers.gateway import robot_token
 from support.servers.service import Service
 
 GLOMEX = [sys.executable, "-m", "glomex_cli"]
@@ -21,11 +23,11 @@ def cli(*argv: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
 
 def shell(script: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["bash", "-c", script],
+        ["bash", "-c", script.replace("$G", shlex.join(GLOMEX))],
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "G": " ".join(GLOMEX)},
+        env=os.environ,
     )
 
 
@@ -57,9 +59,15 @@ def test_an_ascii_terminal_never_fails_on_an_encoding(signed_in: Service) -> Non
 
 @pytest.mark.fault("F7")
 def test_nothing_in_the_current_folder_is_read(tmp_path: Path) -> None:
-    for name in (".env", "config.toml", "glomex.toml", ".netrc", "keyringrc.cfg"):
-        (tmp_path / name).write_text("GLOMEX_ENDPOINT=http://127.0.0.1:1\n[glomex]\nbroken")
-    done = subprocess.run(
-        [*GLOMEX, "sparkline", "1", "2"], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
-    assert (done.returncode, done.stdout) == (0, "▁█\n")
+    here = tmp_path / "here"
+    here.mkdir()
+    for name in (".env", "config.toml", "credentials.json", ".netrc", "keyringrc.cfg"):
+        (here / name).write_text("GLOMEX_ENDPOINT=http://127.0.0.1:1\n[glomex]\nbroken")
+    environ = {**os.environ, "GLOMEX_TOKEN": robot_token(), "GLOMEX_ENDPOINT": "sandbox"}
+    report = ["report", "--from", "2025-06-01", "--to", "2025-06-02"]
+    for words in (report, ["status"]):
+        done = subprocess.run(
+            [*GLOMEX, *words], capture_output=True, text=True, check=False, cwd=here, env=environ
+        )
+        assert done.returncode == 0
+        assert "127.0.0.1" not in done.stdout + done.stderr

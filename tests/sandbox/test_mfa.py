@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from glomex_cli.sandbox.app import SandboxOptions
-from glomex_cli.sandbox.sessions import MAX_ATTEMPTS, ROBOT_LOGIN, SANDBOX_LOGIN
+from glomex_cli.sandbox.sessions import ROBOT_LOGIN, SANDBOX_LOGIN
 from support.servers.sandbox_client import Clock, SandboxClient, refusal_of, rows_of
 
 
@@ -75,10 +75,18 @@ def test_challenge_is_good_for_one_session() -> None:
 def test_challenge_dies_after_five_wrong_codes() -> None:
     client = SandboxClient()
     challenge = client.challenge()
-    for _ in range(MAX_ATTEMPTS):
+    for _ in range(5):
         assert refusal_of(client.redeem(challenge, "000000"))[0] == "MFA_CODE_WRONG"
     assert refusal_of(client.redeem(challenge, client.clock.code()))[0] == "TOO_MANY_ATTEMPTS"
     assert "errors" not in client.redeem(client.challenge(), client.clock.code())
+
+
+def test_challenge_survives_four_wrong_codes() -> None:
+    client = SandboxClient()
+    challenge = client.challenge()
+    for _ in range(4):
+        client.redeem(challenge, "000000")
+    assert "errors" not in client.redeem(challenge, client.clock.code())
 
 
 @pytest.mark.parametrize(
