@@ -13,7 +13,7 @@ JUNE = ("--from", "2025-06-01", "--to", "2025-06-14")
 
 def configure(tmp_path: Path, lines: str, name: str = "default") -> Path:
     file = tmp_path / "config" / "config.toml"
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(mode=0o700, exist_ok=True)
     file.write_text(f"[profiles.{name}]\n{lines}\n")
     return file
 
