@@ -156,8 +156,9 @@ class ReportCommand(SectionedCommand):
             values = self._values(ctx, words)
             self.make_context(ctx.info_name, [] if _OWN & set(values) else words, parent=ctx.parent)
         except (TyperException, UsageError) as error:
-            problem = f"{error.message[:1].lower()}{error.message[1:].rstrip('.')}"
-            raise broken_report(folder, name, f"reports.{name}: {problem}") from None
+            said = error.format_message() if isinstance(error, TyperException) else error.message
+            problem = f"reports.{name}: {said[:1].lower()}{said[1:].rstrip('.')}"
+            raise broken_report(folder, name, problem) from None
         except ValueError:
             values = dict.fromkeys(_OWN)
         if _OWN & set(values):

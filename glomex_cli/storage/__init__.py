@@ -5,8 +5,9 @@ What is on disk, below the settings folder (GLOMEX_CONFIG_DIR, else the system's
 lock `.NAME.lock` beside it, an empty file that stays. A killed writer leaves
 `.NAME.<8 hex>.glomex-tmp`, which the next one removes.
 
-`config.toml`: profiles, never a secret. People may edit it. Written by login and logout
-(`config.profile_writer`); keys that are not ours and comments stay. Each key is optional.
+`config.toml`: profiles and saved reports, never a secret. People may edit it. Written by login,
+logout and report (`config.profile_writer`); keys that are not ours and comments stay. Each key
+is optional.
 
     default = "acme"                  # the profile that is used without --profile
 
@@ -17,6 +18,13 @@ lock `.NAME.lock` beside it, an empty file that stays. A killed writer leaves
     as = "content-owner"              # or "publisher"
     store = "keyring"                 # or "file", "none"
     remember = true                   # password and seed are kept beside the token
+    metrics = ["video_views"]         # what commands ask for where none is typed; or "a,b"
+    last = "4w"                       # the range, as --last takes it
+    dimension = ["channel", "week"]   # of report
+    format = "csv"                    # of report, on a terminal only
+
+    [reports]                         # saved by report --save NAME
+    weekly = "--dimension week --last 8w"
 
 `credentials.json`: with `--store file` only, one JSON object, profile to sign-in. Written by
 login, logout and the renewal of a session (`storage.file_store`); the last entry takes the file

@@ -45,12 +45,14 @@ def test_the_tour_signs_in_reports_and_draws(tour: subprocess.CompletedProcess[s
     assert "glomex plot" in chart
     assert following.splitlines()[2:] == [
         "",
-        "# Now with your own account:",
+        "# Go on without an account:",
+        "$ GLOMEX_ENDPOINT=sandbox glomex report --dimension channel",
+        "",
+        "# Or with your own:",
         "$ glomex login",
         "$ glomex report --dimension day",
         "",
         "# Every command has examples:",
-        "$ glomex --help",
         "$ glomex report --help",
     ]
 

@@ -46,8 +46,12 @@ _TOUR = (
 
 
 _NEXT = (
-    ("Now with your own account:", ("glomex login", "glomex report --dimension day")),
-    ("Every command has examples:", ("glomex --help", "glomex report --help")),
+    (
+        "Go on without an account:",
+        ("GLOMEX_ENDPOINT=sandbox glomex report --dimension channel",),
+    ),
+    ("Or with your own:", ("glomex login", "glomex report --dimension day")),
+    ("Every command has examples:", ("glomex report --help",)),
 )
 # How long a person is given to read; half of it between a command and its output.
 _PAUSE_S = 2.0

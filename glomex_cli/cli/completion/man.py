@@ -47,12 +47,13 @@ _VARIABLES = {
     "GLOMEX_TOKEN": "Access token to use instead of a saved session.",
     "GLOMEX_TOTP_SECRET": "TOTP secret of the authenticator; there is no option for it.",
     "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, COLUMNS, TERM": "Color and width, as usual.",
+    "PAGER, LESS": "Pager for long tables (default: less -FRX); PAGER=cat turns it off.",
     "HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE": "Proxy and certificates, as usual.",
     "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_DATA_HOME": "Folders of the files, as usual.",
 }
 
 _FILES = {
-    "~/.config/glomex/config.toml": "Profiles, without any secret.",
+    "~/.config/glomex/config.toml": "Profiles with their defaults, and saved reports; no secrets.",
     "~/.config/glomex/credentials.json": "Sessions saved with --store file.",
     "~/.cache/glomex/": "Cached schemas; safe to delete.",
 }

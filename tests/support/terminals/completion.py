@@ -72,7 +72,8 @@ def well_known(place: Place) -> Place:
     place.config.write_text(
         'default = "studio"\n\n[profiles.studio]\nstore = "file"\n\n'
         '[profiles."a.b"] # quoted\r\nstore = "file"\n[other.none]\n'
-        '[reports]\nweekly = "-d week --filter channel=c-1"\n  "top.10"=\'--limit 10\'\n[more]\nx = 1\n',
+        '[reports]\nweekly = "-d week --filter channel=c-1"\n'
+        "  \"top.10\"='--limit 10'\n[more]\nx = 1\n",
         "utf-8",
     )
     return place
