@@ -85,7 +85,7 @@ def completion_command(
     if not install_it:
         runtime.stdout.write(text)
         return
-    place = place_of(script, runtime.environ)
+    place = script_place(script, runtime.environ)
     install(place, text)
     additions = [f"add {place.addition}"] if place.addition else []
     for line in (f"wrote {place.path}", *additions, f"now type: {place.then}"):
@@ -106,7 +106,7 @@ class Place:
     addition: str = ""
 
 
-def place_of(script: Script, environ: Mapping[str, str]) -> Place:
+def script_place(script: Script, environ: Mapping[str, str]) -> Place:
     """Return the place of a script for the user whose environment this is."""
     data = _folder(environ, "XDG_DATA_HOME", ".local/share")
     match script:
