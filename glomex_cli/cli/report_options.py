@@ -83,16 +83,13 @@ class SavedOptions(NamedTuple):
         typer.Option(
             "--save",
             metavar="NAME",
-            help="Save the options typed here under a name, without printing a report.",
-            show_default="none",
+            help="Save the options on this line as a report of that name.",
         ),
     ] = None
     list_saved: Annotated[bool, flag("--list", help="List the saved reports.")] = False
     delete: Annotated[
         str | None,
-        typer.Option(
-            "--delete", metavar="SAVED", help="Delete a saved report.", show_default="none"
-        ),
+        typer.Option("--delete", metavar="SAVED", help="Delete a saved report."),
     ] = None
 
 

@@ -117,7 +117,7 @@ def script_place(script: Script, environ: Mapping[str, str]) -> Place:
             return Place(path, "exec bash", f"{needed}: source {shell_quoted(path)}")
         case Script.ZSH:
             path = data / "glomex" / "zsh" / "_glomex"
-            needed = "to ~/.zshrc, above compinit"
+            needed = "to ~/.zshrc, before compinit"
             return Place(path, "exec zsh", f"{needed}: fpath=({shell_quoted(path.parent)} $fpath)")
         case Script.FISH:
             config = _folder(environ, "XDG_CONFIG_HOME", ".config")
@@ -145,7 +145,7 @@ def _folder(environ: Mapping[str, str], variable: str, default: str) -> Path:
         if environ.get("HOME") != "":
             return Path.home() / default
     raise ConfigurationError(
-        "there is no home folder that this user may use",
+        "there is no usable home folder",
         f"set {variable}, or print the script: glomex completion --help",
     )
 
