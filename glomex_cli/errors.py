@@ -11,12 +11,12 @@ GlomexError
 │  ├─ CodeRefusedError      the MFA code was wrong; the challenge is still good
 │  └─ ChallengeEndedError   the challenge is dead; sign-in starts over
 ├─ ServiceError          5  the service refused the query or answered nonsense
-│  ├─ InvalidQueryError     the query does not fit the service's schema
+│  ├─ InvalidQueryError     the query does not match the schema of the service
 │  └─ UnavailableError      the service is down for a moment
 ├─ IncompleteError       6  rows were printed, some are missing
 ├─ NetworkError          7  TLS, time-out, truncated answer
 │  └─ NotConnectedError     no connection: nothing was sent
-├─ RateLimitedError      8  the service asks to slow down
+├─ RateLimitedError      8  the service is rate limiting requests
 └─ ConfigurationError    9  settings, or a credential store
    └─ StoreError            the credential store cannot be used
 """
@@ -104,7 +104,7 @@ class ServiceError(GlomexError):
 
 
 class InvalidQueryError(ServiceError):
-    """The query was not executed: it does not fit the service's schema."""
+    """The query was not executed: it does not match the schema of the service."""
 
 
 class UnavailableError(ServiceError):
@@ -128,7 +128,7 @@ class NotConnectedError(NetworkError):
 
 
 class RateLimitedError(GlomexError):
-    """The service asks to slow down."""
+    """The service is rate limiting requests."""
 
     exit_code = ExitCode.RATE_LIMITED
 

@@ -23,7 +23,7 @@ METRIC_NAME = re.compile(rf"{GRAPHQL_NAME.pattern}(?::[A-Za-z0-9]+)?")
 # What a profile may be called: the same names are keys of a credential store.
 PROFILE_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 BAD_PROFILE_NAME = (
-    "this profile name cannot be used",
+    "this profile name is invalid",
     "use 1 to 64 letters, digits, dots, dashes or underscores",
 )
 NO_NAMES: Mapping[str, str] = MappingProxyType({})

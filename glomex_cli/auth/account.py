@@ -140,9 +140,9 @@ def nobody_at(settings: Settings) -> SignInError:
     names = read_profiles(settings.folder).profiles
     like = None if settings.profile in names else closest(settings.profile, names)
     if like is not None:
-        return SignInError(f"there is no profile {settings.profile}", f"did you mean: -p {like}")
+        return SignInError(f"there is no profile {settings.profile}", f"did you mean -p {like}?")
     hint = f"glomex login{settings.profile_option}"
-    return SignInError(f"nobody is signed in at {settings.endpoint.host}", hint)
+    return SignInError(f"not signed in to {settings.endpoint.host}", hint)
 
 
 def forget_all(account: Account) -> None:
@@ -239,7 +239,7 @@ def _row(state: ProfileState, now: datetime) -> dict[str, Cell]:
 
 def _renewal(state: ProfileState) -> str:
     if state.found and state.found.service is not ServiceName.GLOMEX:
-        return "does not end"
+        return "does not expire"
     return "yes" if state.renews_itself else "no"
 
 

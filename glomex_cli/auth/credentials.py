@@ -60,7 +60,7 @@ class Applicant:
         }
 
     def described(self, values: Mapping[str, str]) -> str:
-        """Return in words who signs in, such as `e-mail you@example.com, tenant t-1`."""
+        """Return in words who signs in, such as `email you@example.com, tenant t-1`."""
         return ", ".join(
             f"{in_a_sentence(each.label)} {values[each.name]}" for each in self._fields
         )
@@ -94,7 +94,7 @@ class Applicant:
             typed = talk.ask(label, option=field.option, hidden=field.secret) or default
             if typed:
                 return typed
-            talk.warn(f"nothing was typed: type the {in_a_sentence(field.label)}, or press Ctrl-C")
+            talk.warn(f"empty input: type the {in_a_sentence(field.label)}, or press Ctrl-C")
 
 
 def _environ(
@@ -134,7 +134,7 @@ def check_text(credentials: Credentials) -> None:
         if not value:
             raise UsageError(f"the {shown} is empty", "glomex login --help")
         if _UNSENDABLE.search(value):
-            raise UsageError(f"the {shown} holds characters that are no text", "type it again")
+            raise UsageError(f"the {shown} contains invalid characters", "type it again")
 
 
 def public_credentials(service: ServiceName) -> Credentials:

@@ -69,9 +69,13 @@ def login(
     """
     store = account.store(wanted.store or account.settings.login_store)
     if wanted.remember and not account.service.renews:
-        raise UsageError("--remember renews a session, and this token does not end", "leave it out")
+        raise UsageError(
+            "--remember renews sessions, and this token does not expire", "leave it out"
+        )
     if wanted.remember and store.name is not StoreName.KEYRING:
-        raise UsageError("--remember keeps a password, so only in the keyring", "--store keyring")
+        raise UsageError(
+            "--remember saves a password, which only the keyring may hold", "--store keyring"
+        )
     store.probe()
     applicant = Applicant(account, wanted.values, stdin=stdin if wanted.password_stdin else None)
     credentials = _ask(account, applicant, store.name)
@@ -151,7 +155,7 @@ def _seed(account: Account, *, remember: bool) -> Seed | None:
         return given
     if not remember:
         return None
-    label = "TOTP secret (the setup key beside the QR code; empty if you have none)"
+    label = "TOTP secret (the setup key shown with the QR code; empty if you have none)"
     typed = account.talk.ask(label, option="GLOMEX_TOTP_SECRET", hidden=True)
     return parse_seed(typed) if typed.strip() else None
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 # Three times as long as a window of MFA codes: the holder of the lock may be waiting for one.
 _LOCK_TIMEOUT_S = 90.0
 _NOTICE_AFTER_S = 2.0
-_WAITING = "waiting for another command that signs in"
-_ALONE = "the other command takes too long: signing in beside it"
+_WAITING = "waiting for another command to sign in"
+_ALONE = "the other command takes too long; signing in as well"
 
 
 class Sessions:
@@ -111,7 +111,7 @@ class Sessions:
         if found is None:
             raise nobody_at(self.account.settings)
         settings = self.account.settings
-        hint = f"make another, then: glomex login{settings.profile_option}"
+        hint = f"create a new one, then: glomex login{settings.profile_option}"
         raise SignInError(f"{settings.endpoint.host} no longer accepts the token", hint)
 
     def check(self) -> None:
@@ -155,7 +155,7 @@ class Sessions:
 
     def _ended(self) -> SignInError:
         hint = f"sign in again: glomex login{self.account.settings.profile_option}"
-        return SignInError("the session has ended", hint)
+        return SignInError("the session has expired", hint)
 
     def _keep(self, renewed: SignIn) -> SignIn:
         """Keep what was renewed; a store that fails costs the next command a sign-in.
@@ -173,7 +173,7 @@ class Sessions:
             self._may_keep = store.replace(settings.profile, text, expected=self._text)
             self._text = text
         except StoreError as failure:
-            self.account.talk.warn(f"the renewed session is not kept: {failure.message}")
+            self.account.talk.warn(f"the renewed session was not saved: {failure.message}")
         return renewed
 
     def _take_turn(self, held: ExitStack) -> None:
@@ -205,7 +205,7 @@ class Sessions:
         from glomex_cli.auth.mfa import codes_of
 
         found = self.kept
-        opened = SignInError("the service wants an MFA code", self._code_hint())
+        opened = SignInError("the service requires an MFA code", self._code_hint())
         codes = codes_of(
             self.account, seed=self._seed(found), before_asking=held.close, unanswered=opened
         )
@@ -247,7 +247,7 @@ class Sessions:
         from glomex_cli.terminal.sanitize import clean
 
         try:
-            label = f"The session has ended. Password of {clean(login)}"
+            label = f"The session has expired. Password of {clean(login)}"
             return Secret(self.account.talk.ask(label, option="--remember", hidden=True))
         except UsageError:
             raise self._ended() from None

@@ -38,7 +38,7 @@ TOKEN_ID, TOKEN_SECRET = "MUX_TOKEN_ID", "MUX_TOKEN_SECRET"
 def bearer_token(text: str, *, source: str) -> Secret:
     """Return `text` as a token, or raise SignInError that names only its `source`."""
     if text.lower().startswith("bearer "):
-        raise SignInError(f"{source} begins with the word Bearer", "leave that word out")
+        raise SignInError(f"{source} starts with the word Bearer", "remove that word")
     if not _GRAMMAR.fullmatch(text):
         raise SignInError(f"the token from {source} is not a bearer token", "glomex login")
     return Secret(text)
@@ -117,7 +117,8 @@ def load_session(text: Secret) -> SignIn:
         return _read(json.loads(text.reveal()))
     except (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError, SignInError):
         raise StoreError(
-            "the kept sign-in cannot be read", "forget it with: glomex logout, then: glomex login"
+            "the saved sign-in cannot be read",
+            "delete it with glomex logout, then sign in: glomex login",
         ) from None
 
 

@@ -60,7 +60,7 @@ def parse_seed(text: str) -> Seed:
             return seed
     raise UsageError(
         "this is not a TOTP secret",
-        "paste it whole as the service shows it: 16 or more of A-Z and 2-7",
+        "paste the whole secret: at least 16 characters of A-Z and 2-7",
     )
 
 
@@ -110,7 +110,7 @@ def next_code(  # noqa: PLR0913 - the clock, the memory and the voice belong to 
 
 def _too_far(wait_s: float, waited_s: float) -> SignInError:
     return SignInError(
-        f"the next MFA code that was not sent yet comes in {math.ceil(wait_s)} s",
+        f"the next unused MFA code is available in {math.ceil(wait_s)} s",
         f"wait for it with --timeout {math.ceil(wait_s + waited_s) + 5}, or sign in once and"
         " share the session: GLOMEX_STORE=file",
     )
@@ -129,7 +129,9 @@ def parse_seed_uri(text: str) -> Seed:
     try:
         return parse_seed(text)
     except UsageError:
-        raise StoreError("the kept TOTP secret cannot be read", "glomex login --remember") from None
+        raise StoreError(
+            "the saved TOTP secret cannot be read", "glomex login --remember"
+        ) from None
 
 
 def _from_base32(text: str) -> Seed | None:

@@ -164,7 +164,9 @@ def fetch_chart(
         comparison = parse_comparison(
             compare, question.period, now=context.now, bucket=question.bucket
         )
-        context.announce(f"beside {described(comparison.before, context.account.service.zone)}")
+        context.announce(
+            f"compared with {described(comparison.before, context.account.service.zone)}"
+        )
         earlier = timelines_of(context, question._replace(period=comparison.before))
         problems += earlier.problems
         if missing := _missing(earlier.series):

@@ -25,7 +25,9 @@ _COMMAND = re.compile(r"\bglomex (login|logout|status|schema|token|query|doctor)
 _SHORT = re.compile(r"-p(.+)")
 _KEPT = {"-p": "-p", "--profile": "-p", "--endpoint": "--endpoint", "--store": "--store"}
 _SIGN_IN = "glomex login"
-_TOKEN_WINS = "GLOMEX_TOKEN is used before any sign-in: unset GLOMEX_TOKEN, or set a new one"  # noqa: S105 - the name of a variable
+_TOKEN_WINS = (
+    "GLOMEX_TOKEN takes precedence over every sign-in: unset GLOMEX_TOKEN, or set a new one"  # noqa: S105 - the name of a variable
+)
 
 
 def explain(error: Exception, runtime: Runtime, argv: Sequence[str] = ()) -> ExitCode:
@@ -39,7 +41,7 @@ def explain(error: Exception, runtime: Runtime, argv: Sequence[str] = ()) -> Exi
 
             return explain(usage_error(error), runtime, argv)
         case OSError():
-            reason = f"the system refused: {error.strerror}"
+            reason = f"system error: {error.strerror}"
             return _end(runtime, ExitCode.UNEXPECTED, reason, _way_out(error), argv)
         case _:
             return _unexpected(runtime, error)
@@ -62,11 +64,11 @@ def warn_of_problems(talk: Talk, problems: Iterable["Problem"]) -> None:
 def _way_out(error: OSError) -> str:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
-            return "make room on the disk that stdout or --output is on"
+            return "free space on the disk of stdout or --output"
         case errno.EMFILE | errno.ENFILE | errno.EAGAIN | errno.ENOMEM:
             return "close other programs, or raise the limit: ulimit -a"
         case _:
-            return "check where stdout leads, or use --output FILE"
+            return "check the target of stdout, or use --output FILE"
 
 
 def end_of_interrupt(runtime: Runtime) -> ExitCode:
@@ -108,8 +110,8 @@ def _unexpected(runtime: Runtime, error: Exception) -> ExitCode:
     return _end(
         runtime,
         ExitCode.UNEXPECTED,
-        f"something unexpected happened ({type(error).__name__})",
-        "set GLOMEX_DEBUG=1 to see where, and tell the maintainers",
+        f"unexpected error ({type(error).__name__})",
+        "set GLOMEX_DEBUG=1 for a traceback, and report it with the output of glomex doctor",
     )
 
 

@@ -62,7 +62,7 @@ def opened_file(path: Path) -> Generator[BinaryIO]:
     from glomex_cli.storage.files import writing
 
     if path == Path():
-        raise UsageError("--output names no file", "name one: --output FILE")
+        raise UsageError("--output needs the name of a file", "for example: --output week.csv")
     if path.is_dir():
         raise UsageError(f"--output {path} is a folder", "name a file in it")
     try:
@@ -77,7 +77,7 @@ def _way_out(path: Path, error: OSError) -> str:
         from glomex_cli.storage.errors import shell_quoted
 
         return f"mkdir -p {shell_quoted(path.parent)}"
-    return "the file is as it was before" if path.is_file() else "name a file with --output"
+    return "the file was not changed" if path.is_file() else "name a file with --output"
 
 
 class _Uncovered(io.StringIO):

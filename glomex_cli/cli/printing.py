@@ -84,7 +84,9 @@ def resolve_output(output: Output) -> Output:
 
 def _check_parquet(output: Output) -> None:
     if output.output is None:
-        raise UsageError("Parquet is for files", "name one: glomex report -o FILE.parquet")
+        raise UsageError(
+            "Parquet can only be written to a file", "for example: glomex report -o report.parquet"
+        )
     from glomex_cli.output.parquet import require_parquet
 
     require_parquet()

@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import SectionedCommand
 from glomex_cli.cli.options import Section, flag
+from glomex_cli.cli.usage import usage_error
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role
 from glomex_cli.suggestions import closest, quoted
@@ -82,16 +83,13 @@ class SavedOptions(NamedTuple):
         typer.Option(
             "--save",
             metavar="NAME",
-            help="Save the options typed here under a name, without printing a report.",
-            show_default="none",
+            help="Save the options on this line as a report of that name.",
         ),
     ] = None
     list_saved: Annotated[bool, flag("--list", help="List the saved reports.")] = False
     delete: Annotated[
         str | None,
-        typer.Option(
-            "--delete", metavar="SAVED", help="Delete a saved report.", show_default="none"
-        ),
+        typer.Option("--delete", metavar="SAVED", help="Delete a saved report."),
     ] = None
 
 
@@ -156,9 +154,8 @@ class ReportCommand(SectionedCommand):
             values = self._values(ctx, words)
             self.make_context(ctx.info_name, [] if _OWN & set(values) else words, parent=ctx.parent)
         except (TyperException, UsageError) as error:
-            said = error.format_message() if isinstance(error, TyperException) else error.message
-            problem = f"reports.{name}: {said[:1].lower()}{said[1:].rstrip('.')}"
-            raise broken_report(folder, name, problem) from None
+            said = usage_error(error) if isinstance(error, TyperException) else error
+            raise broken_report(folder, name, f"reports.{name}: {said.message}") from None
         except ValueError:
             values = dict.fromkeys(_OWN)
         if _OWN & set(values):
@@ -169,9 +166,11 @@ class ReportCommand(SectionedCommand):
 
 def _no_such_report(name: str, reports: Mapping[str, str]) -> UsageError:
     like = closest(name, list(reports))
-    hint = f"did you mean: glomex report {like}" if like else "glomex report --list"
+    hint = f"did you mean glomex report {like}?" if like else "glomex report --list"
     if name in {*Bucket, "video", "channel"}:
-        hint = f"for rows by {name}: glomex report -d {name}"
+        hint = f"to group by {name}: glomex report -d {name}"
+    elif "_" in name and not like:
+        hint = f"for a metric: glomex report -m {name}"
     return UsageError(f"there is no saved report {quoted(name)}", hint)
 
 

@@ -35,7 +35,7 @@ def read_config(path: Path) -> str | None:
                 return None
             raise
     if data is None or len(data) > _MOST_BYTES:
-        raise _broken(path, "is not a file of settings")
+        raise _broken(path, "is not a valid settings file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -70,7 +70,7 @@ def _broken(path: Path, problem: str, *, line: int | None = None) -> Configurati
     where = f"{path}, line {line}:" if line else f"{path}:"
     return ConfigurationError(
         f"{where} {problem}",
-        f"correct it, or set it aside: mv {typed} {typed}.bad",
+        f"fix it, or move it away: mv {typed} {typed}.bad",
     )
 
 
@@ -149,7 +149,7 @@ def word_in(table: dict[str, Any], keys: tuple[str, ...], words: Sequence[str]) 
     text = value_in(table, keys, str, "text")
     if text is None or text in words:
         return text
-    raise WrongValueError(keys, f"{'.'.join(keys)} is none of: {', '.join(words)}")
+    raise WrongValueError(keys, f"{'.'.join(keys)} must be one of: {', '.join(words)}")
 
 
 def names_in(

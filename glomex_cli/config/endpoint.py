@@ -101,23 +101,25 @@ def parse_endpoint(text: str) -> Endpoint:
     except ValueError as error:
         raise ConfigurationError(
             f"this endpoint cannot be used: {error}",
-            f"type it like --endpoint {DEFAULT_ENDPOINT}, or --endpoint {SANDBOX}",
+            f"for example: --endpoint {DEFAULT_ENDPOINT}, or --endpoint {SANDBOX}",
         ) from None
 
 
 def _parse_url(text: str) -> Endpoint:
     """Read a URL by our own grammar: libraries differ in what they take, and quote what not."""
     if not text.isascii() or not text.isprintable() or set(' "<>\\^`{|}') & set(text):
-        raise ValueError("it holds a character that no URL has")
+        raise ValueError("it contains a character that is not allowed in URLs")
     scheme, _, rest = text.partition("://")
     authority, _, path = rest.partition("/")
     scheme = scheme.lower()
     if scheme not in _PORTS or not authority:
-        raise ValueError("it does not begin with https://")
+        raise ValueError("it does not start with https://")
     _refuse_extras(text, authority, path)
     host, port = _split(authority)
     if scheme == "http" and not is_loopback(host):
-        raise ValueError("http:// is for loopback addresses only, a token would travel in clear")
+        raise ValueError(
+            "http:// is for loopback addresses only, a token would be sent unencrypted"
+        )
     shown = f"[{host}]" if ":" in host else host
     origin = f"{scheme}://{shown}:{port or _PORTS[scheme]}"
     return Endpoint(f"{origin}/{path}", shown, origin, is_encrypted=scheme == "https")
@@ -125,11 +127,11 @@ def _parse_url(text: str) -> Endpoint:
 
 def _refuse_extras(text: str, authority: str, path: str) -> None:
     if "@" in authority:
-        raise ValueError("it holds a user name or password")
+        raise ValueError("it contains a user name or password")
     if "?" in text or "#" in text:
-        raise ValueError("it holds a query or a fragment")
+        raise ValueError("it contains a query or a fragment")
     if not _PATH.fullmatch(path):
-        raise ValueError("its path is not one")
+        raise ValueError("its path is invalid")
 
 
 def _split(authority: str) -> tuple[str, int | None]:
@@ -151,7 +153,7 @@ def _checked_host(host: str) -> str:
                 return str(IPv6Address(host[1:-1]))
     elif _V4.fullmatch(host) or (_HOST.fullmatch(host) and _is_name(host)):
         return host
-    raise ValueError("its host name is not one")
+    raise ValueError("its host name is invalid")
 
 
 def _is_name(host: str) -> bool:

@@ -150,8 +150,8 @@ def _save(config: _Config, edit: Callable[[str], str], expected: dict[str, Any])
     text = _edited(edit, config.text)
     if text is None or not _says(text, expected):
         raise ConfigurationError(
-            f"{config.path} is written in a form that only a person can change",
-            "give each profile a table of its own, like [profiles.acme]",
+            f"{config.path} has a structure that glomex cannot edit",
+            "give each profile its own table: [profiles.acme]",
         )
     if text != config.text:
         replace_file(config.path.resolve(), text.encode(), mode=0o600)
@@ -192,7 +192,7 @@ def _refuse_unwritable(profile: Profile) -> None:
         parse_endpoint(profile.endpoint)
     for key, text in (("login", profile.login), ("tenant", profile.tenant)):
         if text is not None and not _is_text(text):
-            raise UsageError(f"the {key} holds characters that are no text", "type it again")
+            raise UsageError(f"the {key} contains invalid characters", "type it again")
 
 
 def _is_text(text: str) -> bool:

@@ -150,7 +150,7 @@ def profiles_in(path: Path, text: str) -> Profiles:
 def _profiles(document: dict[str, Any]) -> Profiles:
     default = value_in(document, ("default",), str, "text") or DEFAULT_PROFILE
     if not is_name(default):
-        raise WrongValueError(("default",), "default is no profile name")
+        raise WrongValueError(("default",), "default is not a valid profile name")
     tables = table_in(document, ("profiles",))
     profiles = {name: _profile(tables, name) for name in tables}
     unknown = [*_unknown(document, (), _KEYS)]
@@ -178,14 +178,14 @@ def _saved(document: dict[str, Any]) -> dict[str, str]:
     tables = table_in(document, ("reports",))
     for name in tables:
         if not is_report_name(name):
-            raise WrongValueError(("reports", name), "reports holds a name that no report can have")
+            raise WrongValueError(("reports", name), "reports contains an invalid name")
     return {name: value_in(tables, ("reports", name), str, "text") or "" for name in tables}
 
 
 def _profile(tables: dict[str, Any], name: str) -> Profile:
     place = ("profiles", name)
     if not is_name(name):
-        raise WrongValueError(place, "profiles holds a name that no profile can have")
+        raise WrongValueError(place, "profiles contains an invalid name")
     table = table_in(tables, place)
     return Profile(
         name=name,

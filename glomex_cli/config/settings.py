@@ -158,7 +158,7 @@ def _store(named: str | None) -> StoreName | None:
         return None
     if named not in set(StoreName):
         raise ConfigurationError(
-            "GLOMEX_STORE names no store", f"set it to one of: {', '.join(StoreName)}"
+            "GLOMEX_STORE is not a known store", f"set it to one of: {', '.join(StoreName)}"
         )
     return StoreName(named)
 

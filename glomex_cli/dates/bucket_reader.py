@@ -139,7 +139,7 @@ def readable_start(cell: Cell, bucket: Bucket) -> date | None:
     start = first_day_of(cell, bucket)
     if start is None and cell is not None:
         raise ServiceError(
-            f"the service wrote {quoted(str(cell))} for a {bucket}, a form that is not known",
+            f"the service sent {quoted(str(cell))} as a {bucket}, an unknown format",
             f"its rows can be printed: glomex report -d {bucket}",
         )
     return start

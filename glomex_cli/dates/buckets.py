@@ -212,10 +212,10 @@ def lacks(count: int, bucket: Bucket) -> str:
     """Return the note on a range to compare with that has no figures for `count` buckets.
 
     >>> lacks(2, Bucket.DAY)
-    'the range before lacks 2 days'
+    'the previous range lacks 2 days'
     """
     name = {Bucket.TEN_MINUTES: "ten-minute bucket"}.get(bucket, str(bucket))
-    return f"the range before lacks {counted(count, name)}"
+    return f"the previous range lacks {counted(count, name)}"
 
 
 def mark_partial(report: Report, bucket: Bucket) -> Report:

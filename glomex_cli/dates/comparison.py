@@ -130,7 +130,7 @@ def _between(first: date, last: date, *, now: datetime, is_span: bool) -> TimeRa
             message = f"the range ends before it begins: {first:%Y-%m-%d %H:%M}..{last:%H:%M}"
             raise UsageError(message, "type the earlier moment first")
         return Span(first, last)
-    days = order(first, last, hint=f"the other way round: --compare {last}..{first}")
+    days = order(first, last, hint=f"swap them: --compare {last}..{first}")
     return span_of(days, now.tzinfo, until=now) if is_span else days
 
 

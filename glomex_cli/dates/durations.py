@@ -52,7 +52,7 @@ def parse_duration(text: str) -> Duration:
     match = _FORM.fullmatch(text.lower())
     unit = _UNIT_OF.get(match.group(2)) if match else None
     if match is None or unit is None:
-        raise UsageError(f"--last {quoted(text)} is no span of time", _HINT)
+        raise UsageError(f"--last {quoted(text)} is not a duration", _HINT)
     digits = match.group(1).lstrip("0")
     if not digits:
         what = "time" if unit in _TIMES else "day"

@@ -39,7 +39,7 @@ def parse_day(text: str, *, option: str, today: date) -> date:
     day = words.get(text.lower()) or _parse_date(text, option=option, today=today)
     if day > today:
         hint = f"type {option} today, or a day before {today}"
-        raise UsageError(f"{option} {day} lies in the future", hint)
+        raise UsageError(f"{option} {day} is in the future", hint)
     if day < EARLIEST:
         raise UsageError(f"{option} {day} is too long ago", f"type {option} {EARLIEST} or later")
     return day
@@ -76,9 +76,9 @@ def parse_moment(text: str, *, option: str, now: datetime) -> datetime:
         moment = (moment if zone else moment.replace(tzinfo=now.tzinfo)).astimezone(UTC)
     except (ValueError, OverflowError):
         hint = f"type {option} {day}T14:00, with Z or +02:00 if need be"
-        raise UsageError(f"{option} {quoted(text)} is a time that does not exist", hint) from None
+        raise UsageError(f"{option} {quoted(text)} does not exist", hint) from None
     if moment > now.astimezone(UTC):
-        raise UsageError(f"{option} {text} lies in the future", f"type {option} now")
+        raise UsageError(f"{option} {text} is in the future", f"type {option} now")
     return moment.astimezone(now.tzinfo)
 
 
@@ -116,14 +116,14 @@ def _parse_date(text: str, *, option: str, today: date) -> date:
     if match is None:
         word = closest(text, _WORDS)
         hint = f"did you mean {option} {word}?" if word else form_hint
-        raise UsageError(f"{option} {quoted(text)} is no day", hint)
+        raise UsageError(f"{option} {quoted(text)} is not a date", hint)
     year, month, day = map(int, match.groups())
     try:
         return date(year, month, day)
     except ValueError:
         last = _end_of_month(year, month)
         hint = f"that month ends on {last}: {option} {last}" if last else form_hint
-        raise UsageError(f"{option} {text} is a day that does not exist", hint) from None
+        raise UsageError(f"{option} {text} does not exist", hint) from None
 
 
 def _end_of_month(year: int, month: int) -> date | None:

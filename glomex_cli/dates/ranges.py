@@ -55,7 +55,7 @@ class ServiceCalendar(NamedTuple):
     @property
     def _reason(self) -> str:
         if LENGTHS.keys() & set(self.buckets):
-            return f"{self.title} does not divide by it"
+            return f"not supported by {self.title}"
         return f"{self.title} data are daily"
 
 
@@ -198,4 +198,4 @@ def _between(first: str | None, last: str | None, *, today: date) -> Period:
     if last is None:
         return Period(start, max(start, yesterday))
     end = parse_day(last, option="--to", today=today)
-    return order(start, end, hint=f"the other way round: --from {end} --to {start}")
+    return order(start, end, hint=f"swap them: --from {end} --to {start}")

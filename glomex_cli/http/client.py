@@ -83,7 +83,7 @@ def _problem(error: Exception) -> str:
 def _unusable(variable: str, value: str, problem: str) -> ConfigurationError:
     return ConfigurationError(
         f"{variable} cannot be used ({value}): {problem}",
-        f"name your own authority's certificates, or: unset {variable}",
+        f"set it to the certificates of your authority, or: unset {variable}",
     )
 
 

@@ -32,7 +32,7 @@ def to_glomex_error(error: Exception, host: str, proxy: str = "") -> GlomexError
     Where requests go through a proxy, it is what cannot be connected to: `proxy` names it.
     """
     if proxy and isinstance(error, _NOT_CONNECTED) and not _is_tls(error):
-        problem = "there is no address for" if _is_nameless(error) else "cannot connect to"
+        problem = "cannot resolve" if _is_nameless(error) else "cannot connect to"
         return NotConnectedError(f"{problem} the proxy {proxy}", _CHECK_PROXY)
     for classes, words in _CONVERSIONS:
         if isinstance(error, classes):
@@ -42,36 +42,38 @@ def to_glomex_error(error: Exception, host: str, proxy: str = "") -> GlomexError
 
 def timeout_error(host: str) -> NetworkError:
     """Return the error for an answer that did not arrive in time."""
-    return NetworkError(f"{host} did not answer in time", "allow more with --timeout SECONDS")
+    return NetworkError(f"{host} timed out", "use a longer --timeout")
 
 
 def _proxy(_: Exception, host: str) -> GlomexError:
-    return NotConnectedError(f"the proxy before {host} refused the connection", _CHECK_PROXY)
+    return NotConnectedError(f"the proxy for {host} refused the connection", _CHECK_PROXY)
 
 
 def _address(_: Exception, host: str) -> GlomexError:
-    return ConfigurationError(f"the address of {host} or of its proxy is no address", _CHECK_PROXY)
+    return ConfigurationError(f"the address of {host} or of its proxy is invalid", _CHECK_PROXY)
 
 
 def _unsendable(_: Exception, host: str) -> GlomexError:
-    return ServiceError(f"the request to {host} cannot be put into HTTP", "glomex login")
+    return ServiceError(f"the request to {host} is not valid HTTP", "glomex login")
 
 
 def _broken(_: Exception, host: str) -> GlomexError:
-    return NetworkError(f"the connection to {host} broke before the whole answer came", "try again")
+    return NetworkError(
+        f"the connection to {host} was lost before the response was complete", "try again"
+    )
 
 
 def _connect_error(error: Exception, host: str) -> GlomexError:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return HandshakeError(
-                f"the certificate of {host} cannot be trusted",
-                "name the file of your own authority in SSL_CERT_FILE",
+                f"the certificate of {host} is not trusted",
+                "set SSL_CERT_FILE to the certificates of your authority",
             )
         if isinstance(cause, ssl.SSLError):
             return HandshakeError(f"no secure connection to {host}: TLS failed", _CHECK_NETWORK)
         if isinstance(cause, socket.gaierror):
-            return NotConnectedError(f"there is no address for {host}", _CHECK_NETWORK)
+            return NotConnectedError(f"cannot resolve {host}", _CHECK_NETWORK)
     return NotConnectedError(f"cannot connect to {host}", _CHECK_NETWORK)
 
 

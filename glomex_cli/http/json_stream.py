@@ -186,17 +186,17 @@ def _is_unfinished(error: json.JSONDecodeError) -> bool:
 
 
 def _cut_short() -> NetworkError:
-    return NetworkError("the answer of the service was cut short", "try again")
+    return NetworkError("the response of the service is incomplete", "try again")
 
 
 def _too_large() -> ServiceError:
     return ServiceError(
-        "the answer of the service is too large",
+        "the response of the service is too large",
         "ask for fewer days or dimensions, or check the endpoint: glomex status",
     )
 
 
 def _not_json() -> ServiceError:
     return ServiceError(
-        "the answer of the service is not JSON", "check the endpoint: glomex status"
+        "the response of the service is not JSON", "check the endpoint: glomex status"
     )

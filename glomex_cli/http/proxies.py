@@ -26,7 +26,7 @@ _NAME = re.compile(r"\*?\.?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?")
 # A client prepares a transport for each of them, so one bad address makes all requests fail.
 _KINDS = ("http", "https", "all")
 _MASK = "***:***@"
-_NO_ADDRESS = "is no address of a proxy"
+_NO_ADDRESS = "is not the address of a proxy"
 _HOST = re.compile(r"[a-z0-9._:-]+")
 _LAST_PORT = 65535
 _HTTPS_PORT = 443
@@ -196,7 +196,7 @@ def _shown(url: httpx.URL, value: str, source: str) -> str:
 
 def _unusable(source: str, problem: str) -> ConfigurationError:
     return ConfigurationError(
-        f"{source} {problem}", f"set it like http://proxy.example:3128, or: unset {source}"
+        f"{source} {problem}", f"for example: http://proxy.example:3128, or: unset {source}"
     )
 
 

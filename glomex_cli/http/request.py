@@ -117,7 +117,7 @@ class HttpRequest:
         if isinstance(item, Head):
             return item
         raise NetworkError(
-            f"{self._endpoint.host} closed the connection without an answer", "try again"
+            f"{self._endpoint.host} closed the connection without a response", "try again"
         )
 
     def chunks(self, head: Head) -> Iterator[bytes]:
@@ -128,7 +128,7 @@ class HttpRequest:
         if encoding in {*_GZIP_NAMES, "deflate"}:
             return self._inflated(encoding)
         raise ServiceError(
-            f"{self._endpoint.host} used a compression that was not asked for",
+            f"{self._endpoint.host} used an unsupported compression",
             "a proxy may add it; gzip is read, others are not: glomex doctor",
         )
 
@@ -141,7 +141,7 @@ class HttpRequest:
                 yield piece
         except BrokenStreamError:
             raise NetworkError(
-                f"the compressed answer of {self._endpoint.host} is damaged or cut short",
+                f"the compressed response of {self._endpoint.host} is damaged or incomplete",
                 "try again",
             ) from None
 

@@ -39,7 +39,7 @@ def failure_of_head(head: Head, host: str, *, language: str) -> GlomexError | No
     `language` is what the service was expected to speak, such as GraphQL.
     """
     if head.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return _later(RateLimitedError, f"{host} asks to slow down", head.headers)
+        return _later(RateLimitedError, f"{host} is rate limiting requests", head.headers)
     if 300 <= head.status < 400:  # noqa: PLR2004 - the class of status codes itself
         return _redirected(head.headers, host)
     if head.status in _DOWN:
@@ -59,7 +59,7 @@ def failure_of_status(head: Head, host: str, *, language: str) -> GlomexError:
         message = f"there is no {language} API at this address of {host}"
         return ServiceError(message, "glomex status")
     return ServiceError(
-        f"{host} answered with something that is not {language} (status {head.status})",
+        f"{host} sent a response that is not {language} (status {head.status})",
         "check the endpoint: glomex status",
     )
 
@@ -75,7 +75,7 @@ def _redirected(headers: Mapping[str, str], host: str) -> ServiceError:
         target = named
     return ServiceError(
         f"{host} redirects to {target}, which is not followed",
-        "if that is right, name the new address with --endpoint",
+        "if that is right, use it as --endpoint",
     )
 
 

@@ -93,7 +93,7 @@ def format_of_file(path: Path) -> Format:
     if not suffix:
         return Format.AUTO
     raise UsageError(
-        f"{quoted(suffix)} is the suffix of no format",
+        f"{quoted(suffix)} is not the suffix of a known format",
         f"add -f csv or another format, or end the name in {', '.join(_SUFFIXES)}",
     )
 

@@ -122,7 +122,7 @@ def _undrawn(report: Report, metrics: Iterable[str]) -> Iterator[Problem]:
         cells = [cell for row in report.rows if (cell := row.get(name)) is not None]
         if count := sum(numeric(cell) is None for cell in cells):
             values = "a value that is" if count == 1 else f"{count:,} values that are"
-            yield Problem(f"{values} no number, drawn as a gap", name)
+            yield Problem(f"{values} not a number, drawn as a gap", name)
 
 
 def _series(

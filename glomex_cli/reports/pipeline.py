@@ -94,7 +94,7 @@ def _comparison(request: ReportRequest, text: str, viewer: Viewer) -> "Compariso
 
     bucket = bucket_in(request.dimensions)
     comparison = parse_comparison(text, request.period, now=viewer.now, bucket=bucket)
-    viewer.announce(f"beside {described(comparison.before, viewer.zone)}")
+    viewer.announce(f"compared with {described(comparison.before, viewer.zone)}")
     return comparison
 
 

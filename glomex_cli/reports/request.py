@@ -76,7 +76,7 @@ def _filter(text: str) -> Filter:
     found = _FILTER.fullmatch(text)
     if found is None:
         hint = "type --filter NAME=VALUE; glomex schema lists the names"
-        raise UsageError(f"--filter {quoted(text)} is no filter", hint)
+        raise UsageError(f"--filter {quoted(text)} is not NAME=VALUE", hint)
     return Filter(*found.groups())
 
 
@@ -85,7 +85,9 @@ def _names(values: Sequence[str], grammar: re.Pattern[str], *, option: str) -> l
     for name in names:
         if not grammar.fullmatch(name):
             example = "video,day" if option == "-d" else "video_views,ad_impressions"
-            raise UsageError(f"{option} {quoted(name)} is no name", f"type {option} {example}")
+            raise UsageError(
+                f"{option} {quoted(name)} is not a valid name", f"type {option} {example}"
+            )
     return names
 
 
@@ -93,7 +95,7 @@ def _refuse_repetition(names: list[str]) -> None:
     once = list(dict.fromkeys(names))
     if len(once) < len(names):
         twice = next(name for name in once if names.count(name) > 1)
-        raise UsageError(f"-d {quoted(twice)} is asked twice", f"type -d {','.join(once)}")
+        raise UsageError(f"-d {quoted(twice)} is given twice", f"type -d {','.join(once)}")
 
 
 def _listed(names: list[str]) -> str:
@@ -140,7 +142,7 @@ def _misspelt(
         if name not in known:
             like = closest(name, list(known))
             hint = f"did you mean {option}{like}?" if like else "see them all: glomex schema"
-            yield UsageError(f"there is no {what} {quoted(name)}", hint)
+            yield UsageError(f"unknown {what} {quoted(name)}", hint)
 
 
 def title_in(names: Iterable[str], dimension: str) -> str | None:

@@ -39,7 +39,7 @@ def parse_sort(key: str, columns: Sequence[Column]) -> Order:
         return Order(headed[0], descending=bool(sign))
     like = closest(name, names)
     hint = f"did you mean --sort {sign}{like}?" if like else f"type one of: {', '.join(names)}"
-    raise UsageError(f"--sort {quoted(key)} is no column of this report", hint)
+    raise UsageError(f"--sort {quoted(key)} is not a column of this report", hint)
 
 
 def sort_rows(report: Report, key: str | None = None) -> Report:

@@ -60,7 +60,7 @@ def total_of(
     cells |= dict.fromkeys(unknown, _NOT_ADDED)
     earlier = {name + PREVIOUS for name in compared}
     if named := [name for name in unknown if name not in earlier]:
-        say(f"no total of {', '.join(named)}: whether it may be added up is not known")
+        say(f"no total of {', '.join(named)}: it is unknown whether it can be added up")
     odd = [column.name for column in report.columns if _has_text(column, rows)]
     cells |= dict.fromkeys(odd, _NOT_ADDED)
     if odd:

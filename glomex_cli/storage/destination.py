@@ -19,7 +19,7 @@ from glomex_cli.storage.files import locked, writing
 Tag: TypeAlias = Mapping[str, str]
 SCHEMES = ("s3", "gs", "az")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
-_EXAMPLE = "type a folder, or like s3://bucket/glomex"
+_EXAMPLE = "use a folder, or s3://bucket/glomex"
 # Where obstore looks for keys of Google Cloud, and the names of the variables that come first.
 _KEYS_OF_GCLOUD = Path(".config/gcloud/application_default_credentials.json")
 _GOOGLE = ("GOOGLE_SERVICE_ACCOUNT", "GOOGLE_APPLICATION_CREDENTIALS")
@@ -89,7 +89,7 @@ def open_destination(
     if scheme not in SCHEMES:
         raise UsageError(f"an export cannot go to {scheme}://", _EXAMPLE)
     if not rest.partition("/")[0] or set("@?# ") & set(rest) or not rest.isprintable():
-        raise UsageError(f"this is no address of a bucket: {scheme}://…", _EXAMPLE)
+        raise UsageError(f"this is not the address of a bucket: {scheme}://…", _EXAMPLE)
     if scheme == "gs":
         _refuse_keys_of_file(environ)
     from glomex_cli.storage.object_store import CloudBucket
@@ -132,7 +132,7 @@ class Folder:
             yield
 
     def check_writable(self) -> None:
-        """Raise ConfigurationError where the folder, or else the one to make it in, is kept shut."""
+        """Raise ConfigurationError where the folder, or its nearest parent, is not writable."""
         folders = (self._path, *self._path.absolute().parents)
         nearest = next(folder for folder in folders if folder.exists())
         with explained_files(self._path):

@@ -13,7 +13,7 @@ from pathlib import Path
 from glomex_cli.errors import ConfigurationError, StoreError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-_OTHER_STORES = "`glomex login --store file` or `--store none` does without it"
+_OTHER_STORES = "use `glomex login --store file`, or `--store none`"
 
 
 # Below no folder: reading finds nothing there, and writing fails with what to do.
@@ -34,7 +34,7 @@ def explained_files(
     except OSError as error:
         if NO_HOME in (path, *path.parents):
             raise failure(
-                "there is no home folder that this user may use",
+                "there is no usable home folder",
                 "set GLOMEX_CONFIG_DIR to a folder of your own",
             ) from error
         reason = os.strerror(error.errno) if error.errno else "unknown error"
@@ -60,21 +60,21 @@ def no_keyring() -> StoreError:
 
 def keyring_locked() -> StoreError:
     """Return the error for a keyring that stayed locked."""
-    return StoreError("the keyring is locked", f"unlock it and try again; {_OTHER_STORES}")
+    return StoreError("the keyring is locked", f"unlock it and try again, or {_OTHER_STORES}")
 
 
 def keyring_timed_out() -> StoreError:
     """Return the error for a missing answer: whether something is kept is not known."""
     return StoreError(
-        "the keyring did not answer in time",
-        f"answer its dialog or restart it, then try again; {_OTHER_STORES}",
+        "the keyring timed out",
+        f"answer its dialog or restart it, then try again, or {_OTHER_STORES}",
     )
 
 
 def keyring_refused() -> StoreError:
     """Return the error for a keyring that failed, or whose dialog a person dismissed."""
     return StoreError(
-        "the keyring refused", f"allow access when it asks, then try again; {_OTHER_STORES}"
+        "the keyring refused", f"allow access when it asks, then try again, or {_OTHER_STORES}"
     )
 
 
@@ -85,7 +85,7 @@ def keyring_misconfigured(source: str, way_out: str) -> StoreError:
 
 def not_kept(place: str) -> StoreError:
     """Return the error for a place where what was read back differs from what was written."""
-    return StoreError(f"{place} did not keep what was written", "try again, or `glomex doctor`")
+    return StoreError(f"{place} did not save what was written", "try again, or `glomex doctor`")
 
 
 # By name, since the classes are of packages that are not installed on every system. A dismissed

@@ -65,7 +65,9 @@ def _require_ours(path: Path, status: os.stat_result, *, mode: str) -> None:
             f"{path} belongs to another user", f'sudo chown "$(id -un)" {shell_quoted(path)}'
         )
     if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise StoreError(f"{path} is open to other users", f"chmod {mode} {shell_quoted(path)}")
+        raise StoreError(
+            f"{path} is accessible to other users", f"chmod {mode} {shell_quoted(path)}"
+        )
 
 
 def _not_plain(path: Path) -> StoreError:
@@ -145,7 +147,7 @@ class FileStore:
         entries = _parsed(data)
         if entries is None:
             raise StoreError(
-                f"{self._path} does not hold credentials in a form we know",
+                f"{self._path} does not contain credentials in a known format",
                 f"rm {shell_quoted(self._path)}, then glomex login",
             )
         return entries

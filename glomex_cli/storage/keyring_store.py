@@ -50,7 +50,7 @@ class ChunkedBackend:
             text = self._joined(service, username, head=head)
             if text is not None:
                 return text
-        raise StoreError("the keyring holds damaged credentials", "glomex logout")
+        raise StoreError("the keyring contains damaged credentials", "glomex logout")
 
     def set_password(self, service: str, username: str, password: str, /) -> None:
         """Write a text in place of the older one; remove what that one and crashes left."""

@@ -18,7 +18,7 @@ _T = TypeVar("_T")
 _MOST_RETRIES = 4
 _LONGEST_CONNECT_S = 5.0
 _KEYS_HINTS = {
-    "s3": 'give the keys in the environment: eval "$(aws configure export-credentials --format env)"',
+    "s3": 'set the keys: eval "$(aws configure export-credentials --format env)"',
     "gs": "give the keys in the environment: export GOOGLE_APPLICATION_CREDENTIALS=FILE",
     "az": "give the keys in the environment: AZURE_STORAGE_ACCOUNT_NAME and"
     " AZURE_STORAGE_ACCOUNT_KEY",
@@ -95,9 +95,7 @@ class CloudBucket:
         try:
             return call_within(Deadline(self._timeout_s), call)
         except TimeoutError:
-            raise NetworkError(
-                f"{self.name} did not answer in time", "allow more with --timeout SECONDS"
-            ) from None
+            raise NetworkError(f"{self.name} timed out", "use a longer --timeout") from None
         except (FileNotFoundError, self._errors.BaseError) as error:
             raise self._failure(error) from None
 

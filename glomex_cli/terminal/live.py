@@ -237,7 +237,7 @@ class Watcher(Generic[_Found]):
     def _tell_of(self, failure: GlomexError, screen: Screen) -> None:
         if screen.is_terminal:
             self._canvas.erase()
-        self._tell(f"this round failed, the picture is the last one: {failure.message}")
+        self._tell(f"refresh failed, showing the last data: {failure.message}")
 
     def _show(self, found: _Found, at: datetime) -> Screen:
         """Draw for the screen as it is now, and return it."""

@@ -203,7 +203,7 @@ def _open_terminal() -> TextIO:
         name = "CON" if sys.platform == "win32" else "/dev/tty"
         descriptor = os.open(name, os.O_RDWR | getattr(os, "O_NOCTTY", 0))
     except OSError:
-        raise UsageError("there is no terminal to ask on", "glomex login --help") from None
+        raise UsageError("there is no terminal for a prompt", "glomex login --help") from None
     # A terminal cannot seek, so it takes the raw layer: the buffered one refuses.
     raw = io.FileIO(descriptor, "w+")
     return io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape", write_through=True)

@@ -75,7 +75,7 @@ class Talk:
 
     def ask(self, label: str, *, option: str, hidden: bool = False) -> str:
         """Return the answer; raise UsageError, naming `option`, where nobody can answer."""
-        missing = UsageError(f"the {in_a_sentence(label)} is missing", f"give it with {option}")
+        missing = UsageError(f"the {in_a_sentence(label)} is missing", f"use {option}")
         if self._ask is None:
             raise missing
         self.clear()
@@ -89,8 +89,8 @@ class Talk:
 def in_a_sentence(label: str) -> str:
     """Return a prompt's label without explanation and default, in lower case but for `MFA`.
 
-    >>> [in_a_sentence(label) for label in ("E-mail [a@b.c]", "TOTP secret (empty if none)")]
-    ['e-mail', 'TOTP secret']
+    >>> [in_a_sentence(label) for label in ("Email [a@b.c]", "TOTP secret (empty if none)")]
+    ['email', 'TOTP secret']
     """
     name = label.partition(" (")[0].partition(" [")[0]
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -98,7 +98,7 @@ def test_a_clock_that_was_ahead_is_told_in_full_and_bounded(tmp_path: Path) -> N
     claim_window(tmp_path / "config", SEED, 14)
     with pytest.raises(SignInError) as caught:
         codes_of(account, seed=SEED)(None)
-    assert caught.value.message == "the next MFA code that was not sent yet comes in 140 s"
+    assert caught.value.message == "the next unused MFA code is available in 140 s"
     assert caught.value.hint.startswith("wait for it with --timeout 145")
     assert stderr.getvalue() == ""
 

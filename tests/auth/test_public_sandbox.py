@@ -179,7 +179,7 @@ def test_a_sandbox_that_was_tried_first_does_not_become_the_default(
     assert cli("login", "--endpoint", "sandbox", answers=[ROBOT, TENANT, PASSWORD]).code == 0
     done = cli("report", "--last", "1d", "--no-input")
     assert (done.code, done.out) == (4, "")
-    assert "nobody is signed in at graphql.glomex.com" in done.err
+    assert "not signed in to graphql.glomex.com" in done.err
 
 
 def test_over_http_the_sandbox_wants_a_sign_in_as_any_service(

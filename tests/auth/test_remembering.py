@@ -36,10 +36,10 @@ def remember(environ: dict[str, str], login: str, seed: str) -> str:
     shown = ""
     with terminal(f"{GLOMEX} login --remember", environ) as child:
         for prompt, text in (
-            ("E-mail", login),
+            ("Email", login),
             ("Tenant", TENANT),
             ("Password", PASSWORD),
-            ("TOTP secret (the setup key beside the QR code; empty if you have none)", seed),
+            ("TOTP secret (the setup key shown with the QR code; empty if you have none)", seed),
         ):
             answer(child, prompt, text)
             shown += child.before

@@ -70,7 +70,7 @@ def test_where_somebody_can_answer_the_prompt_comes_and_the_report_goes_on(
         cli.now = lambda: ahead(hours=2)
         done = cli("report", *JUNE, answers=[PASSWORD, code_of_the_next_window])
     assert cli.asked == [
-        (f"The session has ended. Password of {LOGIN}", True),
+        (f"The session has expired. Password of {LOGIN}", True),
         ("MFA code", False),
     ]
     assert (done.code, done.out.count("day")) == (0, 3)
@@ -86,7 +86,7 @@ def test_where_nobody_can_answer_the_command_to_type_is_named(
         assert app.executed("createSession") == 1
     assert (done.code, done.out) == (4, "")
     assert done.err == (
-        "error: the session has ended\nhint: sign in again: glomex login -p studio\n"
+        "error: the session has expired\nhint: sign in again: glomex login -p studio\n"
     )
 
 
@@ -136,7 +136,7 @@ def test_a_store_that_cannot_keep_the_renewed_session_does_not_stop_the_report(
         lock.mkdir()
         done = cli("report", *JUNE)
     assert (done.code, done.out.count("day")) == (0, 3)
-    assert done.err.startswith("the renewed session is not kept: ")
+    assert done.err.startswith("the renewed session was not saved: ")
 
 
 def test_codes_come_from_the_seed_and_none_is_sent_twice(
@@ -185,5 +185,6 @@ def test_the_password_is_remembered_in_the_keyring_only(
     done = cli("login", "--remember", "--store", "file")
     assert (done.code, cli.asked) == (2, [])
     assert done.err == (
-        "error: --remember keeps a password, so only in the keyring\nhint: --store keyring\n"
+        "error: --remember saves a password, which only the keyring may hold\n"
+        "hint: --store keyring\n"
     )

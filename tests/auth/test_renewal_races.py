@@ -117,8 +117,8 @@ def test_who_waits_too_long_signs_in_beside_and_says_so(
         done = cli("report", *JUNE, "--timeout", "6")
     assert done.code == 0
     assert done.err == (
-        "waiting for another command that signs in\n"
-        "the other command takes too long: signing in beside it\n"
+        "waiting for another command to sign in\n"
+        "the other command takes too long; signing in as well\n"
     )
 
 
@@ -145,7 +145,7 @@ def test_a_code_that_is_wanted_where_there_is_no_secret_ends_with_what_to_set(
         done = cli("report", *JUNE, "--no-input")
     assert done.code == 4
     assert done.err == (
-        "error: the service wants an MFA code\n"
+        "error: the service requires an MFA code\n"
         "hint: set GLOMEX_TOTP_SECRET, or sign in by hand: glomex login\n"
     )
 

@@ -102,7 +102,7 @@ def test_where_the_environment_lacks_a_part_nobody_is_signed_in(
         assert app.exchanges == []
     assert (done.code, done.err) == (
         4,
-        "error: nobody is signed in at 127.0.0.1\nhint: glomex login\n",
+        "error: not signed in to 127.0.0.1\nhint: glomex login\n",
     )
 
 

@@ -151,7 +151,7 @@ def test_what_cannot_be_sent_is_refused_before_anything_is(
     asked = credentials_of(texts["login"], texts["tenant"], texts["password"])
     with pytest.raises(UsageError) as caught:
         sign_in(sandbox.service, asked, Typist())
-    no_text = (f"the {field} holds characters that are no text", "type it again")
+    no_text = (f"the {field} contains invalid characters", "type it again")
     empty = (f"the {field} is empty", "glomex login --help")
     assert (caught.value.message, caught.value.hint) == (no_text if value else empty)
     assert_silent(caught.value, "canary")

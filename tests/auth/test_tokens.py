@@ -70,7 +70,8 @@ def test_bad_token_of_the_environment_is_never_sent(
     assert outcome.code == ExitCode.SIGN_IN
     assert outcome.err == (
         "error: the token from GLOMEX_TOKEN is not a bearer token\n"
-        "hint: GLOMEX_TOKEN is used before any sign-in: unset GLOMEX_TOKEN, or set a new one\n"
+        "hint: GLOMEX_TOKEN takes precedence over every sign-in: "
+        "unset GLOMEX_TOKEN, or set a new one\n"
     )
     assert server.connections == 0
 

@@ -96,7 +96,7 @@ def test_what_is_no_seed_is_refused_and_not_shown(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_seed(text)
     assert caught.value.message == "this is not a TOTP secret"
-    assert caught.value.hint == "paste it whole as the service shows it: 16 or more of A-Z and 2-7"
+    assert caught.value.hint == "paste the whole secret: at least 16 characters of A-Z and 2-7"
     shown = repr([caught.value.args, caught.value.__context__])
     assert CANARY not in shown
     assert SHORT not in shown
@@ -133,7 +133,7 @@ def test_spelling_never_changes_a_seed(
 def test_kept_text_that_is_damaged_is_not_shown() -> None:
     with pytest.raises(StoreError) as caught:
         parse_seed_uri(seed_uri(parse_seed(SHORT)).replace("30", CANARY))
-    assert caught.value.message == "the kept TOTP secret cannot be read"
+    assert caught.value.message == "the saved TOTP secret cannot be read"
     assert caught.value.hint == "glomex login --remember"
     assert CANARY not in repr([caught.value.args, caught.value.__context__])
 

@@ -161,7 +161,7 @@ def test_infinite_numbers_are_gaps_with_a_note() -> None:
 def test_answer_with_data_and_errors_says_so(beside: dict[str, Any]) -> None:
     reading = read({"data": {"report": {"rows": [{"views": 7}]}}, **beside})
     assert known(reading.series[0].values) == [7]
-    assert reading.notes == ("the answer also holds errors; what is drawn may be incomplete",)
+    assert reading.notes == ("the response also contains errors; the chart may be incomplete",)
 
 
 @given(st.lists(st.none() | st.floats(allow_nan=False, allow_infinity=False)))

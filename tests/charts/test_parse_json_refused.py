@@ -15,8 +15,8 @@ from support.charts.sparklines import MUX, ROWS, known, read, read_series
     [
         ("[" * 100_000, "nested too deeply"),
         ('{"a":' * 100_000, "nested too deeply"),
-        ("[1, NaN]", "NaN is no JSON"),
-        ("[-Infinity]", "-Infinity is no JSON"),
+        ("[1, NaN]", "NaN is not valid JSON"),
+        ("[-Infinity]", "-Infinity is not valid JSON"),
         ("[1, 2", "line 1, column 6"),
         ("[1,\n2,\n}", "line 3, column 1"),
         ("[1] rubbish", "line 1, column 5"),
@@ -74,7 +74,7 @@ def test_a_column_called_error_is_a_column() -> None:
     [
         (ROWS, "views", "no field 'views'", "'day', 'video', 'video_views', 'fill_rate'"),
         (ROWS, "video", "'v-1' at row 1 of 'video'", "--skip-bad"),
-        (MUX, "value", "no field 'value', only places", "--field 1"),
+        (MUX, "value", "no field 'value', only positions", "--field 1"),
         (MUX, "²", "only places", "--field 1"),
         (MUX, "3", "no row has a value at index 3", "--field 0"),
         (MUX, "9" * 5000, "only places", "--field 1"),

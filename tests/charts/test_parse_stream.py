@@ -93,7 +93,7 @@ def test_raw_maximum_is_found_again_after_merging() -> None:
     assert line.summary.high_at == 50 * len(line.values) // len(values)
     picture = draw([line], SparklineOptions(labels=True))
     assert picture.lines[0].endswith("  last 0  min 0  max 99")
-    assert picture.notes == (f"128 values, {128 // len(line.values)} a column (mean)",)
+    assert picture.notes == (f"128 values, {128 // len(line.values)} per column (mean)",)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")

@@ -84,7 +84,7 @@ def test_a_marked_bucket_is_partial() -> None:
 def test_a_comma_that_says_two_things_is_refused(text: str, word: str, line: int) -> None:
     with pytest.raises(UsageError) as refused:
         read_series(text.encode())
-    assert refused.value.message == f"{word!r} at line {line} may be one number or two"
+    assert refused.value.message == f"{word!r} at line {line} is ambiguous: one number or two"
     assert refused.value.exit_code is ExitCode.USAGE
     assert "json" in refused.value.hint
 

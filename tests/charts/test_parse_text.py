@@ -102,7 +102,7 @@ def test_file_without_separators_does_not_fill_the_memory(character: bytes) -> N
         while True:
             yield character * 100_000
 
-    with pytest.raises(UsageError, match="line 1 holds no number in a million bytes"):
+    with pytest.raises(UsageError, match="line 1 contains no number in a million bytes"):
         read_pieces(endless())
 
 

@@ -83,7 +83,7 @@ def test_newest_first_is_turned_round_with_its_weights() -> None:
 def test_values_of_the_same_time_share_a_column() -> None:
     line = timed([0, 0, 1, 1], [1, 2, 3, 4], kind=guess_kind("views"))
     picture = draw([line], SparklineOptions())
-    assert picture == Picture(("▁█",), ("4 values, 2 a column (sum)",))
+    assert picture == Picture(("▁█",), ("4 values, 2 per column (sum)",))
     assert drawn(timed([5, 5], [1, 3]), 80) == [2]
 
 

@@ -53,7 +53,7 @@ def test_a_huge_size_is_drawn_as_large_as_any_terminal() -> None:
 def test_more_lines_than_can_be_told_apart_are_refused() -> None:
     lines = [ChartLine(str(number), daily([number])) for number in range(9)]
     assert len(drawn(lines[:8], canvas(80, 24))) == 24
-    with pytest.raises(UsageError, match="a chart holds at most 8 lines, not 9"):
+    with pytest.raises(UsageError, match="a chart can show at most 8 lines, not 9"):
         drawn(lines, canvas(80, 24))
 
 

@@ -88,7 +88,7 @@ def test_sums_of_unequal_columns_show_no_false_peak() -> None:
     line = Series("views", [5] * 100, kind=guess_kind("views"))
     picture = draw([line], SparklineOptions(width=80))
     assert picture.lines == ("▄" * 80,)
-    assert picture.notes == ("100 values, 1 to 2 a column (sum, scaled to equal columns)",)
+    assert picture.notes == ("100 values, 1 to 2 per column (sum, scaled to equal columns)",)
     assert drawn(line, 50) == [10] * 50
 
 
@@ -104,9 +104,9 @@ def test_constant_line_stays_constant_when_reduced(value: float, count: int) -> 
     ("count", "width", "note"),
     [
         (80, 80, ()),
-        (1440, 80, ("1,440 values, 18 a column (mean)",)),
-        (1000, 80, ("1,000 values, 12 to 13 a column (mean)",)),
-        (81, 80, ("81 values, 1 to 2 a column (mean)",)),
+        (1440, 80, ("1,440 values, 18 per column (mean)",)),
+        (1000, 80, ("1,000 values, 12 to 13 per column (mean)",)),
+        (81, 80, ("81 values, 1 to 2 per column (mean)",)),
     ],
 )
 def test_reduced_line_says_so(count: int, width: int, note: tuple[str, ...]) -> None:
@@ -122,10 +122,10 @@ def test_lines_reduced_differently_are_named() -> None:
         Series("c", [1]),
     ]
     assert draw(lines, SparklineOptions()).notes == (
-        "a\\x1b: 160 values, 2 a column (mean)",
-        "b: 160 values, 2 a column (sum)",
+        "a\\x1b: 160 values, 2 per column (mean)",
+        "b: 160 values, 2 per column (sum)",
     )
-    assert draw(lines[:1] * 2, SparklineOptions()).notes == ("160 values, 2 a column (mean)",)
+    assert draw(lines[:1] * 2, SparklineOptions()).notes == ("160 values, 2 per column (mean)",)
 
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)

@@ -77,19 +77,19 @@ def test_twelve_weeks_of_days_are_a_column_a_week() -> None:
     weekly = [float(day % 7) for day in range(84)]
     picture = draw([timed(weekly)], SparklineOptions(width=80, labels=True))
     assert picture.lines[0].startswith("views ▄▄▄▄▄▄▄▄▄▄▄▄  last 6  min 0  max 6  +6 vs ")
-    assert picture.notes == ("84 days, 7 a column (sum)",)
+    assert picture.notes == ("84 days, 7 per column (sum)",)
     rate = timed(weekly)._replace(kind=UNKNOWN)
-    assert draw([rate], SparklineOptions(width=40)).notes == ("84 days, 7 a column (mean)",)
+    assert draw([rate], SparklineOptions(width=40)).notes == ("84 days, 7 per column (mean)",)
 
 
 @pytest.mark.parametrize(
     ("count", "step", "width", "note"),
     [
-        (600, DAY, 60, "600 days, 14 a column (sum)"),
-        (336, HOUR, 68, "336 hours, 6 a column (sum)"),
-        (1440, timedelta(minutes=1), 30, "1,440 minutes, 60 a column (sum)"),
-        (1440, timedelta(minutes=10), 80, "1,440 values, 18 a column (sum)"),
-        (90, timedelta(days=7), 60, "90 weeks, 2 a column (sum)"),
+        (600, DAY, 60, "600 days, 14 per column (sum)"),
+        (336, HOUR, 68, "336 hours, 6 per column (sum)"),
+        (1440, timedelta(minutes=1), 30, "1,440 minutes, 60 per column (sum)"),
+        (1440, timedelta(minutes=10), 80, "1,440 values, 18 per column (sum)"),
+        (90, timedelta(days=7), 60, "90 weeks, 2 per column (sum)"),
     ],
 )
 def test_whole_times_share_a_column(count: int, step: timedelta, width: int, note: str) -> None:

@@ -27,7 +27,7 @@ def test_where_all_is_well_each_check_says_so_and_nothing_is_changed(
     assert "the same to the second" in found["clock"].text
     assert found["store"].text.startswith("the file ")
     assert re.fullmatch(
-        r"r\*\*\*@\S+ of tenant \S\*\*\*, (60|59) minutes left, not remembered after that",
+        r"r\*\*\*@\S+ of tenant \S\*\*\*, (60|59) minutes left, not renewed after that",
         found["sign-in"].text,
     )
     assert "content-owner: 5 dimensions and " in found["schema"].text
@@ -60,7 +60,7 @@ def test_broken_settings_are_told_and_what_needs_them_is_skipped(
     )
     assert words in found["settings"].text
     assert "mv " in (found["settings"].hint or "")
-    assert found["schema"].text == "not looked at: it needs what failed above, settings"
+    assert found["schema"].text == "skipped: depends on settings"
     assert file.read_text() == content
 
 

@@ -21,7 +21,7 @@ def test_a_destination_is_read_and_left_as_it_is(
 ) -> None:
     lake = str(tmp_path / "lake")
     found = examined(cli, "--export", lake)["export"]
-    assert (found.state, found.text.split(";")[0]) == ("ok", f"{lake} holds no export yet")
+    assert (found.state, found.text.split(";")[0]) == ("ok", f"{lake} contains no export yet")
     assert not Path(lake).exists()
     today, cli.now = cli.now, lambda: datetime(2025, 7, 20, 12, tzinfo=UTC)
     assert cli("export", lake, "--from", "2025-06-01").code == 0

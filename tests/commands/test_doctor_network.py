@@ -84,4 +84,4 @@ def test_silent_service_leaves_time_for_the_rest(cli: Glomex) -> None:
         found = examined(cli, "--endpoint", server.url, "--timeout", "2")
         assert time.monotonic() - began < 10
     assert (found.code, found["store"].state) == (7, "ok")
-    assert found["service"].text == "127.0.0.1 did not answer in time"
+    assert found["service"].text == "127.0.0.1 timed out"

@@ -114,7 +114,10 @@ def test_unusable_exemption_is_named(cli: Glomex, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("NO_PROXY", "canary:canary:1")
     found = examined(cli, "--endpoint", "https://127.0.0.1:1/")
     assert found["proxy"].state == "warn"
-    assert found["proxy"].text == "NO_PROXY holds an entry that is no host, and exempts nothing"
+    assert (
+        found["proxy"].text
+        == "NO_PROXY contains an entry that is not a host name and has no effect"
+    )
     assert found["service"].text.startswith("cannot connect to 127.0.0.1")
 
 

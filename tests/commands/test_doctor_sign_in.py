@@ -24,7 +24,7 @@ from support.servers.service import PASSWORD, ROBOT, TENANT, Service
 def test_nobody_signed_in_is_a_failure_with_4(cli: Glomex, service: Service) -> None:
     found = examined(cli, "-p", "studio")
     assert (found.code, found.states("fail")) == (4, {"sign-in"})
-    assert found["sign-in"].text == "nobody is signed in at 127.0.0.1"
+    assert found["sign-in"].text == "not signed in to 127.0.0.1"
     assert found["sign-in"].hint == "glomex login -p studio"
     assert found["schema"].state == "skip"
 
@@ -42,8 +42,8 @@ def clock(cli: Glomex) -> Clock:
     [
         (0, 0, "60 minutes left"),
         (3541, 0, "1 minute left"),
-        (3600, 4, "the session has ended"),
-        (90000, 4, "the session has ended"),
+        (3600, 4, "the session has expired"),
+        (90000, 4, "the session has expired"),
     ],
 )
 def test_time_that_is_left_is_told_and_none_is_a_failure(
@@ -62,8 +62,8 @@ def test_time_that_is_left_is_told_and_none_is_a_failure(
 @pytest.mark.parametrize(
     ("hours_left", "words", "schema"),
     [
-        (None, "of tenant t***, until the service ends it, then renewed unasked", "ok"),
-        (1, "of tenant t***, 60 minutes left, then renewed unasked", "ok"),
+        (None, "of tenant t***, until the service revokes it, then renewed automatically", "ok"),
+        (1, "of tenant t***, 60 minutes left, then renewed automatically", "ok"),
         (-1, "of tenant t***, has ended, renewed unasked by the next command", "skip"),
     ],
 )
@@ -138,7 +138,7 @@ def test_token_that_the_service_refuses_is_a_failure_with_4(
     assert (found.code, found.states("fail")) == (4, {"schema"})
     assert (
         found["schema"].hint
-        == "GLOMEX_TOKEN is used before any sign-in: unset GLOMEX_TOKEN, or set a new one"
+        == "GLOMEX_TOKEN takes precedence over every sign-in: unset GLOMEX_TOKEN, or set a new one"
     )
 
 

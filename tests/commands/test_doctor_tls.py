@@ -31,7 +31,7 @@ def test_own_authority_vouches_for_the_endpoint(
     found = examined(cli, "--endpoint", secure.url)
     assert found["TLS"].state == "ok"
     assert found["TLS"].text == (
-        f"127.0.0.1 is vouched for by 1 certificate of SSL_CERT_FILE ({tmp_path}/authority.pem)"
+        f"127.0.0.1 is verified by 1 certificate of SSL_CERT_FILE ({tmp_path}/authority.pem)"
     )
     assert (found["service"].state, found["proxy"].text) == ("ok", "none before 127.0.0.1")
 
@@ -42,10 +42,10 @@ def test_without_own_authority_those_of_certifi_count(
     monkeypatch.delenv("SSL_CERT_FILE")
     found = examined(cli, "--endpoint", secure.url)
     assert (found.code, found.states("fail")) == (7, {"TLS", "sign-in"})
-    assert "cannot be trusted; trusted: " in found["TLS"].text
+    assert "is not trusted; trusted: " in found["TLS"].text
     assert found["TLS"].text.endswith(" certificates of certifi")
     assert "SSL_CERT_FILE" in (found["TLS"].hint or "")
-    assert found["service"].text == "not looked at: it needs what failed above, TLS"
+    assert found["service"].text == "skipped: depends on TLS"
 
 
 def test_port_without_tls_is_no_secure_connection(cli: Glomex) -> None:
@@ -111,6 +111,6 @@ def test_folder_of_certificates_counts_once_openssl_has_named_them(
     assert "openssl rehash" in found["TLS"].text
     subprocess.run(["openssl", "rehash", str(folder)], check=True, capture_output=True)
     found = examined(cli, *argv)
-    assert found["TLS"].text == f"127.0.0.1 is vouched for by SSL_CERT_DIR ({folder})"
+    assert found["TLS"].text == f"127.0.0.1 is verified by SSL_CERT_DIR ({folder})"
     monkeypatch.setenv("SSL_CERT_DIR", f"{tmp_path / 'none'}{os.pathsep}{folder}")
     assert examined(cli, *argv)["TLS"].state == "ok"

@@ -55,7 +55,7 @@ def test_what_no_number_holds_is_null_named_and_6(
 
     assert done.code == 6
     lines = done.err.splitlines()
-    assert lines[0] == f"missing {OPERATION}.rows.revenue: a value beyond what a number can hold"
+    assert lines[0] == f"missing {OPERATION}.rows.revenue: a value out of range"
     null = {"json": '"revenue": null', "csv": "2025-06-02,\n", "table": "2025-06-02        -\n"}
     assert null[form] in done.out.replace("\r\n", "\n")
     assert not {"inf", "nan"} & set(done.out.lower().replace('"', " ").split())
@@ -70,14 +70,14 @@ def test_text_among_the_numbers_of_a_picture_is_a_gap_named_and_6(
     done = cli(command, "revenue", *JUNE[1:])
     assert done.code == 6
     assert done.out
-    assert done.err.startswith("missing revenue: a value that is no number, drawn as a gap\n")
+    assert done.err.startswith("missing revenue: a value that is not a number, drawn as a gap\n")
 
 
 def test_strict_prints_nothing_where_a_number_is_lost(cli: Glomex, server: FaultServer) -> None:
     server.script = whole(rows("1e400", "1e400"))
     done = cli(*JUNE, "-m", "revenue", "--strict")
     assert (done.code, done.out) == (5, "")
-    assert "2 values beyond what a number can hold" in done.err
+    assert "2 values out of range" in done.err
 
 
 @pytest.mark.parametrize("digits", ["1e400", "-1E999", "12345678901234567890.5", "1.50", "0.0"])
@@ -97,7 +97,7 @@ def test_variables_that_are_no_number_are_refused(
     done = cli("query", "{ x }", "--vars", str(file))
     assert (done.code, done.out, server.connections) == (2, "", 0)
     assert done.err.startswith(
-        f"error: the variables hold {number}, which no number can be\nhint: "
+        f"error: the variables contain {number}, which is out of range\nhint: "
     )
 
 

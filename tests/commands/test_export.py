@@ -102,7 +102,7 @@ def test_other_metrics_need_a_rebuild_which_asks_for_all_months(
     done = june_20("export", lake, "-m", "video_views,revenue")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "error: the destination holds another report: -d video,day -m video_views\n"
+        "error: the destination contains another report: -d video,day -m video_views\n"
         "hint: leave out -d, -m and --filter, or add --rebuild\n"
     )
     found = exported(june_20, lake, "-m", "video_views,revenue", "--rebuild")
@@ -118,7 +118,7 @@ def test_other_metrics_need_a_rebuild_which_asks_for_all_months(
         (("--as", "publisher", "--rebuild"), "it is the content-owner one"),
         (("--endpoint", "sandbox"), "it is from http://127.0.0.1:"),
         (("--endpoint", "sandbox", "--rebuild"), "it is from http://127.0.0.1:"),
-        (("--from", "2025-05-01"), "it begins on 2025-04-20"),
+        (("--from", "2025-05-01"), "it starts on 2025-04-20"),
         (("-d", "channel,day"), "-d video,day"),
         (("--filter", "channel=c-1"), "-d video,day"),
     ],
@@ -130,21 +130,21 @@ def test_another_report_in_the_same_place_is_refused(
     gateway.asked()
     done = june_20("export", lake, *argv)
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith(f"error: the destination holds another report: {message}")
+    assert done.err.startswith(f"error: the destination contains another report: {message}")
     assert gateway.asked() == []
 
 
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        ((), "the first export has to know its first day"),
+        ((), "a new export needs its first day"),
         (("-d", "video", *SPAN), "an export is by day"),
-        (("-d", "video,week", *SPAN), "an export is by day: weeks and months are sums"),
+        (("-d", "video,week", *SPAN), "an export is by day: sum the days in SQL"),
         (("-d", "video,hour", *SPAN), "an export is by day\nhint: type -d video,day"),
-        (("-m", "video_viewz", *SPAN), "there is no metric 'video_viewz'"),
-        (("--look-back", "1y", *SPAN), "--look-back '1y' is no number of days"),
+        (("-m", "video_viewz", *SPAN), "unknown metric 'video_viewz'"),
+        (("--look-back", "1y", *SPAN), "--look-back '1y' is not a number of days"),
         (("--from", "2025-06-20"), "there is no whole day since 2025-06-20 yet"),
-        (("-f", "parquet", *SPAN), "Parquet is for files"),
+        (("-f", "parquet", *SPAN), "Parquet can only be written to a file"),
     ],
 )
 def test_what_cannot_be_exported_is_said_before_anything_is_written(

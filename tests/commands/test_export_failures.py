@@ -141,7 +141,7 @@ def test_days_that_have_gone_are_named_and_kept_until_their_loss_is_allowed(
     done = cli("export", lake, "-f", "json")
     assert done.code == 6
     assert months_of(done) == [("2025-04", "same"), ("2025-05", "kept"), ("2025-06", "same")]
-    assert "missing 2025-05-02: the service has no rows any more" in done.err
+    assert "missing 2025-05-02: the service no longer has rows" in done.err
     assert done.err.endswith("--allow-loss\n")
     assert query(SUMS, lake) == [(45,)]
     assert exported(cli, lake, "--allow-loss")[1] == ("2025-05", "written")

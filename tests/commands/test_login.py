@@ -24,7 +24,7 @@ def test_asks_for_what_is_missing_and_keeps_the_session(cli: Glomex, service: Se
 def test_only_the_password_is_hidden(cli: Glomex, service: Service) -> None:
     cli("login", answers=[LOGIN, TENANT, PASSWORD, current_code])
     assert cli.asked == [
-        ("E-mail", False),
+        ("Email", False),
         ("Tenant", False),
         ("Password", True),
         ("MFA code", False),
@@ -74,7 +74,7 @@ def test_a_dead_challenge_starts_over_with_the_password_in_memory(
         done = cli("login", answers=[LOGIN, TENANT, PASSWORD, current_code, current_code])
     assert done.code == 4
     assert [label for label, _ in cli.asked].count("Password") == 1
-    assert done.err.startswith("the MFA challenge has ended")
+    assert done.err.startswith("the MFA challenge has expired")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_wrong_credentials_are_refused_in_the_same_words(
     assert done.err == (
         f"{refused}, try again\n{refused}, try again\n"
         f"error: {refused}\n"
-        "hint: check all three; the account manager knows the tenant\n"
+        "hint: check all three; your account manager knows the tenant\n"
     )
 
 
@@ -117,7 +117,7 @@ def test_without_a_terminal_a_missing_code_is_named(
     monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
     done = cli("login", "--login", LOGIN, "--tenant", TENANT)
     assert done.code == 2
-    assert done.err == "error: the MFA code is missing\nhint: give it with --mfa-code\n"
+    assert done.err == "error: the MFA code is missing\nhint: use --mfa-code\n"
 
 
 @pytest.mark.fault("F39")
@@ -153,7 +153,7 @@ def test_token_prints_the_token_and_nothing_else(cli: Glomex, signed_in: Service
 
 def test_logout_forgets(cli: Glomex, signed_in: Service) -> None:
     assert cli("logout").err == "signed out of default\n"
-    assert cli("logout").err == "nobody was signed in\n"
+    assert cli("logout").err == "not signed in\n"
     assert cli("token").code == 4
 
 
@@ -165,7 +165,7 @@ def test_a_token_is_never_sent_to_another_origin(
         monkeypatch.setenv("GLOMEX_ENDPOINT", other.url)
         done = cli("report")
     assert done.code == 4
-    assert done.err == "error: nobody is signed in at 127.0.0.1\nhint: glomex login\n"
+    assert done.err == "error: not signed in to 127.0.0.1\nhint: glomex login\n"
 
 
 def test_an_ended_session_asks_to_sign_in_again(
@@ -176,7 +176,7 @@ def test_an_ended_session_asks_to_sign_in_again(
         cli("login", answers=[ROBOT, TENANT, PASSWORD])
         done = cli("report")
     assert (done.code, done.out) == (4, "")
-    assert done.err == "error: the session has ended\nhint: sign in again: glomex login\n"
+    assert done.err == "error: the session has expired\nhint: sign in again: glomex login\n"
 
 
 def test_a_service_without_mfa_and_without_the_union_signs_in(

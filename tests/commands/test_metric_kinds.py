@@ -92,7 +92,7 @@ def test_the_total_of_an_unknown_metric_is_a_dash_with_a_note(
         done, again = cli(*argv), cli(*argv, "--compare", "year")
     assert done.out, done.err
     assert done.out.splitlines()[-1].split() == ["total", "-", "4"]
-    note = "no total of mood: whether it may be added up is not known\n"
+    note = "no total of mood: it is unknown whether it can be added up\n"
     assert (done.code, done.err, again.err) == (0, note, note)
 
 

@@ -82,7 +82,7 @@ def test_a_sign_in_names_the_environment_and_gets_a_profile_of_its_own(
     assert "environment Sandbox of Glomex Sandbox, token mux-sandbox, read only" in done.err
     assert mux.app.paths() == ["v1/whoami"]
     (row,) = json.loads(cli("status", "-f", "json").out)
-    assert (row["profile"], row["login"], row["renews"]) == ("mux", TOKEN_ID, "does not end")
+    assert (row["profile"], row["login"], row["renews"]) == ("mux", TOKEN_ID, "does not expire")
     assert row["minutes_left"] is None
     assert cli("token").out == f"{TOKEN_ID}:{TOKEN_SECRET}\n"
     forgotten = cli("logout")
@@ -101,7 +101,7 @@ def test_a_sign_in_beside_the_pair_names_what_is_used_before_it(
     cli: Glomex, mux: MuxServed
 ) -> None:
     done = cli("login", "--service", "mux", "--endpoint", mux.url)
-    assert "MUX_TOKEN_ID is used before this sign-in: unset MUX_TOKEN_ID\n" in done.err
+    assert "MUX_TOKEN_ID takes precedence over this sign-in: unset MUX_TOKEN_ID\n" in done.err
 
 
 def test_two_profiles_side_by_side_each_ask_their_own_origin(cli: Glomex, mux: MuxServed) -> None:
@@ -287,7 +287,7 @@ def test_doctor_examines_a_token_of_mux(cli: Glomex, mux: MuxServed) -> None:
     done = cli("doctor", "-f", "json")
     found = {row["check"]: row for row in json.loads(done.out)}
     assert done.code == 0, done.out
-    assert found["sign-in"]["text"].endswith("does not end")
+    assert found["sign-in"]["text"].endswith("does not expire")
     assert "51 metrics" in found["schema"]["text"]
     assert "127.0.0.1 answers" in found["service"]["text"]
 

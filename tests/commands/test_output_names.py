@@ -66,7 +66,7 @@ def test_a_suffix_of_no_format_is_refused_before_anything_is_asked(
     done = cli(*JUNE, "-o", str(tmp_path / name))
     assert (done.code, done.out, server.connections) == (2, "", 0)
     error, hint = done.err.splitlines()
-    assert error == f"error: '{Path(name).suffix}' is the suffix of no format"
+    assert error == f"error: '{Path(name).suffix}' is not the suffix of a known format"
     assert "-f csv" in hint
     assert not (tmp_path / name).exists()
 
@@ -114,7 +114,7 @@ def test_a_log_that_is_appended_to_keeps_what_it_held(
 def test_an_empty_name_is_no_file(cli: Glomex, server: FaultServer, name: str) -> None:
     done = cli(*JUNE, "-o", name)
     assert done.code == 2
-    assert done.err.startswith("error: --output names no file\nhint: ")
+    assert done.err.startswith("error: --output needs the name of a file\nhint: ")
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])

@@ -41,7 +41,7 @@ def test_metrics_of_other_magnitude_are_named_in_a_legend(cli: Glomex, signed_in
 def test_compare_tells_the_earlier_range_and_draws_it(cli: Glomex, signed_in: Service) -> None:
     alone = cli("plot", "video_views", *MAY, terminal=True)
     beside = cli("plot", "video_views", *MAY, "--compare", "previous", terminal=True)
-    assert "beside 2025-03-31 to 2025-04-30 (31 days)\n" in beside.err
+    assert "compared with 2025-03-31 to 2025-04-30 (31 days)\n" in beside.err
     assert beside.out != alone.out
 
 

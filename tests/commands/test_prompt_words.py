@@ -59,7 +59,7 @@ def test_a_challenge_that_brings_its_own_words_changes_no_prompt(
         done = cli("login", answers=answers, terminal=True)
     assert done.code == 0, done.err
     assert [label for label, _ in cli.asked] == [
-        "E-mail", "Tenant", "Password", "MFA code", "MFA code",
+        "Email", "Tenant", "Password", "MFA code", "MFA code",
     ]  # fmt: skip
     assert "canary" not in done.out + done.err
     assert not set("\x1b\x07\x9b\u202e") & set(done.out + done.err)

@@ -86,7 +86,7 @@ def test_errors_alone_are_printed_and_end_with_5(cli: Glomex, gateway: Gateway) 
     done = cli("query", "{ no_such_field }")
     assert done.code == 5
     assert "no_such_field" in json.loads(done.out)["errors"][0]["message"]
-    assert done.err.startswith("error: the query does not fit the service's schema: ")
+    assert done.err.startswith("error: the query does not match the schema of the service: ")
 
 
 def test_errors_beside_data_are_printed_told_and_end_with_6(
@@ -103,7 +103,7 @@ def test_errors_beside_data_are_printed_told_and_end_with_6(
     ("argv", "message", "hint"),
     [
         (["rows.graphql"], "cannot read 'rows.graphql': No such file", ""),
-        (["{ a }", "--var", "x"], "--var 'x' is no variable", "type --var NAME=VALUE"),
+        (["{ a }", "--var", "x"], "--var 'x' is not NAME=VALUE", "type --var NAME=VALUE"),
         (["{ a }", "--vars", "none.json"], "cannot read 'none.json'", ""),
     ],
 )

@@ -42,7 +42,7 @@ def test_one_of_several_operations_is_chosen_by_name(cli: Glomex) -> None:
     refused = cli("query", TWO)
     assert (refused.code, refused.err) == (
         2,
-        "error: the document holds several operations: A, B\nhint: choose: --operation A\n",
+        "error: the document contains several operations: A, B\nhint: choose: --operation A\n",
     )
     assert '"b"' in cli("query", TWO, "--operation", "B").out
     unknown = cli("query", TWO, "--operation", "C")
@@ -57,7 +57,7 @@ def test_one_of_several_operations_is_chosen_by_name(cli: Glomex) -> None:
     ("argv", "words"),
     [
         (["", "--no-input"], "the document is empty"),
-        (["{a}", "--var", "a=@"], "--var NAME=@ names no file"),
+        (["{a}", "--var", "a=@"], "--var NAME=@ needs the name of a file"),
         (["{a}", "--var", "a=1", "--var", "a=2"], "--var a is given twice"),
         (["# only {a} comment"], "the document holds no operation"),
     ],

@@ -48,7 +48,7 @@ def test_every_whole_number_is_itself(number: int) -> None:
 def test_what_is_no_variable_says_what_to_type(word: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_variables([word], None)
-    assert caught.value.message == f"--var {word!r} is no variable"
+    assert caught.value.message == f"--var {word!r} is not NAME=VALUE"
     assert caught.value.hint == "type --var NAME=VALUE"
 
 
@@ -76,5 +76,5 @@ def test_typed_variables_win_over_those_of_the_file(tmp_path: Path) -> None:
 def test_a_file_without_an_object_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "vars.json"
     file.write_text(text)
-    with pytest.raises(UsageError, match="holds no JSON object"):
+    with pytest.raises(UsageError, match="contains no JSON object"):
         parse_variables([], file)

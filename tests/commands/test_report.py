@@ -122,9 +122,7 @@ def test_an_unknown_name_gets_the_likely_one_from_the_schema(
 ) -> None:
     done = cli("report", "-m", "video_vews", *JUNE)
     assert (done.code, done.out) == (2, "")
-    assert done.err == (
-        "error: there is no metric 'video_vews'\nhint: did you mean -m video_views?\n"
-    )
+    assert done.err == ("error: unknown metric 'video_vews'\nhint: did you mean -m video_views?\n")
 
 
 def test_an_unknown_name_is_sent_as_asked_where_the_schema_is_not_told(
@@ -136,7 +134,7 @@ def test_an_unknown_name_is_sent_as_asked_where_the_schema_is_not_told(
         done = cli("report", "-m", "video_vews", *JUNE)
     assert (done.code, done.out) == (5, "")
     assert done.err.startswith(
-        "error: contentOwnerAnalyticsReport does not fit the service's schema: "
+        "error: contentOwnerAnalyticsReport does not match the schema of the service: "
     )
 
 
@@ -144,7 +142,7 @@ def test_nobody_signed_in_says_so(cli: Glomex, service: Service) -> None:
     done = cli("report")
     assert (done.code, done.err) == (
         4,
-        "error: nobody is signed in at 127.0.0.1\nhint: glomex login\n",
+        "error: not signed in to 127.0.0.1\nhint: glomex login\n",
     )
 
 

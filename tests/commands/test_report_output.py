@@ -60,7 +60,7 @@ def test_a_row_that_is_null_is_left_out_and_never_without_a_word(
     server.script = whole(answer([DAYS[0], None, DAYS[1]], *errors))
     done = cli(*JUNE)
     assert (done.code, json.loads(done.out)) == (6, DAYS)
-    told = "the 2nd is being counted" if errors else "the service left 1 rows empty"
+    told = "the 2nd is being counted" if errors else "the service sent 1 empty rows"
     assert told in done.err
 
 

@@ -59,7 +59,7 @@ def test_weeks_and_months_are_the_dates_they_begin_on_and_changes_have_types(
 def test_parquet_is_not_printed(cli: Glomex, gateway: Gateway, *, terminal: bool) -> None:
     done = cli("report", "-f", "parquet", terminal=terminal)
     assert (done.code, done.out) == (2, "")
-    assert "hint: name one: glomex report -o FILE.parquet" in done.err
+    assert "hint: for example: glomex report -o report.parquet" in done.err
     assert gateway.asked() == []
 
 

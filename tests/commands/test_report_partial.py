@@ -83,7 +83,7 @@ def test_a_comparison_says_which_days_the_range_before_lacks(cli: Glomex, gatewa
     nobody = ("--as", "publisher", "--filter", "channel=c-nobody", "--compare", "previous")
     done = cli("report", *nobody, "--from", "2025-06-10", "--to", "2025-06-12")
     assert done.code == 0
-    assert done.err.startswith("the range before lacks 3 days\n")
+    assert done.err.startswith("the previous range lacks 3 days\n")
 
 
 def test_a_cut_week_is_faint_in_a_plot(cli: Glomex, gateway: Gateway) -> None:

@@ -87,7 +87,7 @@ def test_retry_after_beyond_the_timeout_is_told_and_not_waited_for(
     server.script = whole(http(429, "Retry-After: 120"))
     done = cli(*JUNE, "--timeout", "5")
     assert (done.code, len(server.requests)) == (8, 1)
-    assert done.err == ("error: 127.0.0.1 asks to slow down\nhint: try again in 120 s\n")
+    assert done.err == ("error: 127.0.0.1 is rate limiting requests\nhint: try again in 120 s\n")
 
 
 def test_the_wait_is_shown_while_it_lasts(server: FaultServer) -> None:
@@ -100,7 +100,7 @@ def test_the_wait_is_shown_while_it_lasts(server: FaultServer) -> None:
         line = child.stderr.readline()
         is_waiting, asked = child.poll() is None, len(server.requests)
         child.terminate()
-    assert line == "127.0.0.1 asks to slow down: trying again in 9 s\n"
+    assert line == "127.0.0.1 is rate limiting requests: trying again in 9 s\n"
     assert (is_waiting, asked) == (True, 1)
 
 

@@ -67,7 +67,7 @@ def test_up_to_10_000_rows_are_sorted_and_more_come_as_they_are(
 ) -> None:
     server.script = whole(answer(videos(10_000)))
     done = cli(*BY_VIDEO, "-f", form)
-    told = "exactly 10,000 rows came: the service may have more than it answers at once\n"
+    told = "exactly 10,000 rows received: the service may limit the size of a response\n"
     assert (done.code, done.err) == (0, told)
     assert done.out.index("v-9999") < done.out.index("v-9998") < done.out.index("v-1000")
     server.script = whole(answer(videos(10_001)))

@@ -51,7 +51,7 @@ def test_what_it_prints_signs_in_through_a_terminal_and_reports(
     found = printed(server)
     environ = {**os.environ, "GLOMEX_ENDPOINT": found["URL"]}
     with terminal(shlex.join([*GLOMEX, "login"]), environ) as child:
-        for prompt, label in (("E-mail", "login"), ("Tenant", "tenant"), ("Password", "password")):
+        for prompt, label in (("Email", "login"), ("Tenant", "tenant"), ("Password", "password")):
             answer(child, prompt, found[label])
         answer(child, "MFA code", authenticator(found).now())
         assert ended(child) == 0

@@ -22,7 +22,7 @@ def cache(tmp_path: Path) -> Path:
 def test_it_lists_what_both_reports_have(cli: Glomex, own_gateway: Gateway) -> None:
     done = cli("schema", "-f", "json")
     rows = json.loads(done.out)
-    assert (done.code, done.err) == (0, "as the service tells now\n")
+    assert (done.code, done.err) == (0, "fetched from the service just now\n")
     assert list(rows[0]) == ["report", "what", "name", "type", "unit", "description"]
     assert {row["what"] for row in rows} == {"dimension", "metric", "label", "filter"}
     metric = {
@@ -56,7 +56,7 @@ def test_it_is_asked_once_its_age_told_and_refreshed_on_demand(
     assert introspections(own_gateway) == 0
     assert again.out == first.out
     assert again.err == "as the service told 3 days ago; ask again with --refresh\n"
-    assert cli("schema", "--refresh").err == "as the service tells now\n"
+    assert cli("schema", "--refresh").err == "fetched from the service just now\n"
     assert introspections(own_gateway) == 1
     assert cli("schema").err.startswith("as the service told 0 seconds ago;")
 
@@ -85,7 +85,7 @@ def test_a_broken_memory_is_asked_for_again(
     (kept,) = cache.iterdir()
     kept.write_bytes(content)
     done = cli("schema")
-    assert (done.code, done.out, done.err) == (0, first, "as the service tells now\n")
+    assert (done.code, done.out, done.err) == (0, first, "fetched from the service just now\n")
     assert introspections(own_gateway) == 2
     assert cli("report", *JUNE).code == 0
 
@@ -97,7 +97,7 @@ def test_introspection_refused_lists_what_is_documented(
     done = cli("schema", "-f", "json")
     assert (done.code, done.err) == (
         0,
-        "the service does not tell; this is what it documents\n",
+        "the service does not publish its schema; these names are documented\n",
     )
     rows = json.loads(done.out)
     assert {row["name"] for row in rows if row["report"] == "publisher"} == {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WEEK = ("--from", "2025-06-02", "--to", "2025-06-08")
 MAY = ("--compare", "previous")
 BY_VIDEO = ("report", "-d", "video", "-m", "video_views", *WEEK, "--limit", "3")
-# Each is asked twice: with nothing known of the service, and with what the first run learnt.
+# Each is given twice: with nothing known of the service, and with what the first run learnt.
 COMMANDS = [
     "report -d channel -m channel_title,video_views --limit 2 -f table",
     "report -d channel -m channel_title,video_views --limit 2 --total -f markdown",

@@ -181,6 +181,6 @@ def test_token_is_never_sent_to_another_origin(difference: str, cli: Glomex) -> 
         other = foreign.url if difference == "port" else by_name
         outcome = cli("report", "--endpoint", other)
         assert outcome.code == ExitCode.SIGN_IN
-        assert "nobody is signed in at" in outcome.err
+        assert "not signed in to" in outcome.err
         assert foreign.connections == 0
         assert cli("report", "--endpoint", own.url).code == ExitCode.DONE

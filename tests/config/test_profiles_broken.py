@@ -24,10 +24,10 @@ BROKEN = {
     "endless number": (f"{CANARY} = {'9' * 5000}", ": is not TOML"),
     "not UTF-8": (f"x = 1\n# {CANARY} \udcff\n", ", line 2: is not UTF-8 text"),
     "UTF-16": (f"\udcff\udcfe{CANARY}\0", ", line 1: is not UTF-8 text"),
-    "huge": (f"# {CANARY}" + "x" * 1024 * 1024, ": is not a file of settings"),
+    "huge": (f"# {CANARY}" + "x" * 1024 * 1024, ": is not a valid settings file"),
     "default as number": ("\ndefault = 77\n", ", line 2: default is not text"),
     "default as list": (f'default = [\n"{CANARY}"\n]\n', ", line 3: default is not text"),
-    "odd default": (f'default = "{CANARY} x"', ", line 1: default is no profile name"),
+    "odd default": (f'default = "{CANARY} x"', ", line 1: default is not a valid profile name"),
     "profiles as text": (f'profiles = "{CANARY}"', ", line 1: profiles is not a table"),
     "profiles as list": ("[[profiles]]\n", ", line 1: profiles is not a table"),
     "profile as text": (
@@ -36,7 +36,7 @@ BROKEN = {
     ),
     "odd name": (
         f'[profiles.a]\n[profiles."{CANARY} x"]\n',
-        ", line 2: profiles holds a name that no profile can have",
+        ", line 2: profiles contains an invalid name",
     ),
     "login as number": (
         "# login\n[profiles.b]\nlogin = 'x'\n[profiles.acme]\nx = 1\nlogin = 7\n",
@@ -52,11 +52,11 @@ BROKEN = {
     ),
     "unknown store": (
         f'[profiles.acme]\nstore = "{CANARY}"',
-        ", line 2: profiles.acme.store is none of: keyring, file, none",
+        ", line 2: profiles.acme.store must be one of: keyring, file, none",
     ),
     "unknown kind": (
         f'[profiles.acme]\nas = """\n{CANARY}\n"""\n',
-        ", line 4: profiles.acme.as is none of: content-owner, publisher, data",
+        ", line 4: profiles.acme.as must be one of: content-owner, publisher, data",
     ),
     "escaped key": ('profiles.acme."\\u0061s" = 1', ": profiles.acme.as is not text"),
 }
@@ -80,7 +80,7 @@ def test_broken_file_is_named_with_its_line_never_shown_and_never_changed(
             action()
         failure = caught.value
         assert failure.message == f"{path}{said}"
-        assert failure.hint == f"correct it, or set it aside: mv {path} {path}.bad"
+        assert failure.hint == f"fix it, or move it away: mv {path} {path}.bad"
         assert CANARY not in repr([failure.args, failure.__context__, failure.__cause__])
     assert path.read_bytes() == content
 
@@ -99,7 +99,7 @@ def test_only_plain_names_are_written(name: str, tmp_path: Path) -> None:
         lambda: set_default(tmp_path, name),
         lambda: remove_profile(tmp_path, name),
     ):
-        with pytest.raises(UsageError, match="this profile name cannot be used"):
+        with pytest.raises(UsageError, match="this profile name is invalid"):
             action()
     assert names(tmp_path) == set()
 

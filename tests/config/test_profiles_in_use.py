@@ -60,7 +60,7 @@ def test_status_tells_where_for_how_long_and_whether_it_renews(
 def test_status_without_anybody_ends_with_4_and_what_to_type(cli: Glomex, service: Service) -> None:
     done = cli("status", "-p", "studio")
     assert done.code == 4
-    assert done.err == "error: nobody is signed in at 127.0.0.1\nhint: glomex login -p studio\n"
+    assert done.err == "error: not signed in to 127.0.0.1\nhint: glomex login -p studio\n"
 
 
 def test_a_profile_that_is_not_there_cannot_be_chosen(cli: Glomex, signed_in: Service) -> None:
@@ -105,7 +105,7 @@ def test_at_another_endpoint_a_profile_says_nothing(
     with running() as other:
         assert cli("report", "--endpoint", other.url).code == 4
         cli("login", "--endpoint", other.url, answers=[ROBOT, TENANT])
-    assert [label for label, _ in cli.asked] == ["E-mail", "Tenant"]
+    assert [label for label, _ in cli.asked] == ["Email", "Tenant"]
 
 
 def test_logout_all_goes_on_past_a_store_that_fails(

@@ -51,7 +51,7 @@ def test_link_to_nothing_yet_makes_the_file_it_leads_to(tmp_path: Path) -> None:
     [
         ("config.toml", "cannot be used: too many levels of symbolic links"),
         ("missing/config.toml", "cannot be used: no such file or directory"),
-        ("/dev/null", ": is not a file of settings"),
+        ("/dev/null", ": is not a valid settings file"),
     ],
 )
 def test_link_that_leads_nowhere_is_told(target: str, said: str, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_link_that_leads_nowhere_is_told(target: str, said: str, tmp_path: Path)
 @posix_only
 def test_named_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "config.toml")
-    with pytest.raises(ConfigurationError, match="is not a file of settings"):
+    with pytest.raises(ConfigurationError, match="is not a valid settings file"):
         read_profiles(tmp_path)
 
 

@@ -105,27 +105,27 @@ USUAL_HINT = "type --compare previous, --compare year or --compare 2025-05-01..2
         ("previuos", "--compare 'previuos' is not known", "did you mean --compare previous?"),
         ("", "--compare '' is not known", USUAL_HINT),
         ("2025-05-01", "--compare '2025-05-01' is not known", USUAL_HINT),
-        ("2025-05-01..", "--compare '' is no day", USUAL_HINT),
-        ("2025-05-01...2025-05-02", "--compare '.2025-05-02' is no day", USUAL_HINT),
+        ("2025-05-01..", "--compare '' is not a date", USUAL_HINT),
+        ("2025-05-01...2025-05-02", "--compare '.2025-05-02' is not a date", USUAL_HINT),
         (
             "2025-05-01..2025-02-30",
-            "--compare 2025-02-30 is a day that does not exist",
+            "--compare 2025-02-30 does not exist",
             USUAL_HINT,
         ),
         (
             "2025-02-30..2025-05-01",
-            "--compare 2025-02-30 is a day that does not exist",
+            "--compare 2025-02-30 does not exist",
             USUAL_HINT,
         ),
         (
             "2025-06-01..2025-07-01",
-            "--compare 2025-07-01 lies in the future",
+            "--compare 2025-07-01 is in the future",
             USUAL_HINT,
         ),
         (
             "2025-05-02..2025-05-01",
             "the range ends before it begins: 2025-05-02 to 2025-05-01",
-            "the other way round: --compare 2025-05-01..2025-05-02",
+            "swap them: --compare 2025-05-01..2025-05-02",
         ),
     ],
 )

@@ -25,31 +25,31 @@ from support.ranges import Typed, resolve
         (
             {"first": "2025-06-10", "last": "2025-06-01"},
             "the range ends before it begins: 2025-06-10 to 2025-06-01",
-            "the other way round: --from 2025-06-01 --to 2025-06-10",
+            "swap them: --from 2025-06-01 --to 2025-06-10",
         ),
         (
             {"first": "2025-02-30"},
-            "--from 2025-02-30 is a day that does not exist",
+            "--from 2025-02-30 does not exist",
             "that month ends on 2025-02-28: --from 2025-02-28",
         ),
         (
             {"last": "2025-13-01"},
-            "--to 2025-13-01 is a day that does not exist",
+            "--to 2025-13-01 does not exist",
             "type the day as YYYY-MM-DD: --to 2025-06-14",
         ),
         (
             {"first": "0000-01-01"},
-            "--from 0000-01-01 is a day that does not exist",
+            "--from 0000-01-01 does not exist",
             "type the day as YYYY-MM-DD: --from 2025-06-14",
         ),
         (
             {"first": "2025-06-16"},
-            "--from 2025-06-16 lies in the future",
+            "--from 2025-06-16 is in the future",
             "type --from today, or a day before 2025-06-15",
         ),
         (
             {"first": "2025-06-01", "last": "9999-12-31"},
-            "--to 9999-12-31 lies in the future",
+            "--to 9999-12-31 is in the future",
             "type --to today, or a day before 2025-06-15",
         ),
         (
@@ -59,7 +59,7 @@ from support.ranges import Typed, resolve
         ),
         (
             {"first": "yestreday"},
-            "--from 'yestreday' is no day",
+            "--from 'yestreday' is not a date",
             "did you mean --from yesterday?",
         ),
         (
@@ -122,7 +122,7 @@ def test_a_day_is_written_in_one_way_only(text: str) -> None:
     "text", ["", "d", "-7d", "+7d", "7  d", "7 dayz", "1.5w", "٧d", "7d7d", "7s", "7d "]
 )
 def test_a_span_is_a_number_and_a_unit(text: str) -> None:
-    with pytest.raises(UsageError, match="is no span of time") as caught:
+    with pytest.raises(UsageError, match="is not a duration") as caught:
         resolve({"span": text})
     assert caught.value.hint == "type a number and min, h, d, w, m or y: --last 14d"
 

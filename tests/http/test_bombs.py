@@ -58,7 +58,7 @@ def test_gib_of_zeros_is_refused_in_little_memory(argv: tuple[str, ...]) -> None
         began = time.monotonic()
         found = measured(*argv, "--endpoint", server.url, env=env, stdin=f"{PASSWORD}\n")
     assert (found.code, found.out) == (ExitCode.SERVICE, "")
-    assert found.err.startswith("error: the answer of the service is ")
+    assert found.err.startswith("error: the response of the service is ")
     assert found.err.count("\n") == 2
     assert PASSWORD not in found.err
     assert found.peak_mib < PEAK_MIB

@@ -134,7 +134,7 @@ def test_a_proxy_that_is_down_is_named(
 def test_an_empty_proxy_is_refused_by_name(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", value)
     error = failure_of(report, "https://glomex.invalid/v1")
-    assert (error.exit_code, error.message) == (9, "HTTPS_PROXY is no address of a proxy")
+    assert (error.exit_code, error.message) == (9, "HTTPS_PROXY is not the address of a proxy")
 
 
 @pytest.mark.parametrize("status", [302, 400, 403, 407, 502])

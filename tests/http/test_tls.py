@@ -76,7 +76,7 @@ def test_certificate_that_proves_nothing_gets_nothing(
     with FaultServer(GOOD, tls=server_side(issue(authority))) as server:
         error = failure_of(call, server.url)
     assert isinstance(error, NetworkError)
-    assert "certificate of 127.0.0.1 cannot be trusted" in error.message
+    assert "certificate of 127.0.0.1 is not trusted" in error.message
     assert "SSL_CERT_FILE" in error.hint
     assert server.requests == []
 
@@ -84,7 +84,7 @@ def test_certificate_that_proves_nothing_gets_nothing(
 def test_without_own_authority_only_public_ones_are_trusted() -> None:
     certificate = trustme.CA().issue_cert("127.0.0.1")
     with FaultServer(GOOD, tls=server_side(certificate)) as server:
-        assert "cannot be trusted" in failure_of(report, server.url).message
+        assert "is not trusted" in failure_of(report, server.url).message
     assert server.requests == []
 
 

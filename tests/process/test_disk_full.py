@@ -55,10 +55,7 @@ def test_a_full_disk_behind_stdout_is_one_line(signed_in: Service, words: str) -
     done = shell(f"$G {words} > /dev/full")
     assert (done.returncode, done.stderr) == (
         1,
-        (
-            f"error: the system refused: {NO_SPACE}\n"
-            "hint: make room on the disk that stdout or --output is on\n"
-        ),
+        (f"error: system error: {NO_SPACE}\nhint: free space on the disk of stdout or --output\n"),
     )
 
 
@@ -66,10 +63,7 @@ def test_a_full_disk_behind_follow_is_one_line() -> None:
     done = shell("(echo 1; echo 2) | $G sparkline --follow > /dev/full")
     assert (done.returncode, done.stderr) == (
         1,
-        (
-            f"error: the system refused: {NO_SPACE}\n"
-            "hint: make room on the disk that stdout or --output is on\n"
-        ),
+        (f"error: system error: {NO_SPACE}\nhint: free space on the disk of stdout or --output\n"),
     )
 
 
@@ -110,8 +104,8 @@ def test_a_closed_stdout_is_told(signed_in: Service, words: str) -> None:
     assert (done.returncode, done.stderr) == (
         1,
         (
-            "error: the system refused: Bad file descriptor\n"
-            "hint: check where stdout leads, or use --output FILE\n"
+            "error: system error: Bad file descriptor\n"
+            "hint: check the target of stdout, or use --output FILE\n"
         ),
     )
 

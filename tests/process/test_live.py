@@ -180,7 +180,7 @@ def test_watch_survives_a_failed_round_and_keeps_the_last_picture(
         with terminal(f"{GLOMEX} sparkline video_views {MAY} --watch 1 --timeout 9") as child:
             read_until(child, lambda text: "video_views " in text)
             gateway.refuse = lambda _: Refusal(retry_after="60")
-            failed = "this round failed, the picture is the last one: "
+            failed = "refresh failed, showing the last data: "
             read_until(child, lambda text: failed in text)
             gateway.refuse = lambda _: None
             read_until(child, lambda text: "video_views " in text)

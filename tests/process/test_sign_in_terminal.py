@@ -33,12 +33,12 @@ def screen(command: str, *, columns: int = 80, color: bool = False) -> tuple[int
 
 def test_a_wrong_password_is_asked_again(service: Service) -> None:
     with terminal(f"{GLOMEX} login") as child:
-        answer(child, "E-mail", ROBOT)
+        answer(child, "Email", ROBOT)
         answer(child, "Tenant", TENANT)
         answer(child, "Password", "wrong")
         child.expect_exact(f"{REFUSED}, try again\r\n")
         answer(child, "Password", "")
-        child.expect_exact("nothing was typed: type the password, or press Ctrl-C\r\n")
+        child.expect_exact("empty input: type the password, or press Ctrl-C\r\n")
         answer(child, "Password", "wrong too")
         child.expect_exact(f"{REFUSED}, try again\r\n")
         answer(child, "Password", PASSWORD)
@@ -50,7 +50,7 @@ def test_three_passwords_are_all_and_who_was_typed_is_offered_the_next_time(
     service: Service, tmp_path: Path
 ) -> None:
     with terminal(f"{GLOMEX} login") as child:
-        answer(child, "E-mail", ROBOT)
+        answer(child, "Email", ROBOT)
         answer(child, "Tenant", TENANT)
         for _ in range(3):
             answer(child, "Password", "wrong")
@@ -60,7 +60,7 @@ def test_three_passwords_are_all_and_who_was_typed_is_offered_the_next_time(
     config = (tmp_path / "config" / "config.toml").read_text()
     assert (ROBOT in config, "wrong" in config, "endpoint" in config) == (True, False, False)
     with terminal(f"{GLOMEX} login") as child:
-        answer(child, f"E-mail [{ROBOT}]", "")
+        answer(child, f"Email [{ROBOT}]", "")
         answer(child, f"Tenant [{TENANT}]", "")
         answer(child, "Password", PASSWORD)
         assert ended(child) == 0
@@ -68,13 +68,13 @@ def test_three_passwords_are_all_and_who_was_typed_is_offered_the_next_time(
 
 def test_another_answer_wins_over_the_one_that_is_offered(service: Service) -> None:
     with terminal(f"{GLOMEX} login") as child:
-        answer(child, "E-mail", "robto@glomex.example")
+        answer(child, "Email", "robto@glomex.example")
         answer(child, "Tenant", TENANT)
         child.expect_exact("Password: ")
         child.sendintr()
         assert ended(child) == 130
     with terminal(f"{GLOMEX} login") as child:
-        answer(child, "E-mail [robto@glomex.example]", ROBOT)
+        answer(child, "Email [robto@glomex.example]", ROBOT)
         answer(child, f"Tenant [{TENANT}]", "")
         answer(child, "Password", PASSWORD)
         assert ended(child) == 0
@@ -97,7 +97,7 @@ def test_who_signs_in_is_shown_above_the_password_where_nobody_typed_it(
 ) -> None:
     with terminal(f"{GLOMEX} login") as child:
         child.expect_exact("Password: ")
-        assert shown(child) == f"signing in to 127.0.0.1: e-mail {ROBOT}, tenant {TENANT}\n"
+        assert shown(child) == f"signing in to 127.0.0.1: email {ROBOT}, tenant {TENANT}\n"
         child.sendline(PASSWORD)
         assert ended(child) == 0
 
@@ -133,8 +133,8 @@ def test_a_password_asked_for_by_a_report_may_be_typed_again(
     session = json.loads(json.loads(kept.read_text())["default"])
     kept.write_text(json.dumps({"default": json.dumps({**session, "expires_at": 1.0})}))
     with terminal(f"{GLOMEX} report --last 1d -f csv") as child:
-        answer(child, f"The session has ended. Password of {ROBOT}", "wrong")
-        answer(child, f"The session has ended. Password of {ROBOT}", PASSWORD)
+        answer(child, f"The session has expired. Password of {ROBOT}", "wrong")
+        answer(child, f"The session has expired. Password of {ROBOT}", PASSWORD)
         assert ended(child) == 0
         assert "day,video_views,ad_impressions" in shown(child)
 
@@ -202,7 +202,7 @@ def test_only_a_session_that_is_good_is_green(cli: Glomex, signed_in: Service) -
     assert cli("logout").code == 0
     code, text = screen("status", color=True)
     assert (code, "\x1b[33mnone\x1b[0m" in text) == (4, True)
-    assert "nobody is signed in at 127.0.0.1" in text
+    assert "not signed in to 127.0.0.1" in text
 
 
 def test_at_another_endpoint_than_its_own_a_profile_shows_nobody(signed_in: Service) -> None:
@@ -226,7 +226,7 @@ def test_a_misspelled_profile_is_told_from_one_that_is_not_signed_in(
     assert cli("login", "-p", "studio", answers=[ROBOT, TENANT, PASSWORD]).code == 0
     wrong = cli("report", "-p", "studoi")
     assert wrong.code == 4
-    assert wrong.err == "error: there is no profile studoi\nhint: did you mean: -p studio\n"
+    assert wrong.err == "error: there is no profile studoi\nhint: did you mean -p studio?\n"
     assert "nobody is signed in" in cli("report", "-p", "acme").err
 
 
@@ -238,10 +238,10 @@ def test_logout_all_asks_first(
 ) -> None:
     assert cli("login", "-p", "studio", answers=[ROBOT, TENANT, PASSWORD]).code == 0
     with terminal(f"{GLOMEX} logout --all") as child:
-        question = "Sign out of default, studio, and forget these 2 profiles? [y/N]"
+        question = "Sign out of default, studio, and delete these 2 profiles? [y/N]"
         answer(child, question, typed)
         assert ended(child) == 0
-        assert ("nothing was changed\n" in shown(child)) is not forgets
+        assert ("nothing changed\n" in shown(child)) is not forgets
     assert (tmp_path / "config" / "credentials.json").exists() is not forgets
 
 

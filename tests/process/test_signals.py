@@ -27,7 +27,7 @@ def press(key: str) -> Callable[[Any], None]:
 
 
 @pytest.mark.fault("F17", "F50")
-@pytest.mark.parametrize("prompt", ["E-mail", "Password", "MFA code"])
+@pytest.mark.parametrize("prompt", ["Email", "Password", "MFA code"])
 @pytest.mark.parametrize(
     ("act", "code"),
     [
@@ -42,7 +42,7 @@ def press(key: str) -> Callable[[Any], None]:
 def test_a_signal_at_a_prompt_ends_it_with_its_code_and_the_terminal_as_before(
     service: Service, prompt: str, act: Callable[[Any], None], code: int
 ) -> None:
-    command = f"{GLOMEX} login" if prompt == "E-mail" else AS_PERSON
+    command = f"{GLOMEX} login" if prompt == "Email" else AS_PERSON
     with terminal(f"sh -c 'ulimit -c 0; exec {command}'") as child:
         before = modes(child)
         if prompt == "MFA code":

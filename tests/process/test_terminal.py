@@ -17,7 +17,7 @@ JUNE = "--from 2025-06-02 --to 2025-06-04"
 
 
 def sign_in(child: Any) -> None:
-    for prompt, text in (("E-mail", LOGIN), ("Tenant", TENANT), ("Password", PASSWORD)):
+    for prompt, text in (("Email", LOGIN), ("Tenant", TENANT), ("Password", PASSWORD)):
         answer(child, prompt, text)
 
 
@@ -65,6 +65,6 @@ def test_a_renewal_inside_a_substitution_still_asks_on_the_terminal(
         time.sleep(1.1)
         script = f'token=$({GLOMEX} token); case "$token" in *.*.*) echo got a token;; esac'
         with terminal(f"sh -c '{script}'") as child:
-            answer(child, f"The session has ended. Password of {ROBOT}", PASSWORD)
+            answer(child, f"The session has expired. Password of {ROBOT}", PASSWORD)
             child.expect_exact("got a token")
             assert ended(child) == 0

@@ -23,7 +23,7 @@ def refusal(message: str, code: str = "") -> bytes:
 ANSWERS = [
     (
         refusal("No.", "UNAUTHENTICATED"),
-        "the session has ended",
+        "the session has expired",
         "sign in again: glomex login",
     ),
     (
@@ -33,12 +33,12 @@ ANSWERS = [
     ),
     (
         refusal("This is FORBIDDEN."),
-        f"this account may not ask for {ASKED}",
-        "try the other kind with --as publisher or --as content-owner, or another tenant",
+        f"this account has no access to {ASKED}",
+        "try --as publisher, --as content-owner, or another tenant",
     ),
     (
         refusal("No field.", "GRAPHQL_VALIDATION_FAILED"),
-        f"{ASKED} does not fit the service's schema: No field.",
+        f"{ASKED} does not match the schema of the service: No field.",
         "glomex schema",
     ),
     (
@@ -53,12 +53,12 @@ ANSWERS = [
     ),
     (
         http(200, body={"errors": {}}),
-        "the errors in the answer of the service are not a list",
+        "the errors in the response of the service are not a list",
         "try again",
     ),
     (
         http(500, body={"message": "no"}),
-        f"{HOST} answered with something that is not GraphQL (status 500)",
+        f"{HOST} sent a response that is not GraphQL (status 500)",
         "check the endpoint: glomex status",
     ),
     (
@@ -73,18 +73,18 @@ ANSWERS = [
     ),
     (
         http(406, body="no", kind=HTML),
-        f"{HOST} answered with something that is not GraphQL (status 406)",
+        f"{HOST} sent a response that is not GraphQL (status 406)",
         "check the endpoint: glomex status",
     ),
     (
         http(302, "Location: https://new.example/v1"),
         f"{HOST} redirects to new.example, which is not followed",
-        "if that is right, name the new address with --endpoint",
+        "if that is right, use it as --endpoint",
     ),
     (
         http(302, "Location: http://[::1"),
         f"{HOST} redirects to another address, which is not followed",
-        "if that is right, name the new address with --endpoint",
+        "if that is right, use it as --endpoint",
     ),
     (
         http(503),
@@ -93,12 +93,12 @@ ANSWERS = [
     ),
     (
         http(429, "Retry-After: 7"),
-        f"{HOST} asks to slow down",
+        f"{HOST} is rate limiting requests",
         "try again in 7 s",
     ),
     (
         http(429, "Retry-After: 7200"),
-        f"{HOST} asks to slow down",
+        f"{HOST} is rate limiting requests",
         "try again later",
     ),
     (
@@ -107,17 +107,17 @@ ANSWERS = [
             "Retry-After: Fri, 01 Jan 9999 00:00:00 GMT",
             "Date: Sun, 01 Jun 2025 00:00:00 GMT",
         ),
-        f"{HOST} asks to slow down",
+        f"{HOST} is rate limiting requests",
         "try again later",
     ),
     (
         http(200, body=b'{"data":'),
-        "the answer of the service was cut short",
+        "the response of the service is incomplete",
         "try again",
     ),
     (
         http(200, body=b"<html>"),
-        "the answer of the service is not JSON",
+        "the response of the service is not JSON",
         "check the endpoint: glomex status",
     ),
 ]
@@ -136,7 +136,7 @@ def test_answer_beyond_the_limit_says_how_to_ask_for_less(
 ) -> None:
     with pytest.raises(GlomexError) as caught:
         take(JsonReader([b'"' + b"x" * 100], limit=10))
-    assert caught.value.message == "the answer of the service is too large"
+    assert caught.value.message == "the response of the service is too large"
     assert caught.value.hint == (
         "ask for fewer days or dimensions, or check the endpoint: glomex status"
     )

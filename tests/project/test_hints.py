@@ -69,13 +69,13 @@ def test_a_hint_keeps_what_was_typed(argv: list[str], hint: str, expected: str) 
 
 
 def test_a_hint_names_the_token_that_wins() -> None:
-    wins = "GLOMEX_TOKEN is used before any sign-in: unset GLOMEX_TOKEN, or set a new one"
+    wins = "GLOMEX_TOKEN takes precedence over every sign-in: unset GLOMEX_TOKEN, or set a new one"
     environ = {"GLOMEX_TOKEN": "x"}
-    ended = SignInError("the session has ended", "sign in again: glomex login")
+    ended = SignInError("the session has expired", "sign in again: glomex login")
     assert hint_for(ended, environ, ["report"]) == wins
     assert hint_for(ended, environ, ["login"]) == ended.hint
     assert hint_for(ended, {}, ["report"]) == ended.hint
-    bearer = SignInError("x", "leave that word out")
+    bearer = SignInError("x", "remove that word")
     assert hint_for(bearer, environ, ["report"]) == bearer.hint
     assert hint_for(StoreError("x", "glomex login"), environ, ["report"]) == "glomex login"
 
@@ -117,4 +117,6 @@ def test_login_warns_that_the_variable_still_wins(
     monkeypatch.setenv("GLOMEX_TOKEN", "old")
     done = cli("login", "--endpoint", "sandbox", answers=[ROBOT, TENANT, PASSWORD])
     assert done.code == 0
-    assert done.err.startswith("GLOMEX_TOKEN is used before this sign-in: unset GLOMEX_TOKEN\n")
+    assert done.err.startswith(
+        "GLOMEX_TOKEN takes precedence over this sign-in: unset GLOMEX_TOKEN\n"
+    )

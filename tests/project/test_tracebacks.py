@@ -23,7 +23,7 @@ def test_what_nobody_foresaw_shows_no_secret(
     monkeypatch.setenv("TYPER_STANDARD_TRACEBACK", library)
     done = cli("login", answers=[LOGIN, TENANT, PASSWORD, fail])
     assert done.code == 1
-    assert "error: something unexpected happened (RuntimeError)\nhint: " in done.err
+    assert "error: unexpected error (RuntimeError)\nhint: " in done.err
     assert ("Traceback" in done.err) == (debug == "1")
     assert ("raise RuntimeError" in done.err) == (debug == "1")
     assert PASSWORD not in done.err

@@ -44,12 +44,12 @@ def test_dimensions_come_primary_first(values: list[str], expected: tuple[str, .
             "channel and video are primary dimensions: a report takes one",
             "keep one of them: -d channel,day",
         ),
-        (["day,video,day"], "-d 'day' is asked twice", "type -d day,video"),
-        ([""], "-d '' is no name", "type -d video,day"),
-        (["video,"], "-d '' is no name", "type -d video,day"),
-        (["1day"], "-d '1day' is no name", "type -d video,day"),
-        (["video){x"], "-d 'video){x' is no name", "type -d video,day"),
-        (["straße"], "-d 'straße' is no name", "type -d video,day"),
+        (["day,video,day"], "-d 'day' is given twice", "type -d day,video"),
+        ([""], "-d '' is not a valid name", "type -d video,day"),
+        (["video,"], "-d '' is not a valid name", "type -d video,day"),
+        (["1day"], "-d '1day' is not a valid name", "type -d video,day"),
+        (["video){x"], "-d 'video){x' is not a valid name", "type -d video,day"),
+        (["straße"], "-d 'straße' is not a valid name", "type -d video,day"),
     ],
 )
 def test_impossible_dimensions_say_why_and_what_to_type(
@@ -78,7 +78,7 @@ def test_metrics_keep_their_order_each_once(names: list[str]) -> None:
 
 
 def test_a_metric_that_cannot_be_a_name_is_refused() -> None:
-    with pytest.raises(UsageError, match="-m 'video views' is no name") as caught:
+    with pytest.raises(UsageError, match="-m 'video views' is not a valid name") as caught:
         parse_metrics(["video views"])
     assert caught.value.hint == "type -m video_views,ad_impressions"
 

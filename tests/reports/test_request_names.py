@@ -38,22 +38,22 @@ def test_names_the_account_has_pass_its_labels_among_them(request_: ReportReques
     [
         (
             GOOD._replace(metrics=("video_views", "ad_impresions")),
-            "there is no metric 'ad_impresions'",
+            "unknown metric 'ad_impresions'",
             "did you mean -m ad_impressions?",
         ),
         (
             GOOD._replace(dimensions=("chanel", "day")),
-            "there is no dimension 'chanel'",
+            "unknown dimension 'chanel'",
             "did you mean -d channel?",
         ),
         (
             GOOD._replace(filters=(Filter("chanel", "=", "c-1"),)),
-            "there is no filter 'chanel'",
+            "unknown filter 'chanel'",
             "did you mean --filter channel?",
         ),
         (
             GOOD._replace(metrics=("zzz",)),
-            "there is no metric 'zzz'",
+            "unknown metric 'zzz'",
             "see them all: glomex schema",
         ),
         (

@@ -127,7 +127,7 @@ def test_the_usual_order_never_goes_back(drawn: Report) -> None:
     ],
 )
 def test_an_unknown_column_is_refused_with_the_likely_one(key: str, hint: str) -> None:
-    with pytest.raises(UsageError, match="is no column of this report") as caught:
+    with pytest.raises(UsageError, match="is not a column of this report") as caught:
         sort_rows(report("day", []), key)
     assert caught.value.hint == hint
 

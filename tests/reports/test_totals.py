@@ -104,7 +104,7 @@ def test_the_total_of_an_unknown_metric_is_a_dash_and_said_once() -> None:
     found = total_of(report("video", rows, metrics=names), say=said.append)
     sums = {"mood": "-", "glow": "-", "fill_rate": None, "video_views": 6}
     assert found.total == {"video": "total"} | sums
-    assert said == ["no total of mood, glow: whether it may be added up is not known"]
+    assert said == ["no total of mood, glow: it is unknown whether it can be added up"]
 
 
 def test_the_total_says_of_how_many_rows_it_is_where_some_are_not_shown() -> None:

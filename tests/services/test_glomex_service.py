@@ -116,7 +116,7 @@ def test_expired_token_asks_to_sign_in_again(sandbox: OwnSandbox) -> None:
     token = sandbox.session(ROBOT_LOGIN).token
     sandbox.clock.wait(3601)
     for refused in (token, Secret("canary"), Secret(f"{token.reveal()}x")):
-        with pytest.raises(SessionExpiredError, match="the session has ended") as caught:
+        with pytest.raises(SessionExpiredError, match="the session has expired") as caught:
             sandbox.service.report(DAILY, refused)
         assert_silent(caught.value, refused.reveal())
 

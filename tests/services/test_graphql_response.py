@@ -106,7 +106,7 @@ def test_rows_of_another_report_are_left_out_and_told(other: object) -> None:
 def test_a_name_that_comes_twice_is_no_json_we_know(body: str) -> None:
     with FaultServer(whole(http(200, body=body.encode()))) as server:
         error = failure_of(report, server.url)
-    assert error.message == "the answer of the service is not JSON: a name comes twice"
+    assert error.message == "the response of the service is not JSON: a name occurs twice"
 
 
 NO_REPORTS: list[object] = [

@@ -21,7 +21,7 @@ def test_a_metric_that_is_gone_gets_the_likely_one_after_a_fresh_look(
     done = cli("report", *OLD_METRICS, *JUNE)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "error: there is no metric 'ad_impressions'\nhint: did you mean -m ad_impression_count?\n"
+        "error: unknown metric 'ad_impressions'\nhint: did you mean -m ad_impression_count?\n"
     )
     assert introspections(own_gateway) == 1
 

@@ -67,7 +67,7 @@ def test_any_text_comes_back(text: str, tmp_path_factory: pytest.TempPathFactory
 def test_text_that_does_not_come_back_as_it_was_is_an_error(store: FileStore, path: Path) -> None:
     halves_that_json_joins = "\ud83d\udd11"
     failure = refusal(lambda: store.write("acme", Secret(halves_that_json_joins)))
-    assert failure.message == f"{path} did not keep what was written"
+    assert failure.message == f"{path} did not save what was written"
     assert failure.hint == "try again, or `glomex doctor`"
 
 
@@ -104,7 +104,7 @@ def test_broken_file_is_named_never_shown_and_never_deleted(
     path.write_bytes(content)
     path.chmod(0o600)
     for failure in refusals(store):
-        assert failure.message == f"{path} does not hold credentials in a form we know"
+        assert failure.message == f"{path} does not contain credentials in a known format"
         assert failure.hint == f"rm {path}, then glomex login"
     assert path.read_bytes() == content
 

@@ -45,7 +45,7 @@ def test_file_that_others_may_open_is_refused_with_the_command_that_closes_it(
     path.chmod(mode)
     before = path.read_bytes()
     for failure in refusals(store):
-        assert failure.message == f"{path} is open to other users"
+        assert failure.message == f"{path} is accessible to other users"
         assert failure.hint == f"chmod 600 {path}"
     assert path.read_bytes() == before
     path.chmod(0o600)
@@ -58,7 +58,7 @@ def test_folder_that_others_may_enter_is_refused(mode: int, store: FileStore, pa
     path.parent.mkdir()
     path.parent.chmod(mode)
     failure = refusal(store.probe)
-    assert failure.message == f"{path.parent} is open to other users"
+    assert failure.message == f"{path.parent} is accessible to other users"
     assert failure.hint == f"chmod 700 {path.parent}"
     assert not path.exists()
 
@@ -132,4 +132,4 @@ def test_link_to_a_private_folder_is_followed_and_one_to_an_open_folder_refused(
     store.write("acme", Secret("x"))
     assert store.read("acme") == Secret("x")
     refused = FileStore(tmp_path / "to-open" / "credentials.json")
-    assert "is open to other users" in refusal(refused.probe).message
+    assert "is accessible to other users" in refusal(refused.probe).message

@@ -163,7 +163,7 @@ def test_damaged_parts_are_an_error_and_no_text(broken: str) -> None:
             vault.items[SERVICE, "acme"] = vault.items[SERVICE, "acme"][:-1]
     with pytest.raises(StoreError) as caught:
         parts.get_password(SERVICE, "acme")
-    assert caught.value.message == "the keyring holds damaged credentials"
+    assert caught.value.message == "the keyring contains damaged credentials"
     assert caught.value.hint == "glomex logout"
 
 

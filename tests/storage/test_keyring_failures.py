@@ -46,11 +46,11 @@ def foreign(name: str) -> Exception:
 
 
 # Messages, each with what to do about it.
-WITHOUT_IT = "`glomex login --store file` or `--store none` does without it"
+WITHOUT_IT = "or use `glomex login --store file`, or `--store none`"
 MISSING = ("no usable keyring on this system", WITHOUT_IT)
 LOCKED = ("the keyring is locked", f"unlock it and try again; {WITHOUT_IT}")
 SILENT = (
-    "the keyring did not answer in time",
+    "the keyring timed out",
     f"answer its dialog or restart it, then try again; {WITHOUT_IT}",
 )
 REFUSED = (

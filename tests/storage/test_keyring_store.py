@@ -71,7 +71,7 @@ def test_keyring_that_does_not_keep_what_it_is_given_is_found_out(
 ) -> None:
     store = store_on(vault, tmp_path)
     failure = refusal(lambda: OPERATIONS[verb](store))
-    assert failure.message == "the keyring did not keep what was written"
+    assert failure.message == "the keyring did not save what was written"
     assert failure.hint == "try again, or `glomex doctor`"
 
 
@@ -157,6 +157,6 @@ def test_only_plain_profile_names_reach_the_keyring(verb: str, key: str, tmp_pat
         "erase": lambda: store.erase(key),
     }
     failure = refusal(calls[verb])
-    assert failure.message == "this profile name cannot be used"
+    assert failure.message == "this profile name is invalid"
     assert failure.hint == "use 1 to 64 letters, digits, dots, dashes or underscores"
     assert vault.items == {}

@@ -24,7 +24,7 @@ from support.stores.secret_service import (
 
 pytestmark = [pytest.mark.process, needs(*PROGRAMS)]
 
-TIMED_OUT = "the keyring did not answer in time"
+TIMED_OUT = "the keyring timed out"
 NO_KEYRING = "no usable keyring on this system"
 LOCKED = "the keyring is locked"
 # What each step says that fails: none may be taken for an answer.

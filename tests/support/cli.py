@@ -46,7 +46,7 @@ class Person:
     def __call__(self, label: str, *, hidden: bool = False) -> str:
         self.asked.append((label, hidden))
         if not self._answers:
-            raise UsageError("there is no terminal to ask on")
+            raise UsageError("there is no terminal for a prompt")
         answer = self._answers.pop(0)
         return answer if isinstance(answer, str) else answer()
 

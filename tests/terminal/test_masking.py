@@ -105,7 +105,7 @@ def test_a_service_that_quotes_the_token_reveals_nothing(
     with FaultServer(whole(answer)) as server:
         monkeypatch.setenv("GLOMEX_ENDPOINT", server.url)
         done = cli("report", "-v", "--timeout", "5")
-    assert "***" in done.err or "the session has ended" in done.err  # in words of our own
+    assert "***" in done.err or "the session has expired" in done.err  # in words of our own
     parts = ("SECRETPART", "OPAQUE", "1234567890")
     assert not [part for part in parts if part.lower() in done.err.lower()], done.err
 

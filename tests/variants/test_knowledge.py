@@ -74,13 +74,13 @@ def test_doctor_tells_what_was_learned_and_since_when(cli: Glomex, board: Switch
         board.serving(app) as url,
         environment({"GLOMEX_ENDPOINT": url, "GLOMEX_TOKEN": token()}),
     ):
-        assert learned(cli) == "nothing yet: the first report asks what it needs"
+        assert learned(cli) == "empty: the first report fetches what it needs"
         assert cli(*COMMANDS["week"].typed).code == 0
         told = learned(cli)
         assert told.startswith("content-owner: the day given as `to` counts (2026-11-2")
         assert "rows in edges.node (2026-11-2" in told
         assert "pages by after; publisher: rows in edges.node" in told
-        assert told.endswith("; to ask anew: glomex schema --refresh")
+        assert told.endswith("; to update: glomex schema --refresh")
 
 
 def learned(cli: Glomex) -> str:

@@ -71,8 +71,8 @@ class Downsampler:
     def _start_merging(self) -> None:
         if self._agg is Agg.MEDIAN:
             raise UsageError(
-                f"a median of more than {self._exact:,} numbers is not kept",
-                hint="another way to reduce them: --agg mean",
+                f"a median of more than {self._exact:,} numbers is not supported",
+                hint="use --agg mean",
             )
         raw, self._values = self._values, array("d")
         weights, self._weights = self._weights, array("d")

@@ -197,14 +197,12 @@ class JsonText:
     def _no_json(self, error: json.JSONDecodeError) -> UsageError:
         column = error.colno + (self._column if error.lineno == 1 else 0)
         place = f"line {error.lineno + self._lines}, column {column}"
-        return UsageError(f"the input breaks off or is no JSON at {place}", hint=_HINT)
+        return UsageError(f"the input is incomplete or not valid JSON at {place}", hint=_HINT)
 
 
 def _too_deep() -> UsageError:
-    return UsageError("the JSON is nested too deeply to be a report", hint=_HINT)
+    return UsageError("the JSON is nested too deeply", hint=_HINT)
 
 
 def _refuse_constant(word: str) -> float:
-    raise UsageError(
-        f"{word} is no JSON", hint="write null for a gap; --skip-bad draws a gap instead"
-    )
+    raise UsageError(f"{word} is not valid JSON", hint="write null for a gap, or use --skip-bad")

@@ -90,7 +90,7 @@ def _unwrap(document: Json, picking: FieldChoice) -> list[Json]:
     """Go down through `data`, `rows` and one GraphQL operation to the list of values."""
     has_errors = False
     if isinstance(document, dict) and _is_error(document):
-        raise ServiceError("the input is an error of a service, and no data", _ERROR_HINT)
+        raise ServiceError("the input is an error response without data", _ERROR_HINT)
     while isinstance(document, dict) and not _is_row(document):
         has_errors = has_errors or bool(document.get("errors")) or _has_error(document)
         document = _inside(document)
@@ -107,8 +107,8 @@ def _unwrap(document: Json, picking: FieldChoice) -> list[Json]:
 
 def _mention_errors(document: Json, picking: FieldChoice) -> None:
     if document is None:
-        raise ServiceError("the answer holds errors and no data", _ERROR_HINT)
-    picking.notes.append("the answer also holds errors; what is drawn may be incomplete")
+        raise ServiceError("the response contains errors and no data", _ERROR_HINT)
+    picking.notes.append("the response also contains errors; the chart may be incomplete")
 
 
 def _inside(document: dict[str, Json]) -> Json:

@@ -55,8 +55,8 @@ def quoted_word(word: bytes | str) -> str:
 def refuse_comma(word: bytes | str, line: int) -> NoReturn:
     """Raise UsageError for a comma that may part two numbers, groups of digits or decimals."""
     raise UsageError(
-        f"{quoted_word(word)} at line {line} may be one number or two",
-        "report -f json has no such comma; tr -d , takes commas out",
+        f"{quoted_word(word)} at line {line} is ambiguous: one number or two",
+        "use glomex report -f json, or remove commas: tr -d ,",
     )
 
 
@@ -84,7 +84,7 @@ class Tally:
         if not self.skip_bad:
             raise UsageError(
                 f"{quoted_word(word)} at {where} is not a number",
-                hint="--skip-bad draws a gap instead",
+                hint="use --skip-bad to draw a gap",
             )
         self._bad += 1
         return nan

@@ -128,9 +128,7 @@ def read_document(
 def refuse_field(picking: FieldChoice) -> None:
     """Raise UsageError if a field was asked for, where there are only numbers."""
     if picking.wanted is not None:
-        raise UsageError(
-            "--field picks from rows, and the input is plain numbers", "leave out --field"
-        )
+        raise UsageError("--field needs rows, and the input is plain numbers", "leave out --field")
 
 
 def _read_text(pieces: Iterable[bytes], picking: FieldChoice, agg: Agg | None) -> Reading:

@@ -62,8 +62,8 @@ def _csv_records(lines: Iterator[str], comma: str) -> Iterator[Record]:
     try:
         yield from ((reader.line_num, cells) for cells in reader if any(cells))
     except csv.Error as error:
-        message = f"the input is no CSV at line {reader.line_num}"
-        raise UsageError(message, "glomex report -f csv writes what is read here") from error
+        message = f"the input is not valid CSV at line {reader.line_num}"
+        raise UsageError(message, "glomex report -f csv writes CSV that can be read") from error
 
 
 def _markdown_cells(line: str) -> list[str]:
@@ -144,8 +144,8 @@ class TextReader:
         self._rest = text[end:]
         if len(self._rest) > _LONGEST_WORD:
             raise UsageError(
-                f"{self._place} {self._line} holds no number in a million bytes",
-                "give text or JSON",
+                f"{self._place} {self._line} contains no number in a million bytes",
+                "use text or JSON",
             )
         return self._values(text[:end])
 

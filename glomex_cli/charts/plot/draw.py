@@ -154,7 +154,7 @@ def refuse_chart(chart: Chart, canvas: ChartCanvas) -> None:
         raise UsageError(f"--min {low:g} is above --max {high:g}", "swap them")
     if len(chart.lines) > MOST_LINES:
         raise UsageError(
-            f"a chart holds at most {MOST_LINES} lines, not {len(chart.lines)}",
+            f"a chart can show at most {MOST_LINES} lines, not {len(chart.lines)}",
             "glomex plot --help",
         )
 

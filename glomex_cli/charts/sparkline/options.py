@@ -114,7 +114,7 @@ def parse_emphasis(rule: str) -> Emphasis:
     color, _, condition = rule.partition(":")
     if color not in _COLORS:
         raise UsageError(
-            f"{quoted_word(rule)} does not begin with a colour", hint=", ".join(_COLORS)
+            f"{quoted_word(rule)} does not start with a color", hint=", ".join(_COLORS)
         )
     code = str(_FIRST_COLOR_CODE + _COLORS.index(color))
     if condition.startswith("[") and condition.endswith("]") and condition != "[]":
@@ -122,7 +122,7 @@ def parse_emphasis(rule: str) -> Emphasis:
     comparison, _, number = condition.partition(":")
     bound = parse_number(number.encode("utf-8", "surrogatepass"))
     if comparison not in _COMPARISONS or bound is None or isnan(bound):
-        raise UsageError(f"{quoted_word(rule)} is no rule for emphasis", hint=_HINT)
+        raise UsageError(f"{quoted_word(rule)} is not a valid rule for --emphasize", hint=_HINT)
     return Emphasis(code, _COMPARISONS[comparison], bound)
 
 
@@ -134,5 +134,7 @@ def _slice(text: str, rule: str) -> slice:
         columns = slice(*parts)
         columns.indices(0)
     except (ValueError, TypeError) as error:
-        raise UsageError(f"{quoted_word(rule)} is no rule for emphasis", hint=_HINT) from error
+        raise UsageError(
+            f"{quoted_word(rule)} is not a valid rule for --emphasize", hint=_HINT
+        ) from error
     return columns

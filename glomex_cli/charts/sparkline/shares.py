@@ -81,14 +81,14 @@ def unit_of(step_s: float) -> str:
 def reduction_note(series: Series, grid: Grid, columns: Columns, *, width: int) -> str:
     """Return a note on how many values share a column, and how; empty where none do.
 
-    Such as `84 days, 7 a column (sum)` or `1,440 values, 18 a column (mean)`.
+    Such as `84 days, 7 per column (sum)` or `1,440 values, 18 per column (mean)`.
     """
     if (share := grid.share(width)) > 1 and not series.summary:
         unit = unit_of(grid.step_s)
-        return f"{int(grid.length):,} {unit}, {share:,} a column ({columns.how})"
+        return f"{int(grid.length):,} {unit}, {share:,} per column ({columns.how})"
     count = series.summary.size if series.summary else len(series.values)
     each = _sizes(columns, count, len(series.values))
-    return f"{count:,} values, {each} a column ({columns.how})" if each else ""
+    return f"{count:,} values, {each} per column ({columns.how})" if each else ""
 
 
 def _sizes(columns: Columns, count: int, kept: int) -> str:

@@ -85,7 +85,7 @@ def completion_command(
     if not install_it:
         runtime.stdout.write(text)
         return
-    place = place_of(script, runtime.environ)
+    place = script_place(script, runtime.environ)
     install(place, text)
     additions = [f"add {place.addition}"] if place.addition else []
     for line in (f"wrote {place.path}", *additions, f"now type: {place.then}"):
@@ -106,7 +106,7 @@ class Place:
     addition: str = ""
 
 
-def place_of(script: Script, environ: Mapping[str, str]) -> Place:
+def script_place(script: Script, environ: Mapping[str, str]) -> Place:
     """Return the place of a script for the user whose environment this is."""
     data = _folder(environ, "XDG_DATA_HOME", ".local/share")
     match script:
@@ -117,7 +117,7 @@ def place_of(script: Script, environ: Mapping[str, str]) -> Place:
             return Place(path, "exec bash", f"{needed}: source {shell_quoted(path)}")
         case Script.ZSH:
             path = data / "glomex" / "zsh" / "_glomex"
-            needed = "to ~/.zshrc, above compinit"
+            needed = "to ~/.zshrc, before compinit"
             return Place(path, "exec zsh", f"{needed}: fpath=({shell_quoted(path.parent)} $fpath)")
         case Script.FISH:
             config = _folder(environ, "XDG_CONFIG_HOME", ".config")
@@ -145,7 +145,7 @@ def _folder(environ: Mapping[str, str], variable: str, default: str) -> Path:
         if environ.get("HOME") != "":
             return Path.home() / default
     raise ConfigurationError(
-        "there is no home folder that this user may use",
+        "there is no usable home folder",
         f"set {variable}, or print the script: glomex completion --help",
     )
 

@@ -67,7 +67,7 @@ def demo_command(context: typer.Context) -> None:
 
     Draws a day of Mux Data, signs in to Glomex with a one-time code, prints reports and draws
     sparklines. It needs no account and no network, and saves nothing: its session is in a
-    temporary folder. On a terminal there is a pause after each step; set CI=1 for none.
+    temporary folder. On a terminal it pauses after each step; set CI=1 to skip the pauses.
     """
     runtime = context.obj
     screen = screen_of(runtime.stdout, runtime.environ)
@@ -165,7 +165,7 @@ class _Visitor:
 
         self._stage = stage
         self._answers: dict[str, Callable[[], str]] = {
-            "E-mail": lambda: accounts.SANDBOX_LOGIN,
+            "Email": lambda: accounts.SANDBOX_LOGIN,
             "Tenant": lambda: accounts.SANDBOX_TENANT,
             "Password": lambda: accounts.SANDBOX_PASSWORD,
             "MFA code": lambda: TOTP(accounts.SANDBOX_TOTP_SEED).at(runtime.now()),

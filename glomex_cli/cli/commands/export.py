@@ -185,8 +185,8 @@ def _print(context: Context, results: "Iterator[MonthResult]", output: Output) -
             context.talk.warn(f"missing {line}")
     if missing:
         raise IncompleteError(
-            "months that came back incomplete stay as they were",
-            "try again later, or take them without days they had: --allow-loss",
+            "incomplete months were not replaced",
+            "try again later, or replace them anyway: --allow-loss",
         )
 
 

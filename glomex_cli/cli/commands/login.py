@@ -121,7 +121,7 @@ def login_command(
     done = sign_in(context.account, wanted, stdin=context.runtime.stdin, show=context.print_token)
     if context.account.given_token:
         source = context.account.token_source
-        context.talk.warn(f"{source} is used before this sign-in: unset {source}")
+        context.talk.warn(f"{source} takes precedence over this sign-in: unset {source}")
     whose = service.introduce(Identity(done.made.login, done.made.tenant))
     who = f"{context.settings.endpoint.host}{whose}"
     context.talk.say(_welcome(done, who, context.runtime.now()))

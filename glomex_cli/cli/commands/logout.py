@@ -42,7 +42,7 @@ def logout_command(
         return
     profile = context.settings.profile
     erased = context.account.store().erase(profile)
-    context.talk.say(f"signed out of {profile}" if erased else "nobody was signed in")
+    context.talk.say(f"signed out of {profile}" if erased else "not signed in")
     if erased and (note := context.account.service.after_logout):
         context.talk.say(note)
 
@@ -52,10 +52,10 @@ def _is_agreed(account: Account) -> bool:
     talk, names = account.talk, [each.name for each in known_profiles(account.settings)]
     if not talk.is_interactive:
         return True
-    question = f"Sign out of {', '.join(names)}, and forget {_those(names)}? [y/N]"
+    question = f"Sign out of {', '.join(names)}, and delete {_those(names)}? [y/N]"
     if talk.ask(question, option="--yes").lower() in {"y", "yes"}:
         return True
-    talk.say("nothing was changed")
+    talk.say("nothing changed")
     return False
 
 

@@ -36,7 +36,7 @@ def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
     """Return the variables of a file, then those typed, which win.
 
     As with gh's `-F`: true, false, null and whole numbers are typed, `@FILE` is the text of a
-    file, all else is text. UsageError for what is no variable.
+    file, all else is text. UsageError for what is not NAME=VALUE.
 
     >>> parse_variables(["first=10", "name=007"], None)
     {'first': 10, 'name': '007'}
@@ -49,7 +49,7 @@ def parse_variables(typed: Sequence[str], file: Path | None) -> dict[str, Json]:
             raise UsageError(f"--var {name} is given twice", "leave one of them out")
         names.add(name)
         if not equals or not _NAME.fullmatch(name):
-            raise UsageError(f"--var {quoted(word)} is no variable", "type --var NAME=VALUE")
+            raise UsageError(f"--var {quoted(word)} is not NAME=VALUE", "type --var NAME=VALUE")
         _add(variables, name, _typed(value))
     return variables
 
@@ -80,7 +80,7 @@ def _bounded(stream: BufferedIOBase | BufferedReader, name: str) -> bytes:
     """Return all that a stream holds; UsageError for more than a service would read."""
     data = stream.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
-        raise UsageError(f"{name} holds more than {_MOST_BYTES >> 20} MiB", "send less at once")
+        raise UsageError(f"{name} is larger than {_MOST_BYTES >> 20} MiB", "send a smaller one")
     return data
 
 
@@ -90,7 +90,7 @@ def _typed(value: str) -> Json:
     if _INTEGER.fullmatch(value):
         return int(value)
     if value == "@":
-        raise UsageError("--var NAME=@ names no file", "type --var NAME=@FILE")
+        raise UsageError("--var NAME=@ needs the name of a file", "type --var NAME=@FILE")
     return _read_text(Path(value[1:])) if value.startswith("@") else value
 
 
@@ -102,7 +102,7 @@ def _read_object(file: Path) -> dict[str, Json]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise UsageError(f"{quoted(str(file))} holds no JSON object", 'such as {"first": 10}')
+        raise UsageError(f"{quoted(str(file))} contains no JSON object", 'such as {"first": 10}')
     return found
 
 
@@ -113,7 +113,7 @@ def _sendable(digits: str) -> float:
 
 def _refuse_number(digits: str) -> NoReturn:
     raise UsageError(
-        f"the variables hold {clip(digits, _LONGEST_SHOWN)}, which no number can be",
+        f"the variables contain {clip(digits, _LONGEST_SHOWN)}, which is out of range",
         "type null, or a number between -1.7e308 and 1.7e308",
     )
 

@@ -66,7 +66,7 @@ def report_command(
         typer.Argument(
             metavar="[SAVED]",
             help="A saved report to print; options typed here replace its own.",
-            show_default="none",
+            show_default=False,
         ),
     ] = None,
     dimension: Annotated[

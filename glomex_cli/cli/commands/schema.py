@@ -91,11 +91,14 @@ def _schema(client: "Client", *, now: datetime, refresh: bool) -> tuple[Schema, 
     learned = client.cache.learned
     if learned.schema and learned.schema_at and not refresh:
         age = _age(now - learned.schema_at)
-        return learned.schema, f"as the service told {age} ago; ask again with --refresh"
+        return learned.schema, f"cached {age} ago; update it with --refresh"
     asked = client.schema()
     if asked:
-        return asked, "as the service tells now"
-    return client.service.documented, "the service does not tell; this is what it documents"
+        return asked, "fetched from the service just now"
+    return (
+        client.service.documented,
+        "the service does not publish its schema; these names are documented",
+    )
 
 
 def _age(age: timedelta) -> str:

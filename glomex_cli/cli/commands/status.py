@@ -130,12 +130,12 @@ def _shown(state: ProfileState, endpoint: str, now: datetime) -> _Shown:
 def _life(found: SignIn, now: datetime) -> str:
     """Return in words how long a session lasts, and what follows."""
     if found.service is ServiceName.MUX:
-        return "does not end"
+        return "does not expire"
     minutes = found.minutes_left(now)
     if minutes is None:
-        return "until the service ends it"
+        return "until the service revokes it"
     if minutes == 0:
-        return "ended, renewed when used" if found.can_renew else "ended"
+        return "expired, renewed on next use" if found.can_renew else "expired"
     return f"{counted(minutes, 'minute')} left{', then renewed' if found.can_renew else ''}"
 
 

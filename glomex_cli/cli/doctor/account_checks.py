@@ -12,7 +12,7 @@ from glomex_cli.services.cache import Learned
 
 
 def look_at_sign_in(subject: Subject) -> Verdict:
-    """Check who is signed in; SignInError where nobody is, or the session has ended."""
+    """Check who is signed in; SignInError where nobody is, or the session has expired."""
     context = subject.context
     if context.account.given_token:
         context.account.checked_token()
@@ -42,14 +42,14 @@ def _can_sign_in(sessions: Sessions) -> bool:
 
 def _words(found: SignIn, now: datetime, *, renews: bool) -> str:
     if not renews:
-        return f"token {masked(found.login)} of {found.tenant}, does not end"
+        return f"token {masked(found.login)} of {found.tenant}, does not expire"
     who = f"{masked(found.login)} of tenant {masked(found.tenant)}"
     minutes = found.minutes_left(now)
-    renewal = "then renewed unasked" if found.can_renew else "not remembered after that"
+    renewal = "then renewed automatically" if found.can_renew else "not renewed after that"
     if minutes is None:
-        return f"{who}, until the service ends it, {renewal}"
+        return f"{who}, until the service revokes it, {renewal}"
     if minutes == 0:
-        return f"{who}, has ended, renewed unasked by the next command"
+        return f"{who}, expired, renewed automatically by the next command"
     return f"{who}, {minutes} minute{'' if minutes == 1 else 's'} left, {renewal}"
 
 
@@ -57,11 +57,11 @@ def look_at_schema(subject: Subject) -> Verdict:
     """Ask for the schema, and count; nothing of the answer is kept."""
     token = subject.token
     if token is None:
-        return skipped("no token to ask with yet")
+        return skipped("no token yet")
     known = subject.context.cache.learned
     asked = subject.forgetful().account.service.schema(token)
     if asked is None:
-        return doubtful("the service does not tell it: names are sent as they are typed")
+        return doubtful("not published by the service: names are sent as typed")
     text = f"{_counts(asked)}; {_age(known)}"
     if known.schema and known.schema != asked:
         return doubtful(f"{text}, and has changed", "glomex schema --refresh")
@@ -77,8 +77,8 @@ def look_at_learned(subject: Subject) -> Verdict:
     if learned.refused_at:
         told.append(f"the schema was refused ({_when(learned.refused_at)})")
     if not told:
-        return fine("nothing yet: the first report asks what it needs")
-    return fine(f"{'; '.join(told)}; to ask anew: glomex schema --refresh")
+        return fine("empty: the first report fetches what it needs")
+    return fine(f"{'; '.join(told)}; to update: glomex schema --refresh")
 
 
 def _lessons(learned: Learned, kind: ReportKind) -> list[str]:
@@ -91,7 +91,7 @@ def _lessons(learned: Learned, kind: ReportKind) -> list[str]:
     if reading.longest:
         words.append(f"at most {counted(reading.longest, 'day')} at once")
     if shape and shape.unknown:
-        words.append(f"a shape that is not known: {shape.unknown}")
+        words.append(f"an unknown structure: {shape.unknown}")
     elif shape:
         place = ".".join(filter(None, (shape.rows, shape.node))) or "the answer itself"
         since = f" ({_when(learned.schema_at)})" if learned.schema_at else ""

@@ -75,7 +75,7 @@ def failed(error: GlomexError) -> Verdict:
 
 
 def masked(text: str) -> str:
-    """Return the first letter of a name or e-mail address, and the address's domain.
+    """Return the first letter of a name or email address, and the address's domain.
 
     >>> masked("jane@example.com"), masked("t-4711")
     ('j***@example.com', 't***')
@@ -149,7 +149,7 @@ class Subject:
             pass
         if self.context.settings.store is StoreName.KEYRING:
             raise keyring_timed_out()
-        raise StoreError("the store did not answer in time", "allow more with --timeout SECONDS")
+        raise StoreError("the store timed out", "use a longer --timeout")
 
 
 def _contact(context: Context) -> Reached:

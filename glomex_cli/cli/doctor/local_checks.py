@@ -67,7 +67,7 @@ def look_at_store(subject: Subject) -> Verdict:
         subject.of_store(context.account.store().probe)
     except StoreError as failure:
         raise _with_advice(failure, context.account) from None
-    return fine(f"{_place(context.account)} keeps, reads and forgets")
+    return fine(f"{_place(context.account)} can write, read and delete")
 
 
 def _place(account: Account) -> str:
@@ -126,7 +126,7 @@ def _held(subject: Subject, destination: str) -> str:
     manifest = Ledger(place).manifest
     place.check_writable()
     if manifest is None:
-        return f"{place.name} holds no export yet"
+        return f"{place.name} contains no export yet"
     months = manifest.months
     settled = sum(month.settled for month in months.values())
     return f"{place.name} holds {len(months)} months since {manifest.first}, {settled} settled"

@@ -17,12 +17,12 @@ def look_at_proxy(subject: Subject) -> Verdict:
     proxy = proxy_before(endpoint, subject.context.runtime.environ)
     if doubtful_exemptions():
         return doubtful(
-            "NO_PROXY holds an entry that is no host, and exempts nothing",
-            "set it like: localhost,.example.com",
+            "NO_PROXY contains an entry that is not a host name and has no effect",
+            "for example: localhost,.example.com",
         )
     if proxy is None:
-        return fine(f"none before {endpoint.host}")
-    return fine(f"{proxy.shown} before {endpoint.host}, from {proxy.source}")
+        return fine(f"none for {endpoint.host}")
+    return fine(f"{proxy.shown} for {endpoint.host}, from {proxy.source}")
 
 
 def look_at_tls(subject: Subject) -> Verdict:
@@ -42,13 +42,13 @@ def look_at_tls(subject: Subject) -> Verdict:
         ) from None
     match subject.contact:
         case Reached():
-            return fine(f"{endpoint.host} is vouched for by {trust}")
+            return fine(f"{endpoint.host} is verified by {trust}")
         case HandshakeError() as error:
             return failed(
                 HandshakeError(f"{error.message}; trusted: {trust}", error.hint),
             )
         case _:
-            return skipped(f"no connection to try; trusted: {trust}")
+            return skipped(f"no connection to check; trusted: {trust}")
 
 
 def look_at_service(subject: Subject) -> Verdict:
@@ -80,15 +80,15 @@ def look_at_clock(subject: Subject) -> Verdict:
         return skipped("not used: the embedded sandbox has this machine's clock")
     contact = subject.contact
     if not isinstance(contact, Reached) or contact.ahead_s is None:
-        return skipped("the service's answer has no date")
+        return skipped("the response of the service has no date")
     apart = round(abs(contact.ahead_s))
     if apart <= 1 + contact.seconds / 2:  # a date is a whole second, set at some time on the way
-        return fine("this clock and the service's are the same to the second")
+        return fine("this clock and that of the service agree to the second")
     side = "ahead of" if contact.ahead_s > 0 else "behind"
     text = f"this clock is {apart} s {side} the service's: MFA codes made here"
     hint = _SET_CLOCK.get(sys.platform, "sudo timedatectl set-ntp true")
     if apart < _HARMLESS_S:
-        return fine(f"{text} are taken")
+        return fine(f"{text} are accepted")
     if apart < _DEADLY_S:
         return doubtful(f"{text} may be refused", hint)
     return failed(ConfigurationError(f"{text} are refused", hint))

@@ -76,7 +76,7 @@ def examine(context: Context, destination: str | None = None) -> Iterator[Findin
 def _verdict(check: _Check, subject: Subject, broken: set[str]) -> Verdict:
     for need in check.needs:
         if need in broken:
-            return skipped(f"not looked at: it needs what failed above, {need}")
+            return skipped(f"skipped: depends on {need}")
     try:
         return check.look(subject)
     except GlomexError as error:

@@ -38,7 +38,7 @@ def parse_look_back(text: str) -> int:
     found = _LOOK_BACK.fullmatch(text.lower())
     if found is None:
         raise UsageError(
-            f"--look-back {quoted(text)} is no number of days", "type it like --look-back 14d"
+            f"--look-back {quoted(text)} is not a number of days", "for example: --look-back 14d"
         )
     return int(found[1]) * _DAYS[found[2]]
 
@@ -52,7 +52,7 @@ def check_bucket(dimensions: Sequence[str], offered: Collection[Bucket]) -> None
     allowed = [each for each in _BUCKETS if each in offered]
     if bucket not in allowed:
         is_sum = bucket in {Bucket.WEEK, Bucket.MONTH}
-        reason = ": weeks and months are sums, which SQL makes of days" if is_sum else ""
+        reason = ": sum the days in SQL for weeks and months" if is_sum else ""
         names = [name for name in dimensions if name not in set(Bucket)]
         raise UsageError(
             f"an export is by {' or '.join(allowed)}{reason}",
@@ -172,16 +172,14 @@ def choose(
 def check_same(held: Manifest, source: Source) -> None:
     """Raise UsageError where another command has made this place another report's."""
     if held.source != source:
-        raise _other("another command has just changed what it holds", "run this command again")
+        raise _other("another command has just changed the export", "run this command again")
 
 
 def _new(wanted: ExportChoice, usual: Source, claimed: Manifest | None) -> Manifest:
     """Return a manifest without months; one that was `claimed` and got none may still change."""
     first = wanted.first or (claimed.first if claimed else None)
     if first is None:
-        raise UsageError(
-            "the first export has to know its first day", "type it like --from 2024-01-01"
-        )
+        raise UsageError("a new export needs its first day", "for example: --from 2024-01-01")
     base = claimed.source._replace(origin=usual.origin) if claimed else usual
     days = _known(
         wanted.look_back_days, claimed.look_back_days if claimed else DEFAULT_LOOK_BACK_DAYS
@@ -193,10 +191,11 @@ def _continued(held: Manifest, wanted: ExportChoice, usual: Source, *, rebuild: 
     source = _source(held.source, wanted)
     if usual.origin != source.origin:
         raise _other(
-            f"it is from {source.origin.removesuffix(':')}", "name another place for this endpoint"
+            f"it is from {source.origin.removesuffix(':')}",
+            "use another destination for this endpoint",
         )
     if source.kind != held.source.kind:
-        raise _other(f"it is the {held.source.kind} one", "name another place for this one")
+        raise _other(f"it is the {held.source.kind} one", "use another destination for this one")
     if source != held.source and not rebuild:
         raise _other(_words(held.source), "leave out -d, -m and --filter, or add --rebuild")
     chosen = held._replace(
@@ -230,7 +229,7 @@ def _first(held: Manifest, wanted: ExportChoice) -> date:
     if wanted.first is None:
         return held.first
     if wanted.first > held.first:
-        raise _other(f"it begins on {held.first}", "leave out --from: no month is taken away")
+        raise _other(f"it starts on {held.first}", "leave out --from: months are never removed")
     return wanted.first
 
 
@@ -240,7 +239,7 @@ def _words(source: Source) -> str:
 
 
 def _other(which: str, way_out: str) -> UsageError:
-    return UsageError(f"the destination holds another report: {which}", way_out)
+    return UsageError(f"the destination contains another report: {which}", way_out)
 
 
 def _known(value: _T | None, other: _T) -> _T:

@@ -100,7 +100,7 @@ class Exporter:
             return _kept(task, held, map(_words, report.problems))
         lost = [] if self._allow_loss else lost_days(task, held, made.days)
         if lost:
-            return _kept(task, held, [f"{day}: the service has no rows any more" for day in lost])
+            return _kept(task, held, [f"{day}: the service no longer has rows" for day in lost])
         return self._write(task, columns, made)
 
     def _write(self, task: Task, columns: tuple[Column, ...], made: MonthFile) -> MonthResult:
@@ -192,8 +192,8 @@ def _columns(held: tuple[Column, ...], answered: Sequence[Column]) -> tuple[Colu
     """Return the columns with the types that all months have; UsageError for other columns."""
     if held and [column.name for column in held] != [column.name for column in answered]:
         raise UsageError(
-            "the destination holds another report: the service's rows have other columns now",
-            "ask for all months again with --rebuild",
+            "the destination contains another report: the service's columns have changed",
+            "fetch all months again with --rebuild",
         )
     plain = (Column(column.name, column.role, type=column.type) for column in answered)
     return held or tuple(plain)

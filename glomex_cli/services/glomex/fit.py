@@ -44,7 +44,7 @@ def learn_includes_to(request: ReportRequest, ask: AskDaily) -> bool | None:
         if not error.is_refusal:
             raise
         raise ServiceError(
-            f"{last} may be missing: the service takes no later end of a range",
+            f"{last} may be missing: the service accepts no later end of a range",
             f"end the range a day earlier: --to {last - ONE_DAY}",
         ) from None
     return False if last in days else None
@@ -66,7 +66,7 @@ def _whole(report: Report) -> set[date]:
     days = {row.get(Bucket.DAY) for row in report.rows}
     if report.problems:
         first = report.problems[0].message
-        message = f"the service could not tell how it reads the end of a range: {first}"
+        message = f"could not detect how the service reads the end of a range: {first}"
         raise ServiceError(message, "try again")
     return {date.fromisoformat(str(day)) for day in days if day is not None}
 
@@ -165,8 +165,8 @@ class Fit:
 
     def _keep_unread(self, cell: Cell, bucket: Bucket) -> None:
         if bucket is Bucket.DAY:  # it may be the spare day, and be counted twice
-            message = "the service wrote a day in a form that is not known"
-            hint = "ask by week or month, which is never split: -d week"
+            message = "the service sent a day in an unknown format"
+            hint = "group by week or month instead: -d week"
             self.failure = ServiceError(message, hint)
         self.unread = cell
 

@@ -205,7 +205,7 @@ def _cut(question: RowQuestion, fit: Fit, stream: RowStream) -> Iterator[Problem
         return
     is_likely = paging.is_cut and is_round(fit.count) and _may_have_more(question, fit)
     if has_more(stream.beside, fit.count) or is_likely:
-        text = "rows may be missing: the service answers in pages that cannot be turned"
+        text = "rows may be missing: the service uses pages that cannot be fetched"
         yield Problem(text, question.operation)
 
 
@@ -221,20 +221,20 @@ def _last_day(
         if is_whole:
             learn_inclusive(question.request.kind)
         return
-    text = f"{last} may be missing: the service takes no later end of a range"
+    text = f"{last} may be missing: the service accepts no later end of a range"
     yield Problem(text, question.operation)
 
 
 def _tell(client: GraphQLClient, question: RowQuestion, fit: Fit, *, is_paged: bool) -> None:
     """Write on stderr what is no failure, but worth knowing."""
     if fit.is_full:
-        client.tell(f"more than {MOST_KEYS:,} rows: whether rows come twice was not looked for")
+        client.tell(f"more than {MOST_KEYS:,} rows: duplicates were not checked")
     bucket = bucket_in(question.request.dimensions)
     if fit.unread is not None:
-        client.tell(f"a {bucket} has a form that is not known: rows stay in the service's order")
+        client.tell(f"a {bucket} has an unknown format: rows keep the order of the service")
     if not is_paged and is_round(fit.count) and _may_have_more(question, fit):
         client.tell(
-            f"exactly {fit.count:,} rows came: the service may have more than it answers at once"
+            f"exactly {fit.count:,} rows received: the service may limit the size of a response"
         )
 
 

@@ -137,7 +137,7 @@ def _dimensions(request: ReportRequest, form: str) -> str:
         return f"[{', '.join(names)}]"
     if len(names) > 1:
         raise UsageError(
-            "this service divides a report by one dimension only", f"-d {request.dimensions[0]}"
+            "this service groups a report by one dimension only", f"-d {request.dimensions[0]}"
         )
     return names[0]
 
@@ -187,7 +187,7 @@ def _check_filters(filters: Sequence[Filter]) -> None:
     for name, operator, _ in filters:
         _check_name(name)
         if operator != "=":
-            raise UsageError(f"--filter {name}{operator} is no filter of Glomex", "use = alone")
+            raise UsageError(f"--filter {name}{operator} is not supported by Glomex", "use =")
         if name in seen:
             raise UsageError(f"--filter {name} is given twice", "keep one of them")
         seen.add(name)
@@ -212,4 +212,4 @@ def _string(value: str) -> str:
 
 def _check_name(name: str) -> None:
     if not GRAPHQL_NAME.fullmatch(name):
-        raise UsageError(f"no field can be called {quoted(name)}", "glomex report --help")
+        raise UsageError(f"{quoted(name)} is not a valid field name", "glomex report --help")

@@ -82,8 +82,8 @@ class GlomexReports:
         shape = self._cache.learned.shapes.get(kind, Shape())
         if shape.unknown:
             raise ServiceError(
-                f"the {kind} report of this service has a shape that is not known: {shape.unknown}",
-                "ask in its own language: glomex query --help",
+                f"the {kind} report of this service has an unknown structure: {shape.unknown}",
+                "send a raw query: glomex query --help",
             )
         return shape
 
@@ -136,7 +136,7 @@ class GlomexReports:
         try:
             includes_to = learn_includes_to(request, ask)
         except InvalidQueryError:
-            self._client.tell("whether the last day of the range counts could not be found out")
+            self._client.tell("could not detect whether the last day of the range counts")
             return None
         if includes_to is not None:
             self._cache.learn_reading(request.kind, includes_to=includes_to)

@@ -140,7 +140,7 @@ def parse_rows(  # noqa: PLR0913 - an answer, and what it answers
         raise failure_of(answer, operation)
     problems += map(problem_of, answer.errors)
     if lost and not problems:
-        problems.append(Problem(f"the service left {lost} rows empty", operation))
+        problems.append(Problem(f"the service sent {lost} empty rows", operation))
     problems += _unheld(beyond, operation)
     if stream.others:
         text = f"{stream.others:,} rows of another report left out"
@@ -154,7 +154,7 @@ def _inner(element: Json, node: str) -> Json:
 def _unheld(beyond: Counter[str], operation: str) -> Iterator[Problem]:
     for name, count in beyond.items():
         values = "a value" if count == 1 else f"{count:,} values"
-        yield Problem(f"{values} beyond what a number can hold", f"{operation}.rows.{name}")
+        yield Problem(f"{values} out of range", f"{operation}.rows.{name}")
 
 
 def _is_as_asked(batch: list[Any], columns: Sequence[Column]) -> bool:
@@ -182,7 +182,7 @@ def _cleaned(
         if row is None:
             continue
         if not isinstance(row, dict):
-            raise ServiceError("a row in the answer of the service is no object", "try again")
+            raise ServiceError("a row in the response of the service is not an object", "try again")
         flat = _flat_row(row)
         absent.update(c.name for c in columns if c.name not in flat)
         beyond.update(c.name for c in columns if is_beyond(flat.get(c.name), c.role))
@@ -207,5 +207,5 @@ def _flat_row(row: dict[str, Json]) -> dict[str, Json]:
 
 def _cell(value: Json, column: Column) -> Cell:
     if isinstance(value, (dict, list)):
-        raise ServiceError(f"the service answered {column.name} with no single value", "try again")
+        raise ServiceError(f"the service sent an invalid value for {column.name}", "try again")
     return normalize_cell(value, column.role)

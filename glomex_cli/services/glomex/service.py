@@ -32,7 +32,7 @@ class GlomexService(GlomexReports):
     """Implements `Service` over GraphQL; reports and schema are inherited."""
 
     fields = (
-        Field("login", "E-mail", "--login", "GLOMEX_LOGIN"),
+        Field("login", "Email", "--login", "GLOMEX_LOGIN"),
         Field("tenant", "Tenant", "--tenant", "GLOMEX_TENANT"),
         Field("password", "Password", "--password-stdin", "GLOMEX_PASSWORD", secret=True),
     )

@@ -165,7 +165,7 @@ class SchemaLook:
     def once(self, token: Secret) -> None:
         """Look where nothing is known yet.
 
-        Whether the session has ended, or only the look is refused, the report has to tell: a
+        Whether the session has expired, or only the look is refused, the report has to tell: a
         failure counts as a refusal once that has `confirm`ed it.
         """
         with self._lock:

@@ -103,14 +103,16 @@ class SignInForms:
     def _session(self, fields: dict[str, Json], answer: Answer) -> Session:
         text = fields.get("access_token")
         if not isinstance(text, str) or not text:
-            raise ServiceError("the service answered the sign-in without a token", "try again")
+            raise ServiceError("the service sent no token", "try again")
         token = bearer_token(text, source="the service")
         return Session(token, expiry_of(text, date=answer.date, now=self._now()))
 
     def _refused_code(self, answer: Answer) -> SignInError:
         words = " ".join(error.message.lower() for error in answer.errors)
         if any(word in words for word in _DEAD_CHALLENGE_WORDS):
-            return ChallengeEndedError("the MFA challenge has ended", "sign in again: glomex login")
+            return ChallengeEndedError(
+                "the MFA challenge has expired", "sign in again: glomex login"
+            )
         return CodeRefusedError("the service refused the MFA code", self._advice(answer.date))
 
     def _advice(self, date: str) -> str:
@@ -128,7 +130,7 @@ class SignInForms:
 def _refused() -> CredentialsRefusedError:
     return CredentialsRefusedError(
         "the service refused this login, password or tenant",
-        "check all three; the account manager knows the tenant",
+        "check all three; your account manager knows the tenant",
     )
 
 

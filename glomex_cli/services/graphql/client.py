@@ -160,7 +160,9 @@ def _named(reader: JsonReader, only: str) -> dict[str, Json]:
         data: dict[str, Json] = {}
         for name in reader.members():
             if name != only:
-                raise ServiceError("the service answered another question", "glomex status")
+                raise ServiceError(
+                    "the service sent the response to another query", "glomex status"
+                )
             data[name] = reader.value()
         body[key] = data
     return body

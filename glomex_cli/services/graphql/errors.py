@@ -23,8 +23,8 @@ _SHOWN_CODE = re.compile(r"[A-Z0-9_]{3,40}")
 class Fault(Enum):
     """What an error is about."""
 
-    LIMITED = "the service asks to slow down"
-    ENDED = "the session has ended"
+    LIMITED = "the service is rate limiting requests"
+    ENDED = "the session has expired"
     NO_RIGHT = "the account may not ask for this"
     INVALID = "the query does not fit the schema and was not executed"
     FAILED = "the service failed"
@@ -120,7 +120,7 @@ def parse_errors(entries: Json) -> list[AnswerError]:
     if entries is None:
         return []
     if not isinstance(entries, list):
-        raise ServiceError("the errors in the answer of the service are not a list", "try again")
+        raise ServiceError("the errors in the response of the service are not a list", "try again")
     return [_parse_error(entry) for entry in entries]
 
 

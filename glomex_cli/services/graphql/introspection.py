@@ -71,14 +71,14 @@ def chosen_operation(document: str, named: str | None) -> str | None:
     found = operations_of(document)
     listed = ", ".join(name or "one without a name" for name in found)
     if not found:
-        raise UsageError("the document holds no operation to run", "glomex query '{ __typename }'")
+        raise UsageError("the document contains no operation", "glomex query '{ __typename }'")
     if named is None and len(found) > 1:
         choice = next((name for name in found if name), "NAME")
         raise UsageError(
-            f"the document holds several operations: {listed}", f"choose: --operation {choice}"
+            f"the document contains several operations: {listed}", f"choose: --operation {choice}"
         )
     if named is not None and named not in found:
-        raise UsageError(f"the document has no operation {quoted(named)}", f"it holds: {listed}")
+        raise UsageError(f"the document has no operation {quoted(named)}", f"it contains: {listed}")
     return named
 
 

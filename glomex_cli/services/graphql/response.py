@@ -48,7 +48,7 @@ class Answer(NamedTuple):
 
     @property
     def is_limited(self) -> bool:
-        """Whether the service asks to slow down."""
+        """Whether the service is rate limiting requests."""
         return self.data is None and self._has(Fault.LIMITED)
 
     @property
@@ -68,20 +68,22 @@ def problem_of(error: AnswerError) -> Problem:
 def failure_of(answer: Answer, asked: str) -> GlomexError:
     """Return the failure that `answer`, which holds no data, means; `asked` names the request."""
     if answer.is_limited:
-        return RateLimitedError(f"the service asks to slow down: {asked}", "try again later")
+        return RateLimitedError(
+            f"the service is rate limiting requests: {asked}", "try again later"
+        )
     if answer.is_expired:
-        return SessionExpiredError("the session has ended", "sign in again: glomex login")
+        return SessionExpiredError("the session has expired", "sign in again: glomex login")
     if not answer.errors:
-        return ServiceError(f"the service answered {asked} with nothing", "try again")
+        return ServiceError(f"the service sent an empty response to {asked}", "try again")
     first = answer.errors[0]
     if fault_of(first) is Fault.NO_RIGHT:
         return ServiceError(
-            f"this account may not ask for {asked}",
-            "try the other kind with --as publisher or --as content-owner, or another tenant",
+            f"this account has no access to {asked}",
+            "try --as publisher, --as content-owner, or another tenant",
         )
     if answer.is_invalid:
         return InvalidQueryError(
-            f"{asked} does not fit the service's schema: {first.message}", "glomex schema"
+            f"{asked} does not match the schema of the service: {first.message}", "glomex schema"
         )
     return _executed_failure(answer, asked)
 
@@ -135,7 +137,7 @@ class RowStream:
         for key in self._reader.members():
             if key in seen:
                 raise ServiceError(
-                    "the answer of the service is not JSON: a name comes twice",
+                    "the response of the service is not JSON: a name occurs twice",
                     "check the endpoint: glomex status",
                 )
             seen.add(key)

@@ -63,7 +63,7 @@ def failure_of_refusal(status: int, body: Json, *, host: str, asked: str) -> Glo
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}:
         return NotFoundError(f"{host} has nothing at {asked}", "glomex schema")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return RateLimitedError(f"{host} asks to slow down", "try again later")
+        return RateLimitedError(f"{host} is rate limiting requests", "try again later")
     reason = message_of(body) or "no reason given"
     if status in _REFUSED:
         return InvalidQueryError(f"Mux Data refused {asked}: {reason}", "glomex schema")
@@ -120,7 +120,7 @@ class MuxClient:
         """Return the answer, an object; raise what any other answer means."""
         body = self.get_raw(question, token)
         if not isinstance(body, dict):
-            raise ServiceError(f"{self.host} answered {question.name} with no object", "try again")
+            raise ServiceError(f"{self.host} sent no object for {question.name}", "try again")
         return body
 
     def get_raw(self, question: PathQuestion, token: Secret) -> Json:

@@ -59,7 +59,7 @@ def refuse_unpermitted(owner: dict[str, Json], host: str) -> None:
     if isinstance(permissions, list) and DATA_READ not in permissions:
         raise SignInError(
             f"this token may not read Mux Data at {host}: it lacks {DATA_READ}",
-            "make an access token with the permission Mux Data: Read",
+            "create an access token with the permission Mux Data: Read",
         )
 
 

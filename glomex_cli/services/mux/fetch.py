@@ -148,8 +148,8 @@ def _parts(within: Timeframe, bucket: Bucket) -> list[tuple[str, Timeframe]]:
         return [("", part) for part in request_windows(within, bucket)]
     parts = list(calendar_parts(within, bucket))
     if len(parts) > _MOST_PARTS:
-        message = f"{len(parts)} {bucket}s are asked for one by one, and that is too many"
-        raise UsageError(message, f"ask for {_MOST_PARTS} at most, or by day: -d day")
+        message = f"{len(parts)} {bucket}s need one request each, which is too many"
+        raise UsageError(message, f"use at most {_MOST_PARTS}, or group by day: -d day")
     return [(bucket_label(start, bucket), part) for start, part in parts]
 
 
@@ -186,4 +186,4 @@ def _lack(
     expected = row_count(pages[-1])
     if expected is None or len(found) >= expected:
         return None
-    return Problem(f"{len(found)} of {expected} rows came", source.ident)
+    return Problem(f"{len(found)} of {expected} rows received", source.ident)

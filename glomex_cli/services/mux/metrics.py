@@ -131,7 +131,7 @@ def parse_metric(name: str) -> Asked:
     if colon and measurement not in known:
         like = closest(measurement, known)
         hint = f"did you mean -m {ident}:{like}?" if like else f"type one of: {', '.join(known)}"
-        raise UsageError(f"there is no measurement {quoted(measurement)}", hint)
+        raise UsageError(f"unknown measurement {quoted(measurement)}", hint)
     return Asked(name, ALIASES.get(ident, ident), measurement)
 
 

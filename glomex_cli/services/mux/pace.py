@@ -158,8 +158,8 @@ def _write(file: Path, state: _State) -> None:
 
 def _too_late(wait_s: float) -> RateLimitedError:
     error = RateLimitedError(
-        "Mux Data takes few requests a second, and the turn of this one comes too late",
-        f"wait longer than --timeout allows, or try again in {math.ceil(wait_s)} s",
+        "Mux Data allows few requests per second, and --timeout is too short to wait",
+        f"use a longer --timeout, or try again in {math.ceil(wait_s)} s",
     )
     error.retry_after_s = wait_s
     return error

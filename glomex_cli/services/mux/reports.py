@@ -178,11 +178,11 @@ class MuxReports:
     def _tell_of_range(self, plan: _Plan, used: Timeframe, figures: FigureTable) -> None:
         """Note a range that is not as asked, and why one so long ago may be empty."""
         if used != plan.within:
-            self._tell(f"Mux Data answered for {used.span}")
+            self._tell(f"Mux Data sent data for {used.span}")
         values = (each.value for found in figures.values() for each in found.values())
         is_old = plan.within.first < (self._now() - _KEPT).timestamp()
         if is_old and all(value in {None, 0} for value in values):
-            self._tell("hint: no data so long ago; most plans of Mux keep 100 days")
+            self._tell("hint: no data that old; most Mux plans keep 100 days")
 
     def _tell(self, note: str) -> None:
         if note not in self._told:

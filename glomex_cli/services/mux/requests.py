@@ -82,14 +82,14 @@ def parse_questions(text: str, variables: dict[str, Json]) -> list[PathQuestion]
     more = tuple(_parameters(variables))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
-        raise UsageError("there is no path to ask for", _EXAMPLE)
+        raise UsageError("there is no path to request", _EXAMPLE)
     return [_question(line, more) for line in lines]
 
 
 def _question(line: str, more: tuple[tuple[str, str], ...]) -> PathQuestion:
     path, _, query = line.partition("?")
     if not _PATH.fullmatch(line) or _UPWARD.search(path):
-        raise UsageError(f"{quoted(line)} is no path of this service", _EXAMPLE)
+        raise UsageError(f"{quoted(line)} is not a path of this service", _EXAMPLE)
     return PathQuestion(path, more, query)
 
 
@@ -97,7 +97,7 @@ def _parameters(variables: dict[str, Json]) -> Iterator[tuple[str, str]]:
     for name, value in variables.items():
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, (dict, list)):
-                raise UsageError(f"the variable {quoted(name)} is no single value", _EXAMPLE)
+                raise UsageError(f"the variable {quoted(name)} is not a single value", _EXAMPLE)
             yield name, _text(each)
 
 

@@ -101,4 +101,4 @@ def _cell(value: Json) -> Cell:
 
 
 def _odd() -> ServiceError:
-    return ServiceError("Mux Data answered with rows of an unknown form", "try again later")
+    return ServiceError("Mux Data sent rows in an unknown format", "try again later")

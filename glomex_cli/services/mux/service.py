@@ -120,7 +120,7 @@ def fetch_values(client: MuxClient, dimension: str, token: Secret, now: datetime
 def _entries(body: dict[str, Json]) -> list[Json]:
     data = body.get("data")
     if not isinstance(data, list):
-        raise ServiceError("Mux Data answered with rows of an unknown form", "try again later")
+        raise ServiceError("Mux Data sent rows in an unknown format", "try again later")
     return data
 
 
@@ -147,7 +147,7 @@ class MuxService(MuxReports):
     )
     renews = False
     knows_names = False
-    after_logout = "the token itself works until it is revoked on the dashboard of Mux"
+    after_logout = "the token itself is valid until it is revoked in the Mux dashboard"
     has_wholes = True
     default_metrics = MUX_DEFAULT_METRICS
     documented = MUX_DOCUMENTED
@@ -183,7 +183,7 @@ class MuxService(MuxReports):
         except SessionExpiredError:
             raise CredentialsRefusedError(
                 f"{self._client.host} refused this token id and secret",
-                "check both; the dashboard of Mux makes them under Settings, Access Tokens",
+                "check both; create them in the Mux dashboard: Settings, Access Tokens",
             ) from None
         refuse_unpermitted(owner, self._client.host)
         return Session(token, None, Identity(ident, _environment(owner)))
@@ -191,7 +191,7 @@ class MuxService(MuxReports):
     def answer_challenge(self, challenge: Challenge, code: str) -> Session:
         """Refuse: this service asks for no code."""
         del challenge, code
-        raise SignInError("Mux asks for no MFA code", "glomex login --service mux")
+        raise SignInError("Mux uses no MFA code", "glomex login --service mux")
 
     def metric_kind(self, name: str) -> MetricKind:
         """Return what a metric is by the documents of the service, else by its name."""

@@ -109,7 +109,7 @@ def test_without_a_sort_the_largest_are_first_and_other_work_needs_all_rows() ->
 
 def test_rows_cut_from_pages_are_missed() -> None:
     report = report_of(own_mux(MuxOptions(cut_pages=True)), asked("views", by=["country"]))
-    assert [problem.message for problem in report.problems] == ["247 of 250 rows came"]
+    assert [problem.message for problem in report.problems] == ["247 of 250 rows received"]
 
 
 def test_several_metrics_meet_in_one_row() -> None:
@@ -237,7 +237,7 @@ def test_a_token_without_the_permission_is_told_from_a_path_that_is_not_there() 
 def test_a_range_before_the_plans_limit_is_asked_and_its_emptiness_explained() -> None:
     mux = own_mux()
     rows_of(mux, asked("views", by=["day"], period=Period(date(2026, 5, 1), date(2026, 5, 2))))
-    assert mux.told == ["hint: no data so long ago; most plans of Mux keep 100 days"]
+    assert mux.told == ["hint: no data that old; most Mux plans keep 100 days"]
 
 
 @pytest.mark.parametrize("strings", [False, True])

@@ -1,4 +1,4 @@
-"""The cells of the matrix that sign in, or whose session has ended."""
+"""The cells of the matrix that sign in, or whose session has expired."""
 
 from datetime import timedelta
 
