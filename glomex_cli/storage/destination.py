@@ -132,7 +132,7 @@ class Folder:
             yield
 
     def check_writable(self) -> None:
-        """Raise ConfigurationError where the folder, or else the one to make it in, is kept shut."""
+        """Raise ConfigurationError for a folder, or one to make it in, that is shut."""
         folders = (self._path, *self._path.absolute().parents)
         nearest = next(folder for folder in folders if folder.exists())
         with explained_files(self._path):
