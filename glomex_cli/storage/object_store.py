@@ -17,11 +17,11 @@ _T = TypeVar("_T")
 # The library's own are 10 tries in 180 s.
 _MOST_RETRIES = 4
 _LONGEST_CONNECT_S = 5.0
-_KEYS_HINTS = {
-    "s3": 'set the keys: eval "$(aws configure export-credentials --format env)"',
-    "gs": "give the keys in the environment: export GOOGLE_APPLICATION_CREDENTIALS=FILE",
-    "az": "give the keys in the environment: AZURE_STORAGE_ACCOUNT_NAME and"
-    " AZURE_STORAGE_ACCOUNT_KEY",
+_KEYS_HINT = "set the keys in the environment"
+_KEYS = {
+    "s3": 'eval "$(aws configure export-credentials --format env)"',
+    "gs": "export GOOGLE_APPLICATION_CREDENTIALS=FILE",
+    "az": "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY",
 }
 
 
@@ -33,7 +33,7 @@ class CloudBucket:
         self.name = url
         self._allow_http = allow_http
         self._timeout_s = timeout_s
-        self._keys_hint = _KEYS_HINTS[url.partition(":")[0]]
+        self._keys_hint = f"{_KEYS_HINT}: {_KEYS[url.partition(':')[0]]}"
         self._obstore, self._errors = _imported()
         self._store = self._opened()
 

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import pytest
+
 from support.cli import Glomex
 from support.doctoring import examined, files
 from support.servers.gateway import Gateway
@@ -30,6 +32,15 @@ def test_a_destination_is_read_and_left_as_it_is(
     text = examined(cli, "--export", lake)["export"].text
     assert f"{lake} holds 2 months since 2025-06-01, 1 settled" in text
     assert files(Path(lake)) == before
+
+
+@pytest.mark.skipif(not Path("/proc/1").is_dir(), reason="there is no /proc here")
+@pytest.mark.parametrize("place", ["/proc/1", "/proc/1/deep/lake"])
+def test_a_folder_that_cannot_be_written_fails(cli: Glomex, gateway: Gateway, place: str) -> None:
+    """Nobody may write there, root included."""
+    found = examined(cli, "--export", place)
+    assert (found.code, found["export"].state) == (9, "fail")
+    assert found["export"].text == f"{place} cannot be used: permission denied"
 
 
 def test_a_destination_that_cannot_be_read_fails_with_its_exit_code(

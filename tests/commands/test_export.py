@@ -1,6 +1,7 @@
 """`glomex export` into a folder: what it holds, prints, remembers and refuses."""
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -164,6 +165,53 @@ def test_what_is_no_destination_is_refused_without_its_text(cli: Glomex, place: 
     assert done.code == 2
     assert "secret" not in done.err
     assert "s3://bucket/glomex" in done.err
+
+
+@pytest.mark.parametrize(
+    ("place", "variable"),
+    [("az://lake/x", "AZURE_STORAGE_ACCOUNT_KEY"), ("s3://bu[cket/x", "aws configure")],
+)
+def test_a_bucket_that_cannot_be_opened_names_the_keys_of_its_cloud(
+    cli: Glomex, monkeypatch: pytest.MonkeyPatch, place: str, variable: str
+) -> None:
+    for name in [name for name in os.environ if name.startswith("AZURE_")]:
+        monkeypatch.delenv(name)
+    done = cli("export", place, *SPAN, "--endpoint", "sandbox")
+    assert (done.code, done.out) == (9, "")
+    assert done.err.startswith(f"error: {place} cannot be opened\nhint: give the keys in the env")
+    assert variable in done.err
+
+
+def test_keys_of_google_cloud_come_from_no_file_but_the_one_that_is_named(
+    cli: Glomex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / ".config" / "gcloud" / "application_default_credentials.json"
+    file.parent.mkdir(parents=True)
+    file.write_text("{}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    done = cli("export", "gs://lake/x", *SPAN, "--endpoint", "sandbox")
+    assert (done.code, done.out) == (9, "")
+    assert done.err == (
+        "error: keys of Google Cloud are read from the environment alone\n"
+        f"hint: export GOOGLE_APPLICATION_CREDENTIALS={file}\n"
+    )
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(file))
+    done = cli("export", "gs://lake/x", *SPAN, "--endpoint", "sandbox")
+    assert (done.code, done.err.splitlines()[0]) == (9, "error: gs://lake/x cannot be opened")
+
+
+def test_the_sandbox_is_named_without_its_colon(
+    june_20: Glomex, gateway: Gateway, lake: str
+) -> None:
+    argv = ("-m", "video_views", "--from", "2025-06-19", "--endpoint", "sandbox")
+    exported(june_20, lake, *argv)
+    done = june_20("export", lake)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "error: the destination holds another report: it is from sandbox\n"
+        "hint: name another place for this endpoint\n"
+    )
 
 
 def test_the_manifest_holds_no_secret_and_the_files_follow_the_umask(

@@ -16,6 +16,7 @@ from support.cli import Glomex, rows_of
 from support.exports import query
 from support.files import ROOT
 from support.servers.gateway import Gateway
+from support.servers.service import PASSWORD, ROBOT, TENANT
 
 pytestmark = pytest.mark.process
 
@@ -61,6 +62,38 @@ def test_duckdb(lake: Path) -> None:
     )
     assert video in shown
     assert str(views) in shown
+
+
+def test_cron(tmp_path: Path) -> None:
+    """Run the command of the line as cron does: by sh, from the home folder, night after night."""
+    *times, command = block("crontab", holding="export").strip().split(maxsplit=5)
+    assert len(times) == 5
+    environ = {
+        "HOME": str(tmp_path),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
+        "GLOMEX_ENDPOINT": "sandbox",
+        "GLOMEX_STORE": "none",
+        "GLOMEX_LOGIN": ROBOT,
+        "GLOMEX_TENANT": TENANT,
+        "GLOMEX_PASSWORD": PASSWORD,
+    }
+    nights = [
+        subprocess.run(
+            ["/bin/sh", "-c", command],
+            env=environ,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        for _ in range(2)
+    ]
+    assert [(night.returncode, night.stderr) for night in nights] == [(0, "")] * 2
+    first, second = (night.stdout for night in nights)
+    assert first.count('"written"') > second.count('"same"') > 0
+    assert '"written"' not in second
+    assert query("select min(day)::text from lake", tmp_path / "lake") == [("2025-06-01",)]
 
 
 def by_month(lake: Path) -> list[tuple[str, int]]:

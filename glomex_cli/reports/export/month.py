@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import chain, islice
-from operator import mul
 from typing import NamedTuple, TypeAlias, cast
 
 from glomex_cli.dates.buckets import bucket_in, bucket_label, bucket_of, metric_names
@@ -93,28 +92,29 @@ class _Tally:
 
 
 class RowDigest:
-    """A digest of rows in any order: the sum of the squares of their hashes.
+    """A digest of rows in any order: the sum of the cubes of their hashes.
 
     Python's hash of a tuple of numbers takes a tenth of the time of SHA-256 of its text, and is
-    the same in each process. Where another Python hashes otherwise, each month is written once
-    more. A sum of plain hashes would often not see that two rows swap a value.
+    the same in each process; where another Python hashes otherwise, each month is written once
+    more. Rows that are alike have hashes that lie a few distances apart, so their sum often
+    stays when two rows swap a value, and that of their squares when two pairs do.
     """
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._header = [(column.name, column.type.value) for column in columns]
         self._types = [column.type for column in columns]
-        self._rows = self._squares = 0
+        self._rows = self._cubes = 0
 
     def add(self, block: TypedBlock) -> None:
         """Add the rows of a block."""
         lanes = map(_whole_numbers, self._types, block)
         hashes = list(map(hash, zip(*lanes, strict=True)))
         self._rows += len(hashes)
-        self._squares += sum(map(mul, hashes, hashes))
+        self._cubes += sum([each * each * each for each in hashes])  # a list is fastest
 
     def hexdigest(self) -> str:
         """Return the digest of the columns and of the rows so far."""
-        return sha256(f"{self._header} {self._rows} {self._squares}".encode()).hexdigest()
+        return sha256(f"{self._header} {self._rows} {self._cubes}".encode()).hexdigest()
 
 
 def _whole_numbers(kind: CellType, cells: "TextCells | Numbers") -> Iterable[int]:
