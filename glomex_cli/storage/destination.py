@@ -12,11 +12,13 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from glomex_cli.errors import UsageError
 from glomex_cli.storage.errors import explained_files
-from glomex_cli.storage.files import locked, writing
+from glomex_cli.storage.files import locked, read_plain, writing
 
 # What a bucket says of a version of an object, such as its ETag; opaque here.
 Tag: TypeAlias = Mapping[str, str]
 SCHEMES = ("s3", "gs", "az")
+# Of what is read whole; a manifest of ten thousand months takes a quarter.
+MOST_BYTES = 16 * 1024 * 1024
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
 _EXAMPLE = "type a folder, or like s3://bucket/glomex"
 # Spark, DuckDB, Polars and Arrow skip names that begin with a dot or an underscore.
@@ -49,7 +51,7 @@ class Destination(Protocol):
         ...
 
     def read(self, path: str) -> Stored | None:
-        """Return an object, or None where there is none."""
+        """Return an object of up to 16 MiB, or None where there is none."""
         ...
 
     def tag_of(self, path: str) -> Tag | None:
@@ -114,7 +116,7 @@ class Folder:
         """Return a file, or None where there is none."""
         with explained_files(self._path / path):
             try:
-                data = (self._path / path).read_bytes()
+                data = read_plain(self._path / path, limit=MOST_BYTES)
             except FileNotFoundError:
                 return None
         return Stored(data, self.tag_of(path) or {})
