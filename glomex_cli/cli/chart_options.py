@@ -38,6 +38,7 @@ class PictureSource(NamedTuple):
             "--top",
             metavar="N",
             min=1,
+            max=1000,
             help="With --by, how many lines, largest first.",
             show_default=str(DEFAULT_TOP),
         ),

@@ -27,7 +27,7 @@ class Look(NamedTuple):
         ),
     ] = None
     height: Annotated[
-        int, typer.Option("--height", metavar="ROWS", min=1, help="How many rows high.")
+        int, typer.Option("--height", metavar="ROWS", min=1, max=400, help="How many rows high.")
     ] = 1
     shared: Annotated[bool, flag("--shared", help="Draw several lines on one scale.")] = False
     split: Annotated[bool, flag("--split", help="Draw up and down from zero.")] = False
@@ -89,7 +89,9 @@ class Look(NamedTuple):
             ascii_only=scale.ascii_only or not screen.unicode,
             like_spark=self.like is not None,
         )
-        return _emphasized(drawing, self.emphasize) if self.emphasize else drawing
+        drawing = _emphasized(drawing, self.emphasize) if self.emphasize else drawing
+        drawing.check()
+        return drawing
 
 
 DrawingOptions = Annotated[Look, Section("Look")]
