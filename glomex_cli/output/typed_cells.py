@@ -76,13 +76,17 @@ def _texts(cells: list[Cell]) -> TextCells:
     kinds = set(map(type, cells))
     texts = cast("TextCells", cells)
     if not kinds <= {str, type(None)}:
-        texts = [None if cell is None else str(cell) for cell in cells]
+        texts = [None if cell is None else _text(cell) for cell in cells]
     joined = "".join(
         [text for text in texts if text] if None in texts else cast("list[str]", texts)
     )
     if joined.isascii() or not _SURROGATE.search(joined):
         return texts
     return [text and _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts]
+
+
+def _text(cell: str | float) -> str:
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def _integers(cells: list[Cell]) -> Numbers:

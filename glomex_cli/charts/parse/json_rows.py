@@ -186,7 +186,9 @@ class ObjectTable:
         numeric = [column for column in self._columns.values() if column.is_numeric]
         chosen = [column for column in numeric if column.has_value] or numeric
         if not chosen:
-            raise UsageError("the rows have no field of numbers", hint=_field_hint(names))
+            bad = next((each for each in self._columns.values() if each.bad), None)
+            beside = f": {quoted_word(bad.name)} holds {quoted_word(bad.bad)}" if bad else ""
+            raise UsageError(f"the rows have no field of numbers{beside}", hint=_field_hint(names))
         return chosen
 
     def _filled(self, name: str) -> array[float] | None:
