@@ -159,7 +159,7 @@ complete -c glomex -n '__glomex_at glomex report' -l bom -d 'Start CSV or TSV wi
 complete -c glomex -n '__glomex_at glomex report' -l strict -d 'Fail instead of printing partial data.'
 complete -c glomex -n '__glomex_at glomex report' -l fail-empty -d 'Exit with code 3 if there are no rows.'
 complete -c glomex -n '__glomex_at glomex report' -l no-pager -d 'Print a long table at once, not through $PAGER.'
-complete -c glomex -n '__glomex_at glomex report' -l save -x -d 'Save the options typed here under a name, without printing a report.'
+complete -c glomex -n '__glomex_at glomex report' -l save -x -d 'Save the options on this line as a report of that name.'
 complete -c glomex -n '__glomex_at glomex report' -l list -d 'List the saved reports.'
 complete -c glomex -n '__glomex_at glomex report' -l delete -x -a '(__glomex_saved)' -d 'Delete a saved report.'
 complete -c glomex -n '__glomex_at glomex report' -s d -l dimension -x -a '(__glomex_dimensions)' -d 'Group by: at most one of video, channel and one of day, week, month.'

@@ -58,7 +58,7 @@ $GlomexCommands = @{
             '--strict' = 'Fail instead of printing partial data.'
             '--fail-empty' = 'Exit with code 3 if there are no rows.'
             '--no-pager' = 'Print a long table at once, not through $PAGER.'
-            '--save=' = 'Save the options typed here under a name, without printing a report.'
+            '--save=' = 'Save the options on this line as a report of that name.'
             '--list' = 'List the saved reports.'
             '--delete=@saved' = 'Delete a saved report.'
             '-d,--dimension+=@dimensions' = 'Group by: at most one of video, channel and one of day, week, month.'

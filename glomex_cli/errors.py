@@ -21,7 +21,18 @@ GlomexError
    └─ StoreError            the credential store cannot be used
 """
 
+import errno
 from enum import IntEnum
+
+# This process has run out of something, whatever it was about to open.
+_LIMITS = frozenset({errno.EMFILE, errno.ENFILE})
+LIMIT_REACHED = "this process has too many open files"
+LIMIT_HINT = "close other programs, or raise the limit: ulimit -n"
+
+
+def is_limit(error: BaseException) -> bool:
+    """Return whether an error of the system blames our limits, and not what was opened."""
+    return isinstance(error, OSError) and error.errno in _LIMITS
 
 
 class ExitCode(IntEnum):

@@ -39,6 +39,7 @@ class PictureSource(NamedTuple):
             "--top",
             metavar="N",
             min=1,
+            max=1000,
             help="With --by: number of lines, largest first.",
             show_default=str(DEFAULT_TOP),
         ),
@@ -123,7 +124,7 @@ class Look(NamedTuple):
         ),
     ] = None
     height: Annotated[
-        int, typer.Option("--height", metavar="ROWS", min=1, help="Height in rows.")
+        int, typer.Option("--height", metavar="ROWS", min=1, max=400, help="Height in rows.")
     ] = 1
     shared: Annotated[bool, flag("--shared", help="Use one scale for all lines.")] = False
     split: Annotated[bool, flag("--split", help="Draw upward and downward from zero.")] = False
@@ -183,7 +184,9 @@ class Look(NamedTuple):
             ascii_only=scale.ascii_only or not screen.unicode,
             like_spark=self.like is not None,
         )
-        return _emphasized(drawing, self.emphasize) if self.emphasize else drawing
+        drawing = _emphasized(drawing, self.emphasize) if self.emphasize else drawing
+        drawing.check()
+        return drawing
 
 
 DrawingOptions = Annotated[Look, Section("Look")]

@@ -25,6 +25,7 @@ _COMMAND = re.compile(r"\bglomex (login|logout|status|schema|token|query|doctor)
 _SHORT = re.compile(r"-p(.+)")
 _KEPT = {"-p": "-p", "--profile": "-p", "--endpoint": "--endpoint", "--store": "--store"}
 _SIGN_IN = "glomex login"
+_LIMITS_HINT = "close other programs, or raise the limit: ulimit -a"
 _TOKEN_WINS = (
     "GLOMEX_TOKEN takes precedence over every sign-in: unset GLOMEX_TOKEN, or set a new one"  # noqa: S105 - the name of a variable
 )
@@ -43,8 +44,16 @@ def explain(error: Exception, runtime: Runtime, argv: Sequence[str] = ()) -> Exi
         case OSError():
             reason = f"system error: {error.strerror}"
             return _end(runtime, ExitCode.UNEXPECTED, reason, _way_out(error), argv)
+        case MemoryError() | RuntimeError() if _is_refused(error):
+            reason = "system error: no memory, or no thread, is left"
+            return _end(runtime, ExitCode.UNEXPECTED, reason, _LIMITS_HINT, argv)
         case _:
             return _unexpected(runtime, error)
+
+
+def _is_refused(error: Exception) -> bool:
+    """Return whether an error is one of Python's for memory or threads that it does not get."""
+    return isinstance(error, MemoryError) or str(error) == "can't start new thread"
 
 
 def refuse_problems(talk: Talk, problems: Sequence["Problem"]) -> None:
@@ -66,7 +75,7 @@ def _way_out(error: OSError) -> str:
         case errno.ENOSPC | errno.EDQUOT:
             return "free space on the disk of stdout or --output"
         case errno.EMFILE | errno.ENFILE | errno.EAGAIN | errno.ENOMEM:
-            return "close other programs, or raise the limit: ulimit -a"
+            return _LIMITS_HINT
         case _:
             return "check the target of stdout, or use --output FILE"
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _OWN_SECTION = "Options"
 LAST_SECTION = "Global options"
+# No negative number, nor one of the words for a gap that a program may print.
+_OPTION = re.compile(r"-(?!(?:inf|infinity|nan)$)[^\d.]", re.IGNORECASE)
 # Typer puts a default in words in parentheses, which say nothing to the reader.
-_OPTION = re.compile(r"-[^\d.]")
 _WORDED_DEFAULT = re.compile(r"default: \((.*?)\)(?=[;\]])")
 _LEAST = re.compile(r"x>=(\d+)")
 _BETWEEN = re.compile(r"(\d+)<=x<=(\d{1,4})\b")

@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator
 import httpx
 
 from glomex_cli.errors import (
+    LIMIT_HINT,
+    LIMIT_REACHED,
     ConfigurationError,
     GlomexError,
     NetworkError,
     NotConnectedError,
     ServiceError,
+    is_limit,
 )
 
 _CHECK_NETWORK = "check the network, and the endpoint with: glomex status"
@@ -31,6 +34,8 @@ def to_glomex_error(error: Exception, host: str, proxy: str = "") -> GlomexError
 
     Where requests go through a proxy, it is what cannot be connected to: `proxy` names it.
     """
+    if isinstance(error, _NOT_CONNECTED) and any(map(is_limit, _causes(error))):
+        return NetworkError(f"cannot connect to {host}: {LIMIT_REACHED}", LIMIT_HINT)
     if proxy and isinstance(error, _NOT_CONNECTED) and not _is_tls(error):
         problem = "cannot resolve" if _is_nameless(error) else "cannot connect to"
         return NotConnectedError(f"{problem} the proxy {proxy}", _CHECK_PROXY)

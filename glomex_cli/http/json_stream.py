@@ -19,6 +19,7 @@ from glomex_cli.models import Json
 _BLANKS = " \t\n\r"
 _NOT_BLANK = re.compile(r"[^ \t\n\r]")
 _PART_OF_NUMBER = re.compile(r"[-+.eE0-9]*")
+_SPACED_COLON = re.compile(r"[ \t\r\n]:")
 _UNFINISHED = re.compile(r"-?|\.|[eE][-+]?|n(ul?)?|t(ru?)?|f(a|al|als)?")
 
 
@@ -72,11 +73,16 @@ class JsonReader:
                 raise _not_json() from None
             if _PART_OF_NUMBER.fullmatch(self._text, end) and self._double():
                 continue  # a number may go on in the next chunk, also behind its `.` or `e`
+            self._refuse_repeats([value], end)
             self._at = end
             return value  # type: ignore[no-any-return]  # the scanner builds nothing else
 
     def members(self) -> Iterator[str]:
-        """Yield the keys of an object; after each the caller reads its value."""
+        """Yield the keys of an object; after each the caller reads its value.
+
+        One that comes twice is refused: its rows would count twice.
+        """
+        seen = set[str]()
         self._take("{")
         if self.peek() == "}":
             self._at += 1
@@ -86,6 +92,9 @@ class JsonReader:
             if not isinstance(key, str):
                 raise _not_json()
             self._take(":")
+            if key in seen:
+                raise _name_twice()
+            seen.add(key)
             yield key
             if self._take(",}") == "}":
                 return
@@ -128,8 +137,26 @@ class JsonReader:
             batch: list[Json] = self._json.decode(f"[{self._text[self._at : cut + 1]}]")
         except (ValueError, RecursionError):
             return []
+        self._refuse_repeats(batch, cut + 1)
         self._at = cut + 2
         return batch
+
+    def _refuse_repeats(self, found: list[Json], end: int) -> None:
+        """Raise ServiceError where a name comes twice in an object, as nobody knows which counts.
+
+        Each member has a colon behind a quote, so that counting both is proof, at full speed;
+        only where text has them too, or a blank before one, is it read with more care.
+        """
+        is_flat = set(map(type, found)) == {dict}
+        if is_flat and sum(map(len, found)) == self._text.count(":", self._at, end):  # type: ignore[arg-type]
+            return
+        is_close = sum(map(_size, found)) == self._text.count('":', self._at, end)
+        if is_close and not _SPACED_COLON.search(self._text, self._at, end):
+            return
+        try:
+            json.loads(f"[{self._text[self._at : end]}]", object_pairs_hook=_refuse_repeated)
+        except RecursionError:
+            raise _not_json() from None
 
     def _take(self, allowed: str) -> str:
         found = self.peek()
@@ -175,6 +202,20 @@ class JsonReader:
         return _not_json()
 
 
+def _size(found: Json) -> int:
+    """Return how many members an object has, those of its own objects among them."""
+    if type(found) is not dict:
+        return 1 if type(found) is list else 0
+    inner = [each for each in found.values() if type(each) is dict]
+    return len(found) + sum(map(len, inner))
+
+
+def _refuse_repeated(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    if len(found := dict(pairs)) < len(pairs):
+        raise _name_twice()
+    return found
+
+
 def _is_unfinished(error: json.JSONDecodeError) -> bool:
     """Return whether more text could have mended `error`."""
     if error.msg.startswith("Unterminated string"):
@@ -193,6 +234,13 @@ def _too_large() -> ServiceError:
     return ServiceError(
         "the response of the service is too large",
         "ask for fewer days or dimensions, or check the endpoint: glomex status",
+    )
+
+
+def _name_twice() -> ServiceError:
+    return ServiceError(
+        "the answer of the service is not JSON: a name comes twice",
+        "check the endpoint: glomex status",
     )
 
 

@@ -75,8 +75,8 @@ def cell_text(value: Cell, column: Column) -> str:
     >>> cell_text(2024, Column("year", Role.DIMENSION)), cell_text(2024, Column("x", Role.METRIC))
     ('2024', '2,024')
     """
-    if isinstance(value, str):
-        return value
+    if isinstance(value, (str, bool)):
+        return raw_text(value, column)
     match column.role:
         case Role.METRIC:
             return format_amount(value, column.kind)
@@ -94,6 +94,8 @@ def raw_text(value: Cell, _: Column) -> str:
     >>> raw_text(1234567, Column("x", Role.METRIC)), raw_text(None, Column("x", Role.METRIC))
     ('1234567', '-')
     """
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float) and not math.isfinite(value):
         return _NOTHING
     return _NOTHING if value is None else str(value)

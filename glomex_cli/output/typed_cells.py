@@ -79,11 +79,15 @@ def _texts(cells: list[Cell]) -> TextCells:
     try:
         joined = "".join(cast("list[str]", cells))
     except TypeError:
-        texts = [None if cell is None else str(cell) for cell in cells]
+        texts = [None if cell is None else _text(cell) for cell in cells]
         joined = "".join(filter(None, texts))
     if joined.isascii() or not _SURROGATE.search(joined):
         return texts
     return [text and _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts]
+
+
+def _text(cell: str | float) -> str:
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def _integers(cells: list[Cell]) -> Numbers:
@@ -105,7 +109,7 @@ def _counted(cells: list[Cell], count: Callable[[str | float], int]) -> Numbers:
     """Return a number for each cell; a block names few dates, so each is parsed once."""
     known = {cell: None if cell is None else count(cell) for cell in set(cells)}
     counts = list(map(known.__getitem__, cells))
-    return counts if None in known else array("q", cast("list[int]", counts))
+    return [*counts] if None in known else array("q", cast("list[int]", counts))
 
 
 def _numbers(cells: list[Cell]) -> Numbers:

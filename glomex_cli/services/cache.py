@@ -23,10 +23,12 @@ from glomex_cli.services.learned import (
     shape_from_json,
     values_file,
 )
-from glomex_cli.storage.files import replace_file
+from glomex_cli.storage.files import read_plain, replace_file
 
 # What version 1 learned of `to` may be wrong, so that it is not believed.
 _VERSION = 3
+# What a schema of ten thousand fields takes a tenth of.
+_MOST_BYTES = 16 * 1024 * 1024
 # A service that does not tell its schema is asked again after this.
 _REFUSED_FOR = timedelta(days=1)
 # What reading a file of any content may raise, a date past the calendar among it.
@@ -178,7 +180,7 @@ def _fields(report: ReportSchema) -> dict[str, Any]:
 
 def _read(file: Path) -> Learned:
     try:
-        return _parse(json.loads(file.read_bytes()))
+        return _parse(json.loads(read_plain(file, limit=_MOST_BYTES)))
     except _BROKEN:
         return Learned()
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glomex_cli.models import NO_NAMES
-from glomex_cli.storage.files import replace_file
+from glomex_cli.storage.files import read_plain, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Shells read the first 2,000 lines and 32,768 bytes of a file.
 _MOST_DIMENSIONS = 8
 _MOST_VALUES = 250
+_MOST_BYTES = 1024 * 1024
 _MOST_IN_ALL = 1500
 _LONGEST_VALUE = 100
 
@@ -133,7 +134,7 @@ def _to_bytes(sections: dict[str, list[Any]]) -> bytes:
 
 def _read(file: Path) -> dict[str, list[Any]]:
     try:
-        found: Any = json.loads(file.read_bytes())["values"]["data"]
+        found: Any = json.loads(read_plain(file, limit=_MOST_BYTES))["values"]["data"]
         return {str(name): list(filter(_is_kept, values)) for name, values in found.items()}
     except (AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError):
         return {}

@@ -43,13 +43,14 @@ def normalize_cell(cell: Cell, role: Role) -> Cell:
 
     A metric sent as text becomes a number of the same digits; text that is no number stays.
     Blank text is missing, and so is what no float holds (`is_beyond`). The text of a dimension
-    or label is never touched: a channel may be called 007.
+    or label is never touched: a channel may be called 007. A boolean metric stays one, which
+    is not added or drawn.
 
     >>> normalize_cell("007", Role.METRIC), normalize_cell("007", Role.DIMENSION)
     (7, '007')
     """
     if isinstance(cell, bool):
-        return str(cell).lower()
+        return cell if role is Role.METRIC else str(cell).lower()
     if isinstance(cell, str) and role is Role.METRIC:
         cell = _normalized_text(cell)
     return cell if is_held(cell) else None

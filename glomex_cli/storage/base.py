@@ -16,6 +16,8 @@ from glomex_cli.errors import StoreError
 from glomex_cli.models import BAD_PROFILE_NAME, PROFILE_NAME, Secret, StoreName
 
 UNATTENDED_S = 5.0
+# Each of many commands at once may use up its own limit.
+QUEUE_S = 30.0
 ATTENDED_S = 60.0
 NOTICE_AFTER_S = 2.0
 CREDENTIALS_FILE = "credentials.json"
@@ -100,23 +102,33 @@ class NoneStore:
 
 
 class TimeLimit(NamedTuple):
-    """A limit in seconds for one operation; `notify` is told after `notice_after_s` seconds."""
+    """A limit in seconds for one operation; `notify` is told after `notice_after_s` seconds.
+
+    `queue_s` is how long to wait for other commands before it, which is no fault of the keyring.
+    """
 
     limit_s: float = UNATTENDED_S
     notify: Callable[[str], None] | None = None
     notice_after_s: float = NOTICE_AFTER_S
+    queue_s: float = QUEUE_S
 
     @contextmanager
     def deadline(self) -> Generator[Deadline]:
         """Start the clock of one operation; `notify` is called from another thread."""
-        if self.notify is None:
+        with self.told("waiting for your keyring"):
             yield Deadline(self.limit_s)
+
+    @contextmanager
+    def told(self, words: str) -> Generator[None]:
+        """Tell of a wait that takes long; `notify` is called from another thread."""
+        if self.notify is None:
+            yield
             return
-        notice = threading.Timer(self.notice_after_s, self.notify, ["waiting for your keyring"])
+        notice = threading.Timer(self.notice_after_s, self.notify, [words])
         notice.daemon = True
         notice.start()
         try:
-            yield Deadline(self.limit_s)
+            yield
         finally:
             notice.cancel()
 

@@ -13,11 +13,13 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from glomex_cli.errors import ConfigurationError, UsageError
 from glomex_cli.storage.errors import explained_files, shell_quoted
-from glomex_cli.storage.files import locked, writing
+from glomex_cli.storage.files import locked, read_plain, writing
 
 # What a bucket says of a version of an object, such as its ETag; opaque here.
 Tag: TypeAlias = Mapping[str, str]
 SCHEMES = ("s3", "gs", "az")
+# Of what is read whole; a manifest of ten thousand months takes a quarter.
+MOST_BYTES = 16 * 1024 * 1024
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
 _EXAMPLE = "use a folder, or s3://bucket/glomex"
 # Where obstore looks for keys of Google Cloud, and the names of the variables that come first.
@@ -57,7 +59,7 @@ class Destination(Protocol):
         ...
 
     def read(self, path: str) -> Stored | None:
-        """Return an object, or None where there is none."""
+        """Return an object of up to 16 MiB, or None where there is none."""
         ...
 
     def tag_of(self, path: str) -> Tag | None:
@@ -145,7 +147,7 @@ class Folder:
         """Return a file, or None where there is none."""
         with explained_files(self._path / path):
             try:
-                data = (self._path / path).read_bytes()
+                data = read_plain(self._path / path, limit=MOST_BYTES)
             except FileNotFoundError:
                 return None
         return Stored(data, self.tag_of(path) or {})

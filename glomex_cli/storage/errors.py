@@ -10,7 +10,13 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from glomex_cli.errors import ConfigurationError, StoreError
+from glomex_cli.errors import (
+    LIMIT_HINT,
+    LIMIT_REACHED,
+    ConfigurationError,
+    StoreError,
+    is_limit,
+)
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _OTHER_STORES = "use `glomex login --store file`, or `--store none`"
@@ -37,6 +43,8 @@ def explained_files(
                 "there is no usable home folder",
                 "set GLOMEX_CONFIG_DIR to a folder of your own",
             ) from error
+        if is_limit(error):
+            raise failure(LIMIT_REACHED, LIMIT_HINT) from error
         reason = os.strerror(error.errno) if error.errno else "unknown error"
         command = "df -h" if error.errno in _FULL else "ls -ld"
         raise failure(

@@ -3,6 +3,7 @@
 Nothing here knows what a file holds. Errors of the system come out as `OSError`.
 """
 
+import errno
 import os
 import re
 import stat
@@ -36,7 +37,27 @@ else:
 _RETRY_S = 0.01
 _SUFFIX = ".glomex-tmp"
 # Windows knows no links to refuse, and would turn every newline into two bytes.
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read_plain(path: Path, *, limit: int) -> bytes:
+    """Return the bytes of a plain file; OSError for one of more than `limit` bytes.
+
+    So for what is no plain file: a named pipe would wait for a writer, and a device never ends.
+    """
+    descriptor = os.open(path, os.O_RDONLY | _NO_WAIT)
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _system_error(errno.EINVAL, path)
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise _system_error(errno.EFBIG, path)
+    return data
+
+
+def _system_error(number: int, path: Path) -> OSError:
+    return OSError(number, os.strerror(number), str(path))
 
 
 @contextmanager

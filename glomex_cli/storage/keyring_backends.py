@@ -17,7 +17,7 @@ from typing import Protocol, cast
 
 from glomex_cli.errors import StoreError
 from glomex_cli.storage.errors import keyring_misconfigured, no_keyring, shell_quoted
-from glomex_cli.storage.files import replace_file
+from glomex_cli.storage.files import read_plain, replace_file
 
 _VARIABLE = "PYTHON_KEYRING_BACKEND"
 SECRET_SERVICE = "keyring.backends.SecretService.Keyring"  # noqa: S105 - the name of a class
@@ -26,6 +26,7 @@ MACOS = "keyring.backends.macOS.Keyring"
 WINDOWS = "keyring.backends.Windows.WinVaultKeyring"
 ALLOWED = (SECRET_SERVICE, KWALLET, MACOS, WINDOWS)
 _NOTE = "keyring-backend"
+_MOST_BYTES = 1024 * 1024
 # A class that cannot work here raises when it is asked for its priority.
 _priority = attrgetter("priority")
 _OWN = {"win32": (WINDOWS,), "darwin": (MACOS,)}
@@ -64,7 +65,7 @@ def keyring_config_file(environ: Mapping[str, str], *, platform: str = sys.platf
 def _named_in(file: Path) -> str | None:
     config = configparser.RawConfigParser()
     try:
-        config.read_string(file.read_text(encoding="utf-8"))
+        config.read_string(read_plain(file, limit=_MOST_BYTES).decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, configparser.Error):
@@ -160,7 +161,7 @@ class SystemBackend:
 
 def _noted(note: Path, candidates: Collection[str]) -> str | None:
     with suppress(OSError, ValueError):
-        name = note.read_text(encoding="ascii").strip()
+        name = read_plain(note, limit=_MOST_BYTES).decode("ascii").strip()
         return name if name in candidates else None
     return None
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -159,12 +159,11 @@ class KeyringStore:
     @contextmanager
     def _alone(self) -> Generator[Deadline]:
         """Keep other processes from writing: one would read back what another wrote."""
-        with (
-            self._time_limit.deadline() as deadline,
-            explained_files(self._lock_file.parent, StoreError),
-            locked(self._lock_file, wait_s=deadline.left_s()),
-        ):
-            yield deadline
+        limit, folder = self._time_limit, self._lock_file.parent
+        with ExitStack() as held:
+            with limit.told("waiting for another command"), explained_files(folder, StoreError):
+                held.enter_context(locked(self._lock_file, wait_s=limit.queue_s))
+            yield held.enter_context(limit.deadline())
 
     def _ask(self, job: Callable[[], _T], *, deadline: Deadline) -> _T:
         try:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from glomex_cli.concurrency import Deadline, call_within
 from glomex_cli.errors import ConfigurationError, GlomexError, NetworkError
-from glomex_cli.storage.destination import ChangedError, Stored, Tag
+from glomex_cli.storage.destination import MOST_BYTES, ChangedError, Stored, Tag
 
 _T = TypeVar("_T")
 # The library's own are 10 tries in 180 s.
@@ -49,6 +49,11 @@ class CloudBucket:
 
         def get() -> Stored:
             found = self._obstore.get(self._store, path)
+            if found.meta["size"] > MOST_BYTES:
+                raise ConfigurationError(
+                    f"{path} in {self.name} is larger than {MOST_BYTES >> 20} MiB",
+                    "glomex has not written it: export to another place",
+                )
             return Stored(bytes(found.bytes()), _tag(found.meta))
 
         return self._found(get)

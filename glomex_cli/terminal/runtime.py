@@ -27,6 +27,7 @@ given_secrets: list[str] = []
 _LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
 # A prompt may wait in one thread while the process is ended by another.
 _shows: list[Callable[[], None]] = []
+_LONGEST_LINE = 4096  # as a terminal gives
 
 
 class Ask(Protocol):
@@ -192,7 +193,7 @@ def _shown_line(terminal: TextIO, prompt: str) -> str:
 
 
 def _line(terminal: TextIO) -> str:
-    line = terminal.readline()
+    line = terminal.readline(_LONGEST_LINE)
     if not line:
         raise EOFError
     return line

@@ -6,6 +6,7 @@ Width, color and glyphs are decided from the stream and the environment.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from contextlib import suppress
 from enum import StrEnum
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from glomex_cli.terminal.runtime import Ask
 
 _DEFAULT_SIZE = (80, 24)
+# Terminals that the databases of systems give no colors: DEC's of before 1994, and monochrome ones.
+_WITHOUT_COLOR = re.compile(r"dumb|unknown|sun|vt(?:52|[1-4][0-9]{2})(?:-.*)?|.*-(?:m|mono)")
 
 
 class Talk:
@@ -155,7 +158,8 @@ def _is_colored(environ: Mapping[str, str], color: ColorChoice, *, is_terminal: 
         return False
     if any(environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
-    return is_terminal and environ.get("TERM") != "dumb" and environ.get("CLICOLOR") != "0"
+    has_colors = not _WITHOUT_COLOR.fullmatch(environ.get("TERM", ""))
+    return is_terminal and has_colors and environ.get("CLICOLOR") != "0"
 
 
 def _size(stream: TextIO, environ: Mapping[str, str]) -> tuple[int, int]:

@@ -118,3 +118,9 @@ def test_any_json_gives_lines_or_a_usage_error(document: object) -> None:
         problem = ""
     assert "\n" not in problem
     assert draw(series, SparklineOptions(labels=True, width=30)).lines
+
+
+@pytest.mark.bug("B17", "B4")
+def test_a_number_that_is_none_is_named() -> None:
+    with pytest.raises(UsageError, match=r"no field of numbers: .v. holds .1,234."):
+        read('[{"name": "x", "v": "1,234"}]')

@@ -133,3 +133,11 @@ def test_the_highest_label_names_the_unit_where_there_is_room() -> None:
 
 def test_labels_too_long_lose_digits_instead_of_being_cut() -> None:
     assert tick_labels([-1.2345e-300, 1.5], 7) == ["-1e-300", "2"]
+
+
+@pytest.mark.bug("B17")
+@pytest.mark.parametrize("step", [1, 2, 1000])
+@pytest.mark.parametrize("power", [12, 13, 14, 15])
+def test_large_numbers_that_differ_have_labels_that_differ(power: int, step: int) -> None:
+    low, high = tick_labels([10**power, 10**power + step], 20)
+    assert (float(low), float(high)) == (10**power, 10**power + step)

@@ -178,7 +178,7 @@ def test_a_bucket_that_cannot_be_opened_names_the_keys_of_its_cloud(
         monkeypatch.delenv(name)
     done = cli("export", place, *SPAN, "--endpoint", "sandbox")
     assert (done.code, done.out) == (9, "")
-    assert done.err.startswith(f"error: {place} cannot be opened\nhint: give the keys in the env")
+    assert done.err.startswith(f"error: {place} cannot be opened\nhint: set the keys in the env")
     assert variable in done.err
 
 

@@ -194,3 +194,41 @@ def test_time_grows_with_the_length_whatever_the_rows_hold(row: bytes) -> None:
 def test_only_an_object_has_members(data: bytes) -> None:
     with pytest.raises(ServiceError):
         members([data])
+
+
+@pytest.mark.attack("R21")
+@pytest.mark.parametrize(
+    "row",
+    [
+        '{"day":"x","day":"y"}',
+        '{"day" :"x:y" , "day": "y"}',
+        '{"day":"10:00","views":1,"views":1}',
+        '{"a":{"id":1,"id":2}}',
+        '{"a":{"b":{"id":1,"id":2}}}',
+        '{"day":1,"\\u0064ay":2}',
+        '{"list":[{"a":1,"a":2}]}',
+    ],
+)
+@pytest.mark.parametrize("count", [0, 200], ids=["alone", "among others"])
+def test_a_name_that_comes_twice_in_a_row_is_refused(row: str, count: int) -> None:
+    good = '{"day":"x","views":1},' * count
+    reader = JsonReader([f"[{good}{row},{good}1]".encode()], limit=10**6)
+    with pytest.raises(ServiceError, match="not JSON: a name comes twice"):
+        list(reader.batches())
+
+
+@pytest.mark.attack("R21")
+@pytest.mark.parametrize(
+    "row",
+    [
+        '{"day":"a\\":b","day2":"\\" :"}',
+        '{"day" : "10:00:00" ,"title":"x : y"}',
+        '{"a":{"id":1},"b":{"id":1}}',
+        '{"a":{"b":{"id":1}},"id":2}',
+        '{"list":[{"a":1},{"a":2}]}',
+        "{}",
+    ],
+)
+def test_names_that_only_look_alike_are_read(row: str) -> None:
+    reader = JsonReader([f"[{row},{row},{row}]".encode()], limit=10**6)
+    assert [each for batch in reader.batches() for each in batch] == [json.loads(row)] * 3

@@ -68,7 +68,7 @@ def test_the_text_of_a_dimension_is_never_touched(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
-    [("154240", 154240), ("1.50", 1.5), ("  ", None), ("n/a", "n/a"), (True, "true")],
+    [("154240", 154240), ("1.50", 1.5), ("  ", None), ("n/a", "n/a"), (True, True)],
 )
 def test_a_metric_sent_as_text_becomes_a_number_or_stays(cell: Cell, expected: Cell) -> None:
     assert normalize_cell(cell, Role.METRIC) == expected

@@ -82,13 +82,36 @@ def test_nobody_is_told_when_the_keyring_answers_at_once(tmp_path: Path) -> None
     assert told == []
 
 
-def test_waiting_for_another_command_counts_towards_the_limit(tmp_path: Path) -> None:
-    store = store_on(Vault(), tmp_path, TimeLimit(limit_s=0.1))
+@pytest.mark.attack("R23")
+def test_waiting_for_another_command_is_bounded_by_a_limit_of_its_own(tmp_path: Path) -> None:
+    store = store_on(Vault(), tmp_path, TimeLimit(queue_s=0.1))
     started = time.monotonic()
     with locked(tmp_path / "keyring"):
         assert "another command" in refusal(lambda: store.write("acme", Secret("x"))).message
     assert time.monotonic() - started < 3
     store.write("acme", Secret("x"))
+
+
+@pytest.mark.attack("R23")
+def test_waiting_for_another_command_takes_nothing_of_the_keyrings_time(tmp_path: Path) -> None:
+    told: list[str] = []
+    limit = TimeLimit(limit_s=2, notify=told.append, notice_after_s=0.05)
+    store, free = store_on(Vault(), tmp_path, limit), threading.Event()
+
+    def hold() -> None:
+        with locked(tmp_path / "keyring"):
+            held.set()
+            free.wait(30)
+
+    held = threading.Event()
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(30)
+    threading.Timer(2.5, free.set).start()
+    store.write("acme", Secret("x"))
+    other.join()
+    assert told == ["waiting for another command"]
+    assert store.read("acme") == Secret("x")
 
 
 def test_reading_does_not_wait_for_a_writer(tmp_path: Path) -> None:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 _CHUNK: Final = 1 << 16
 # Longer than any literal, escape or number's end that the edge of the text may cut.
 _MARGIN: Final = 16
+# In characters; decoded, it may take twenty times as much.
+_LONGEST_VALUE: Final = 16 << 20
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _HINT: Final = "check it with: jq ."
+_LONG_HINT: Final = "give it row by row, such as: jq -c '.rows[]' answer.json | glomex sparkline"
 _TEXT_HINT: Final = "iconv -t UTF-8 FILE"
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 # What the last element of an array ends with, by what the first one begins with.
@@ -108,7 +111,10 @@ class JsonText:
         return found
 
     def document(self) -> Json:
-        """Return the next document, or the next element of an array."""
+        """Return the next document, or the next element of an array.
+
+        Raises UsageError for one that is longer than 16 MiB.
+        """
         while True:
             try:
                 document, end = cast("tuple[Json, int]", self._decoder.raw_decode(self._text))
@@ -123,7 +129,11 @@ class JsonText:
             if is_whole:
                 self._drop(end)
                 return document
-            self._more(2 * len(self._text) + _CHUNK)
+            if len(self._text) > _LONGEST_VALUE:
+                raise UsageError(
+                    f"one value of the JSON is longer than {_LONGEST_VALUE >> 20} MiB", _LONG_HINT
+                )
+            self._more(min(2 * len(self._text), _LONGEST_VALUE) + _CHUNK)
 
     def open_array(self) -> None:
         """Go past the bracket that `peek` has shown."""

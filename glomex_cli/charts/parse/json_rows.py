@@ -22,7 +22,7 @@ from glomex_cli.metrics import UNKNOWN, Agg, guess_kind
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from glomex_cli.charts.parse.numbers import FieldChoice
     from glomex_cli.charts.series import Series
@@ -37,6 +37,8 @@ _EXACT_NUMBERS = 1 << 18
 PICK_HINT: Final = "pick one with jq, such as: jq '.data' answer.json | glomex sparkline"
 _NOT_VALUES: Final = {list, dict, NoneType}
 _BATCH: Final = 1_000
+# More lines than anybody can look at; each takes memory of its own.
+MOST_LINES: Final = 1_000
 _Table: TypeAlias = "NumberList | ArrayTable | ObjectTable"
 
 
@@ -128,6 +130,7 @@ class ObjectTable:
         """Add a batch of rows; null is an empty one."""
         rows = [item if isinstance(item, dict) else {} for item in items]
         self._names.update(dict.fromkeys(name for row in rows for name in row))
+        refuse_many(self._names, "fields")
         weights = _weights(rows)
         size = 1
         for name in self._names:
@@ -183,12 +186,20 @@ class ObjectTable:
         numeric = [column for column in self._columns.values() if column.is_numeric]
         chosen = [column for column in numeric if column.has_value] or numeric
         if not chosen:
-            raise UsageError("the rows have no field of numbers", hint=_field_hint(names))
+            bad = next((each for each in self._columns.values() if each.bad), None)
+            beside = f": {quoted_word(bad.name)} holds {quoted_word(bad.bad)}" if bad else ""
+            raise UsageError(f"the rows have no field of numbers{beside}", hint=_field_hint(names))
         return chosen
 
     def _filled(self, name: str) -> array[float] | None:
         column = self._columns.get(name)
         return column.values() if column and column.is_numeric and column.has_value else None
+
+
+def refuse_many(found: Collection[object], what: str) -> None:
+    """Raise UsageError for more than a thousand fields or lists, each of which is a line."""
+    if len(found) > MOST_LINES:
+        raise UsageError(f"the input has more than {MOST_LINES:,} {what}", PICK_HINT)
 
 
 def _field_hint(names: list[str]) -> str:

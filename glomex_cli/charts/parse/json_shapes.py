@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glomex_cli.charts.parse.json_documents import JsonText
-from glomex_cli.charts.parse.json_rows import PICK_HINT, ListCollector
+from glomex_cli.charts.parse.json_rows import PICK_HINT, ListCollector, refuse_many
 from glomex_cli.charts.parse.numbers import parse_number, quoted_word
 from glomex_cli.charts.parse.rows import parse_timestamp
 from glomex_cli.errors import ServiceError, UsageError
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 _ENVELOPES = ("data", "rows")
 _BESIDE = ("errors", "extensions", "meta")
 _ERROR_HINT = "look at it with: jq ."
-# What is beside the text of an error, where it is no cell of a row.
-_OF_ERRORS = {"code", "data", "error", "message", "messages", "request_id", "status", "type"}
+# Where the text of an error is, and what is beside it where it is no cell of a row.
+_ERROR_TEXTS = ("error", "errors", "message", "messages", "detail")
+_OF_ERRORS = {
+    *_ERROR_TEXTS, "code", "data", "documentation_url", "instance", "path", "request_id", "status",
+    "statusCode", "title", "type",
+}  # fmt: skip
 _LONGEST_ROW = 64  # of numbers; what is longer is a list
 
 
@@ -43,11 +47,13 @@ def series_from_json(texts: Iterator[str], picking: FieldChoice) -> list[Series]
             text.open_array()
             documents, long = _array(text, picking)
             found += long
+            refuse_many(found, "lists of numbers")
         for document in [text.document()] if documents is None else documents:
             if _is_row(document):
                 rows.add([document])
             else:
                 found += [*rows.finish(), *_series_of_list(_unwrap(document, picking), picking)]
+                refuse_many(found, "lists of numbers")
     return found + rows.finish()
 
 
@@ -129,12 +135,17 @@ def _has_error(document: dict[str, Json]) -> bool:
 
 
 def _is_error(document: dict[str, Json]) -> bool:
-    """Return whether an answer is an error instead of data: `error` with a text or an object."""
-    error = document.get("error")
-    if isinstance(error, str):
-        is_text = parse_number(error.encode("utf-8", "surrogatepass")) is None
-        return is_text and document.keys() <= _OF_ERRORS
-    return isinstance(error, dict) and document.get("data") is None
+    """Return whether an answer is an error instead of data: one with a text, or an object."""
+    if isinstance(document.get("error"), dict):
+        return document.get("data") is None
+    is_told = any(_is_text(document.get(name)) for name in _ERROR_TEXTS)
+    has_error = "error" in document or "errors" in document
+    beside = _OF_ERRORS | {"timestamp"} if has_error else _OF_ERRORS  # else a row of a log
+    return is_told and document.keys() <= beside
+
+
+def _is_text(value: Json) -> bool:
+    return isinstance(value, str) and parse_number(value.encode("utf-8", "surrogatepass")) is None
 
 
 def _series_of_list(items: list[Json], picking: FieldChoice) -> list[Series]:

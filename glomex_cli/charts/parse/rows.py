@@ -6,6 +6,7 @@ that holds a number counts as one, no boolean does.
 
 from __future__ import annotations
 
+import re
 from array import array
 from datetime import UTC, date, datetime, time
 from math import inf, isinf, isnan, nan
@@ -31,6 +32,7 @@ _MONTH_LENGTH = len("2017-07")
 _YEAR_LENGTH = len("2017")
 EXACT_ROWS: Final = 1 << 17
 _BUCKETS: Final = 1 << 14
+_LIKE_NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.,'_\s]*\s*$")
 
 
 def parse_timestamps(cells: Iterable[object]) -> tuple[datetime, ...] | None:
@@ -148,7 +150,10 @@ def has_value(column: array[float]) -> bool:
 
 
 class ColumnCollector:
-    """One column of numbers; `is_numeric` until a cell is neither a number nor a gap."""
+    """One column of numbers; `is_numeric` until a cell is neither a number nor a gap.
+
+    `bad` is such a cell where it looks like a number, as `1,234` does.
+    """
 
     def __init__(self, name: str, kind: MetricKind, agg: Agg | None, *, rows_before: int) -> None:
         self.name = name
@@ -156,6 +161,7 @@ class ColumnCollector:
         self.is_numeric = True
         self.has_value = False
         self.infinite = 0
+        self.bad = ""
         self._is_mean = (agg or kind.agg) is Agg.MEAN
         self._values = Downsampler(agg or kind.agg, exact=EXACT_ROWS, buckets=_BUCKETS)
         self._fill(rows_before)
@@ -169,6 +175,7 @@ class ColumnCollector:
         """Add a batch of cells, with the weights of their rows where there are any."""
         numbers = numbers_of(cells) if self.is_numeric else None
         if numbers is None:
+            self.bad = self.bad or next(filter(_LIKE_NUMBER.match, map(_text, cells)), "")
             self.is_numeric = False
         else:
             self.add(numbers, weights)

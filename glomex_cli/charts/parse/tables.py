@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from glomex_cli.charts.parse.json_rows import TIME_FIELDS, ObjectTable
+from glomex_cli.charts.parse.json_rows import TIME_FIELDS, ObjectTable, refuse_many
 from glomex_cli.charts.parse.numbers import parse_number, refuse_comma
-from glomex_cli.charts.parse.rows import parse_timestamp
+from glomex_cli.charts.parse.rows import EXACT_ROWS, parse_timestamp
 from glomex_cli.charts.parse.text import is_grouped, records_of, text_lines
 from glomex_cli.charts.series import Series
 from glomex_cli.errors import UsageError
@@ -96,7 +96,8 @@ class _Table:
         self._names: list[str] = []
         self._has_names = True
         self._partial: set[int] = set()
-        self._commas: dict[str, list[tuple[str, int]]] = {}
+        # Of each column the first number with a comma, its line, and how many there are.
+        self._commas: dict[str, tuple[str, int, int]] = {}
         self._count = 0
 
     def read(self, records: Iterator[Record]) -> list[Series]:
@@ -119,6 +120,7 @@ class _Table:
 
     def _set_names(self, cells: list[str]) -> None:
         self._has_names = _are_names(cells) and not _has_columns(cells)
+        refuse_many(cells, "fields")
         if self._has_names:
             self._names = [cell.strip() for cell in cells]
             return
@@ -130,7 +132,7 @@ class _Table:
         row: dict[str, Json] = {}
         for name, cell in zip(self._names, cells, strict=False):
             if name in TIME_FIELDS:
-                if cell.rstrip().endswith(_MARK):
+                if cell.rstrip().endswith(_MARK) and self._count < EXACT_ROWS:
                     self._partial.add(self._count)
                 row[name] = _time(cell)
             else:
@@ -144,17 +146,19 @@ class _Table:
             if "," not in number or is_grouped(number):
                 return float(number.replace(",", "")) * _SECONDS.get(unit, 1.0)
         if "," in cell and _WITH_COMMA.fullmatch(cell.strip()):
-            self._commas.setdefault(name, []).append((cell.strip(), line))
+            first, at, count = self._commas.get(name, (cell.strip(), line, 0))
+            self._commas[name] = (first, at, count + 1)
             return None
         return cell
 
     def _series(self) -> list[Series]:
         tally = self._picking.tally
-        for cells in (cells for name, cells in self._commas.items() if self._table.may_draw(name)):
-            for cell, line in cells:
+        for name, (cell, line, count) in self._commas.items():
+            if self._table.may_draw(name):
                 if not tally.skip_bad:
                     refuse_comma(cell, line)
-                tally.refuse(cell, f"line {line}")
+                for _ in range(count):
+                    tally.refuse(cell, f"line {line}")
         found = self._found() if self._count else []
         partial = frozenset(self._partial)
         return [

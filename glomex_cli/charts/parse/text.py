@@ -112,11 +112,19 @@ def is_grouped(text: str) -> bool:
 
 
 def text_lines(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of a text that comes in pieces, each with its end."""
-    rest = ""
+    """Yield the lines of a text that comes in pieces, each with its end.
+
+    Raises UsageError for one that is longer than a million characters.
+    """
+    rest, count = "", 1
     for text in texts:
         *lines, rest = (rest + text).split("\n")
         yield from (f"{line}\n" for line in lines)
+        count += len(lines)
+        if len(rest) > _LONGEST_WORD:
+            raise UsageError(
+                f"line {count} is longer than a million characters", "give text or JSON"
+            )
     if rest:
         yield rest
 

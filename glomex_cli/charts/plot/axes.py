@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _ROWS_EACH: Final = 4
 _ROUND: Final = (1, 2, 5, 10)
-_MORE_DIGITS: Final = range(5, 13)
+_MORE_DIGITS: Final = range(5, 18)  # 17 tell any two numbers apart
 _FEWER_DIGITS: Final = (3, 2, 1)
 _EXPONENT: Final = re.compile(r"e\+?(-?)0*")
 _LEAST_DIGITS: Final = 4

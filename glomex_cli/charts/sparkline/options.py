@@ -121,7 +121,7 @@ def parse_emphasis(rule: str) -> Emphasis:
         return Emphasis(code, columns=_slice(condition[1:-1], rule))
     comparison, _, number = condition.partition(":")
     bound = parse_number(number.encode("utf-8", "surrogatepass"))
-    if comparison not in _COMPARISONS or bound is None or isnan(bound):
+    if comparison not in _COMPARISONS or bound is None or not isfinite(bound):
         raise UsageError(f"{quoted_word(rule)} is not a valid rule for --emphasize", hint=_HINT)
     return Emphasis(code, _COMPARISONS[comparison], bound)
 

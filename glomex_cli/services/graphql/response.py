@@ -118,11 +118,11 @@ class RowStream:
 
     def batches(self) -> Iterator[list[Json]]:
         """Yield the rows under `data` in lists, as they arrive."""
-        for key in self._members():
+        for key in self._reader.members():
             if key == "errors":
                 self._read_errors()
             elif key == "data" and self._reader.peek() == "{":
-                for name in self._members():
+                for name in self._reader.members():
                     if name == self._asked:
                         yield from self._operation()
                     else:
@@ -130,18 +130,6 @@ class RowStream:
             else:
                 self._reader.value()
         self._reader.end()
-
-    def _members(self) -> Iterator[str]:
-        """Yield the keys of an object; one that comes twice would count its rows twice."""
-        seen = set[str]()
-        for key in self._reader.members():
-            if key in seen:
-                raise ServiceError(
-                    "the response of the service is not JSON: a name occurs twice",
-                    "check the endpoint: glomex status",
-                )
-            seen.add(key)
-            yield key
 
     def _read_errors(self) -> None:
         """Keep the first errors: a service may send one for each of a million rows."""
@@ -167,7 +155,7 @@ class RowStream:
         """Read a report: an object with `rows`, or the bare list that one page documents."""
         opening = self._reader.peek()
         if opening == "{":
-            for key in self._members():
+            for key in self._reader.members():
                 if key == "rows" and self._reader.peek() == "[":
                     yield from self._list()
                 else:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from glomex_cli.concurrency import Deadline
 from glomex_cli.errors import RateLimitedError
-from glomex_cli.storage.files import locked
+from glomex_cli.storage.files import locked, read_plain
 
 PER_SECOND = 5
 AT_ONCE = 4
@@ -31,6 +31,7 @@ _SLOW_S = 60.0
 # Moments further ahead were written while the clock was wrong.
 _FAR_AHEAD_S = 600.0
 _NUMBER = "{:020.6f}"
+_MOST_BYTES = 1024
 
 
 class _State(NamedTuple):
@@ -140,7 +141,7 @@ def open_pace(folder: Path | None, origin: str) -> Pace:
 
 def _read(file: Path, now: float) -> _State:
     try:
-        *places, hold, slow_until, step = map(float, file.read_bytes().split())
+        *places, hold, slow_until, step = map(float, read_plain(file, limit=_MOST_BYTES).split())
     except (OSError, ValueError):
         return _State()
     moments = (*places, hold, slow_until)
@@ -151,9 +152,11 @@ def _read(file: Path, now: float) -> _State:
 def _write(file: Path, state: _State) -> None:
     """Write in place: what a crash cuts short is merely forgotten, so that nothing is synced."""
     numbers = (*state.places, state.hold, state.slow_until, state.step)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+    no_wait = getattr(os, "O_NONBLOCK", 0)  # for the reader of a pipe in its place
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | no_wait, 0o600)
     with open(descriptor, "wb", buffering=0) as stream:  # noqa: PTH123 - of a descriptor
         stream.write(" ".join(map(_NUMBER.format, numbers)).encode())
+        stream.truncate()
 
 
 def _too_late(wait_s: float) -> RateLimitedError:
