@@ -13,7 +13,8 @@ from typer.core import TyperGroup
 from glomex_cli import __version__
 
 if TYPE_CHECKING:
-    from typer._click import Command, Context, HelpFormatter
+    from typer._click import Command, HelpFormatter
+    from typer._click import Context as TyperContext
 
 # The first sentence of each command's own help, in the groups of the overview: a test keeps them
 # alike.
@@ -63,14 +64,14 @@ _TYPER_SETTINGS = {
 class _LazyGroup(TyperGroup):
     """Knows the names and first sentences of commands without importing them."""
 
-    def list_commands(self, ctx: "Context") -> list[str]:  # noqa: ARG002 - the base decides
+    def list_commands(self, ctx: "TyperContext") -> list[str]:  # noqa: ARG002 - the base decides
         return list(COMMANDS)
 
-    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":  # noqa: ARG002
+    def get_command(self, ctx: "TyperContext", cmd_name: str) -> "Command | None":  # noqa: ARG002
         return command(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(
-        self, ctx: "Context", args: list[str]
+        self, ctx: "TyperContext", args: list[str]
     ) -> tuple[str | None, "Command | None", list[str]]:
         if args[0] not in COMMANDS:
             from glomex_cli.cli.usage import unknown_command
@@ -78,14 +79,14 @@ class _LazyGroup(TyperGroup):
             raise unknown_command(args, COMMANDS)
         return super().resolve_command(ctx, args)
 
-    def get_help(self, ctx: "Context") -> str:
+    def get_help(self, ctx: "TyperContext") -> str:
         fit_to_terminal(ctx)
         return super().get_help(ctx)
 
-    def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002
+    def format_epilog(self, ctx: "TyperContext", formatter: "HelpFormatter") -> None:  # noqa: ARG002
         write_epilog(formatter, self.epilog)
 
-    def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+    def format_options(self, ctx: "TyperContext", formatter: "HelpFormatter") -> None:
         for title, commands in GROUPS.items():
             write_list(formatter, title, list(commands.items()))
         records = [each.get_help_record(ctx) for each in self.get_params(ctx)]
@@ -113,7 +114,7 @@ def command(name: str) -> "Command":
     return built
 
 
-def fit_to_terminal(ctx: "Context") -> None:
+def fit_to_terminal(ctx: "TyperContext") -> None:
     """Set the width of the help to that of the terminal, from 20 to 100 columns."""
     columns = shutil.get_terminal_size().columns
     ctx.terminal_width = max(min(columns, _WIDEST), _NARROWEST)

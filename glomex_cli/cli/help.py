@@ -17,7 +17,8 @@ from glomex_cli.suggestions import quoted
 
 if TYPE_CHECKING:
     import typer
-    from typer._click import Context, HelpFormatter
+    from typer._click import Context as TyperContext
+    from typer._click import HelpFormatter
 
 _OWN_SECTION = "Options"
 LAST_SECTION = "Global options"
@@ -52,7 +53,7 @@ def declare(
 class SectionedCommand(TyperCommand):
     """A command that shows its options by their panels, those of every command last."""
 
-    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+    def parse_args(self, ctx: "TyperContext", args: list[str]) -> list[str]:
         """Parse arguments; a failure learns which command it belongs to, for its hint."""
         ctx.allow_extra_args = True
         try:
@@ -71,12 +72,12 @@ class SectionedCommand(TyperCommand):
             )
         return extra
 
-    def get_help(self, ctx: "Context") -> str:
+    def get_help(self, ctx: "TyperContext") -> str:
         """Return the help, as wide as the terminal."""
         fit_to_terminal(ctx)
         return super().get_help(ctx)
 
-    def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+    def format_options(self, ctx: "TyperContext", formatter: "HelpFormatter") -> None:
         """Write a section for each panel."""
         sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], _OWN_SECTION: []}
         for parameter in self.get_params(ctx):
@@ -85,15 +86,15 @@ class SectionedCommand(TyperCommand):
         for title, records in sections.items():
             write_list(formatter, title, records)
 
-    def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002
+    def format_epilog(self, ctx: "TyperContext", formatter: "HelpFormatter") -> None:  # noqa: ARG002
         """Write the examples as they are, which may be copied then."""
         write_epilog(formatter, self.epilog)
 
-    def collect_usage_pieces(self, ctx: "Context") -> list[str]:
+    def collect_usage_pieces(self, ctx: "TyperContext") -> list[str]:
         """Return the words of the usage line, without braces around what is required."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
-    def _refuse_unknown_options(self, ctx: "Context") -> None:
+    def _refuse_unknown_options(self, ctx: "TyperContext") -> None:
         """Refuse a misspelled option where arguments may be negative numbers."""
         arguments = [each for each in self.params if each.param_type_name == "argument"]
         words = [word for each in arguments for word in ctx.params.get(each.name or "") or ()]
@@ -107,19 +108,19 @@ class SectionedCommand(TyperCommand):
 class SectionedGroup(TyperGroup):
     """A group of commands whose help looks like that of a command."""
 
-    def get_help(self, ctx: "Context") -> str:
+    def get_help(self, ctx: "TyperContext") -> str:
         """Return the help, as wide as the terminal."""
         fit_to_terminal(ctx)
         return super().get_help(ctx)
 
-    def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+    def format_options(self, ctx: "TyperContext", formatter: "HelpFormatter") -> None:
         """Write the commands, then the options."""
         commands = [(name, each.help or "") for name, each in self.commands.items()]
         write_list(formatter, "Commands", [(name, text.split("\n")[0]) for name, text in commands])
         records = [each.get_help_record(ctx) for each in self.get_params(ctx)]
         write_list(formatter, _OWN_SECTION, [each for each in records if each])
 
-    def resolve_command(self, ctx: "Context", args: list[str]) -> Any:
+    def resolve_command(self, ctx: "TyperContext", args: list[str]) -> Any:
         """Return the command that the first word names; UsageError where it names none."""
         if args[0] not in self.commands:
             from glomex_cli.cli.usage import unknown_command

@@ -1,5 +1,6 @@
 """A report on its way out: rows to stdout, its pager or a file, what is missing to stderr."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, NamedTuple, TextIO
@@ -8,7 +9,7 @@ import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.errors import refuse_problems, warn_of_problems
-from glomex_cli.cli.options import Section, flag
+from glomex_cli.cli.options import GlobalOptions, Section, flag
 from glomex_cli.cli.output_files import is_stdout, opened_file, opened_output, say_written
 from glomex_cli.dates.calendar import counted
 from glomex_cli.errors import NoRowsError, ServiceError, UsageError
@@ -143,7 +144,7 @@ def print_report(
     most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
     options = Options(output.format, limit=most, raw=output.raw_csv, bom=output.bom)
     with opened_output(context, output.output) as (stream, screen):
-        with _pager(context, output, stream, screen) as out:
+        with _pager(context.options, output, stream, screen, context.runtime.environ) as out:
             written, count = _write(report, out, screen, options)
         if count > written:
             context.talk.warn(
@@ -155,16 +156,20 @@ def print_report(
 
 
 def _pager(
-    context: Context, output: Output, stream: TextIO, screen: Screen
+    options: GlobalOptions,
+    output: Output,
+    stream: TextIO,
+    screen: Screen,
+    environ: Mapping[str, str],
 ) -> AbstractContextManager[TextIO]:
     """Return a stream that shows a table in the pager, where there is a person to leave it."""
-    is_left_out = output.no_pager or context.options.no_input or not is_stdout(output.output)
+    is_left_out = output.no_pager or options.no_input or not is_stdout(output.output)
     is_table = resolve_format(output.format, screen) is Format.TABLE
     if is_left_out or not (is_table and screen.is_terminal):
         return nullcontext(stream)
     from glomex_cli.terminal.pager import paged
 
-    return paged(stream, screen, context.runtime.environ)
+    return paged(stream, screen, environ)
 
 
 def _check_written(talk: Talk, report: Report, output: Output, count: int) -> None:

@@ -7,6 +7,7 @@ takes the place of the saved one, and of what cannot be beside it.
 import re
 import shlex
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
 import typer
@@ -19,6 +20,7 @@ from glomex_cli.cli.usage import usage_error
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role
 from glomex_cli.suggestions import closest, quoted
+from glomex_cli.terminal.screen import Talk
 
 _OPTIONS: Final = "glomex.saved.options"
 _ADDED: Final = "glomex.saved.added"
@@ -174,12 +176,12 @@ def _no_such_report(name: str, reports: Mapping[str, str]) -> UsageError:
     return UsageError(f"there is no saved report {quoted(name)}", hint)
 
 
-def is_added(context: Context, parameter: str) -> bool:
+def is_added(parsed: typer.Context | None, parameter: str) -> bool:
     """Return whether a value comes from a saved report, not from the command line."""
-    return context.parsed is not None and parameter in context.parsed.meta.get(_ADDED, ())
+    return parsed is not None and parameter in parsed.meta.get(_ADDED, ())
 
 
-def manage_saved(context: Context, options: SavedOptions) -> Report | None:
+def manage_saved(folder: Path, options: SavedOptions, talk: Talk) -> Report | None:
     """List or delete saved reports; return the list to print, where that is asked for.
 
     Raises UsageError for more than one thing to do, and for the name of no saved report.
@@ -191,13 +193,12 @@ def manage_saved(context: Context, options: SavedOptions) -> Report | None:
     names = [name for name, value in given.items() if value]
     if len(names) > 1:
         raise UsageError(f"{' and '.join(names)} cannot be combined", f"keep {names[0]}")
-    folder = context.settings.folder
     reports = read_profiles(folder).reports
     if options.delete is None:
-        return _listed(context, reports)
+        return _listed(talk, reports)
     if not remove_report(folder, options.delete):
         raise _no_such_report(options.delete, reports)
-    context.talk.say(f"deleted {options.delete}")
+    talk.say(f"deleted {options.delete}")
     return None
 
 
@@ -223,8 +224,8 @@ def save_options(context: Context, name: str, request: ReportRequest, compare: s
     context.talk.say(f"{'saved' if is_new else 'replaced'} {name}; run it: glomex report {name}")
 
 
-def _listed(context: Context, reports: Mapping[str, str]) -> Report:
+def _listed(talk: Talk, reports: Mapping[str, str]) -> Report:
     if not reports:
-        context.talk.say("no saved reports; save one: glomex report -d week --save weekly")
+        talk.say("no saved reports; save one: glomex report -d week --save weekly")
     columns = tuple(Column(name, Role.DIMENSION) for name in ("name", "options"))
     return Report(columns, [{"name": name, "options": text} for name, text in reports.items()])

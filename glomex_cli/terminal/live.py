@@ -1,9 +1,7 @@
 """Live output: lines drawn of stdin, signs of progress, and pictures drawn again and again.
 
-Between drawings the cursor rests at the start of the first row of the picture. Where a terminal
-is resized and moves or wraps its rows, the cursor goes with them: erasing from there on leaves
-no copy behind. The sequences are those of ECMA-48 (ED and EL erase, CUU goes up, CUF right)
-and DECAWM.
+Between drawings the cursor rests at the start of the picture. Where a terminal is resized and
+wraps its rows, the cursor goes with them: erasing from there on leaves no copy behind.
 """
 
 import select
@@ -26,8 +24,7 @@ ERASE_BELOW = "\r\x1b[K\x1b[C\x1b[J\r"
 ERASE_ROW = "\r\x1b[K"
 _WRAP_OFF, _WRAP_ON = "\x1b[?7l", "\x1b[?7h"
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
-# How often a terminal is measured while nothing else happens.
-_LOOK_S = 0.1
+_LOOK_S = 0.1  # between two looks at the size of the terminal
 _STATUS_ROWS = 1
 
 

@@ -1,7 +1,4 @@
-"""Rows to series, batch by batch: which field holds values, which times, which weights.
-
-Lists come in batches of numbers, of arrays or of objects.
-"""
+"""Rows and lists to series, batch by batch: which field holds values, times and weights."""
 
 from __future__ import annotations
 
@@ -38,7 +35,7 @@ PICK_HINT: Final = "pick one with jq, such as: jq '.data' answer.json | glomex s
 _NOT_VALUES: Final = {list, dict, NoneType}
 _BATCH: Final = 1_000
 # More lines than anybody can look at; each takes memory of its own.
-MOST_LINES: Final = 1_000
+_MOST_LINES: Final = 1_000
 _Table: TypeAlias = "NumberList | ArrayTable | ObjectTable"
 
 
@@ -198,8 +195,8 @@ class ObjectTable:
 
 def refuse_many(found: Collection[object], what: str) -> None:
     """Raise UsageError for more than a thousand fields or lists, each of which is a line."""
-    if len(found) > MOST_LINES:
-        raise UsageError(f"the input has more than {MOST_LINES:,} {what}", PICK_HINT)
+    if len(found) > _MOST_LINES:
+        raise UsageError(f"the input has more than {_MOST_LINES:,} {what}", PICK_HINT)
 
 
 def _field_hint(names: list[str]) -> str:

@@ -1,7 +1,8 @@
 """`glomex export`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import date
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Annotated
@@ -17,8 +18,11 @@ from glomex_cli.dates.buckets import bucket_in
 from glomex_cli.dates.calendar import counted
 from glomex_cli.errors import IncompleteError
 from glomex_cli.models import Column, Report, ReportKind, ReportRequest, Role, Row
+from glomex_cli.terminal.screen import Talk
 
 if TYPE_CHECKING:
+    from glomex_cli.config.settings import Settings
+    from glomex_cli.interfaces import Service
     from glomex_cli.reports.export.manifest import Ledger, Manifest, Source
     from glomex_cli.reports.export.plan import Task
     from glomex_cli.reports.export.run import MonthResult
@@ -76,23 +80,26 @@ def export_command(
         if not run.dry_run:
             held.enter_context(place.alone())
         ledger = Ledger(place)
-        manifest = choose(ledger.manifest, wanted, _usual(context), rebuild=run.rebuild)
+        manifest = choose(
+            ledger.manifest,
+            wanted,
+            _usual(context.settings, context.client.default_metrics),
+            rebuild=run.rebuild,
+        )
         manifest = without_lost_files(manifest, place)
         check_bucket(manifest.source.dimensions, context.account.service.buckets)
         if run.dry_run:
             todo = tasks(manifest, today=context.now.date())
-            _tell_of_requests(context, manifest, todo)
+            _announce_requests(context.account.service, manifest, todo, context.talk)
             results = iter([planned(manifest, task) for task in todo])
         else:
             results = _results(context, ledger, manifest, allow_loss=run.allow_loss)
         _print(context, results, Output(run.format))
 
 
-def _usual(context: Context) -> "Source":
+def _usual(settings: "Settings", metrics: tuple[str, ...]) -> "Source":
     from glomex_cli.reports.export.manifest import Source
 
-    settings = context.settings
-    metrics = context.client.default_metrics
     dimensions = _DIMENSIONS_OF_MUX if settings.kind is ReportKind.DATA else _DIMENSIONS
     return Source(settings.endpoint.origin, settings.kind, dimensions, metrics, ())
 
@@ -104,9 +111,11 @@ def _results(
     from glomex_cli.reports.export.month import fetch_by_bucket
     from glomex_cli.reports.export.run import Exporter, learn_names
 
-    manifest, todo = _due(context, ledger.manifest, manifest)
+    manifest, todo = _due(
+        context.fetch, ledger.manifest, manifest, context.now.date(), context.talk
+    )
     learn_names(context.client, manifest, todo)
-    parts = _tell_of_requests(context, manifest, todo)
+    parts = _announce_requests(context.account.service, manifest, todo, context.talk)
     with context.progress(
         f"{bucket_in(manifest.source.dimensions)}s" if parts else "months"
     ) as show:
@@ -131,28 +140,31 @@ def _results(
 
 
 def _due(
-    context: Context, held: "Manifest | None", manifest: "Manifest"
+    fetch: Callable[[ReportRequest], Report],
+    held: "Manifest | None",
+    manifest: "Manifest",
+    today: date,
+    talk: Talk,
 ) -> "tuple[Manifest, Sequence[Task]]":
     """Return the months to ask for: not those of which the service keeps nothing any more."""
     from glomex_cli.reports.export.plan import check_rebuilt, gone_months, tasks, without_the_gone
     from glomex_cli.reports.export.run import oldest_day
 
-    today = context.now.date()
-    oldest = oldest_day(context.fetch, manifest, today=today)
+    oldest = oldest_day(fetch, manifest, today=today)
     check_rebuilt(manifest, held, oldest)
     if oldest and oldest > manifest.first and not manifest.months:
-        context.talk.say(f"the service has nothing before {oldest}")
+        talk.say(f"the service has nothing before {oldest}")
     for start in gone_months(manifest, oldest):
         if not manifest.months[start].settled:
-            context.talk.say(
-                f"{start:%Y-%m} stays as it is: the service has nothing before {oldest}"
-            )
+            talk.say(f"{start:%Y-%m} stays as it is: the service has nothing before {oldest}")
     manifest = without_the_gone(manifest, today=today, oldest=oldest)
     return manifest, tasks(manifest, today=today, oldest=oldest)
 
 
-def _tell_of_requests(context: Context, manifest: "Manifest", todo: "Sequence[Task]") -> int:
-    """Say how many requests there will be, where each day or hour is asked for by itself.
+def _announce_requests(
+    service: "Service", manifest: "Manifest", todo: "Sequence[Task]", talk: Talk
+) -> int:
+    """Announce how many requests there will be, where each day or hour is asked for by itself.
 
     Returns how many days or hours that are, 0 where whole months are asked for.
     """
@@ -160,9 +172,9 @@ def _tell_of_requests(context: Context, manifest: "Manifest", todo: "Sequence[Ta
 
     parts = [part for task in todo for part in parts_of(manifest, task).values()]
     if parts:
-        each = len(context.account.service.document(parts[0], None).splitlines())
+        each = len(service.document(parts[0], None).splitlines())
         buckets = counted(len(parts), str(bucket_in(manifest.source.dimensions)))
-        context.talk.say(
+        talk.say(
             f"{buckets} {'is' if len(parts) == 1 else 'are'} asked for one by one:"
             f" {counted(len(parts) * each, 'request')}, and more for rows beyond the first page"
         )

@@ -1,6 +1,6 @@
 """`glomex report`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,7 +109,7 @@ def report_command(
     data are left out.
     """
     if reports.list_saved or reports.delete is not None:
-        if listed := manage_saved(context, reports):
+        if listed := manage_saved(context.settings.folder, reports, context.talk):
             print_report(context, listed, output)
         return
     del saved  # its options are among the others
@@ -170,17 +170,23 @@ def _fetched(
 ) -> Report:
     """Fetch the rows; of labels only those of `shown` are kept, None for all."""
     from glomex_cli.dates.buckets import bucket_in
+    from glomex_cli.reports.pipeline import Work, fetch_and_arrange, fetch_and_stream
     from glomex_cli.reports.request import titles_first, without_titles
 
     for_people = is_for_people(context.screen, output)
-    if is_added(context, "trend") and not for_people:
+    if is_added(context.parsed, "trend") and not for_people:
         rows = rows._replace(trend=False)  # a saved report can be piped
     if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
+    work, viewer = Work(*rows), _viewer(context)
+    if not for_people and not work.needs_all:
+        return fetch_and_stream(context.fetch, request, viewer=viewer)
+    if for_people:
+        show = titles_first if shown is None else partial(without_titles, asked=shown)
+        viewer = viewer._replace(show_titles=show)
+    report = fetch_and_arrange(context.fetch, request, work, viewer=viewer)
     if not for_people:
-        return _for_machines(context, request, rows)
-    show = titles_first if shown is None else partial(without_titles, asked=shown)
-    report = _arranged(context, request, rows, show)
+        return report
     bucket = bucket_in(request.dimensions)
     if bucket is None or not report.partial:
         return report
@@ -220,27 +226,6 @@ def _total_without(report: Report, *, has_wholes: bool) -> str:
     from glomex_cli.reports.totals import total_without_partial
 
     return total_without_partial(report, has_wholes=has_wholes)
-
-
-def _for_machines(context: Context, request: ReportRequest, rows: RowOptions) -> Report:
-    """Fetch the report; what needs no work passes as it arrives."""
-    from glomex_cli.reports.pipeline import Work, fetch_and_stream
-
-    if Work(*rows).needs_all:
-        return _arranged(context, request, rows, lambda report: report)
-    return fetch_and_stream(context.fetch, request, viewer=_viewer(context))
-
-
-def _arranged(
-    context: Context,
-    request: ReportRequest,
-    rows: RowOptions,
-    show_titles: Callable[[Report], Report],
-) -> Report:
-    from glomex_cli.reports.pipeline import Work, fetch_and_arrange
-
-    viewer = _viewer(context)._replace(show_titles=show_titles)
-    return fetch_and_arrange(context.fetch, request, Work(*rows), viewer=viewer)
 
 
 def _viewer(context: Context) -> "Viewer":

@@ -118,9 +118,18 @@ class Subject:
     def contact(self) -> Reached | GlomexError:
         """The answer to the smallest of questions, asked by nobody; or why there is none."""
         try:
-            return _contact(self.context)
+            return self._contact()
         except GlomexError as error:
             return error
+
+    def _contact(self) -> Reached:
+        context = self.context
+        now, service = context.runtime.now, context.account.service
+        began, sent_at = time.monotonic(), now()
+        contact = service.ping(context.timeout_s * _SHARE_OF_THE_SERVICE)
+        seconds, received_at = time.monotonic() - began, now()
+        middle = sent_at + (received_at - sent_at) / 2
+        return Reached(contact.failure, seconds, _ahead_s(middle, contact.date))
 
     @property
     def token(self) -> Secret | None:
@@ -150,15 +159,6 @@ class Subject:
         if self.context.settings.store is StoreName.KEYRING:
             raise keyring_timed_out()
         raise StoreError("the store timed out", "use a longer --timeout")
-
-
-def _contact(context: Context) -> Reached:
-    now, service = context.runtime.now, context.account.service
-    began, sent_at = time.monotonic(), now()
-    contact = service.ping(context.timeout_s * _SHARE_OF_THE_SERVICE)
-    seconds, received_at = time.monotonic() - began, now()
-    middle = sent_at + (received_at - sent_at) / 2
-    return Reached(contact.failure, seconds, _ahead_s(middle, contact.date))
 
 
 def _ahead_s(ours: datetime, date: str) -> float | None:
