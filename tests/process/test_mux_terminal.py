@@ -85,7 +85,8 @@ def started(mux: MuxServed, count: int, *argv: str) -> list[tuple[int, str]]:
         )
         for _ in range(count)
     ]
-    return [(child.communicate()[1], child.returncode)[::-1] for child in running]
+    said = [child.communicate()[1] for child in running]
+    return [(child.returncode, text) for child, text in zip(running, said, strict=True)]
 
 
 def test_eight_commands_at_once_are_never_asked_to_slow_down() -> None:
