@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from glomex_cli.auth.credentials import Applicant, check_text, public_credentials
-from glomex_cli.auth.mfa import CodeSource, codes_of, parse_code
+from glomex_cli.auth.mfa import CodeSource, codes_of, parse_code, way_out
 from glomex_cli.auth.session import SignIn, keep
 from glomex_cli.auth.totp import Seed, parse_seed, seed_uri
 from glomex_cli.config.endpoint import ServiceName
@@ -82,7 +82,9 @@ def login(
     seed = _seed(account, remember=wanted.remember)
     codes = codes_of(account, given=wanted.mfa_code, seed=seed)
     retype = applicant.retyped if applicant.types_secret else None
-    credentials, session = sign_in_patiently(account.service, credentials, codes, retype)
+    credentials, session = sign_in_patiently(
+        account.service, credentials, codes, retype, hint=way_out(account, seed)
+    )
     made = new_sign_in(account.settings, credentials, session)
     made = made._replace(kind=wanted.kind or made.kind)
     if wanted.remember:
@@ -187,7 +189,12 @@ def sign_in_publicly(account: Account) -> SignIn:
 
 
 def sign_in_patiently(
-    service: Service, credentials: Credentials, codes: CodeSource, retype: Retype | None
+    service: Service,
+    credentials: Credentials,
+    codes: CodeSource,
+    retype: Retype | None,
+    *,
+    hint: str,
 ) -> tuple[Credentials, Session]:
     """Sign in, with a secret typed again up to two times; return what was accepted, and a session.
 
@@ -195,34 +202,41 @@ def sign_in_patiently(
     """
     for _ in range(_TRIES - 1):
         try:
-            return credentials, sign_in(service, credentials, codes)
+            return credentials, sign_in(service, credentials, codes, hint=hint)
         except CredentialsRefusedError as refused:
             if retype is None:
                 raise
             credentials = retype(credentials, refused)
-    return credentials, sign_in(service, credentials, codes)
+    return credentials, sign_in(service, credentials, codes, hint=hint)
 
 
-def sign_in(service: Service, credentials: Credentials, codes: CodeSource) -> Session:
+def sign_in(
+    service: Service, credentials: Credentials, codes: CodeSource, *, hint: str = "glomex login"
+) -> Session:
     """Return a session, with a second challenge where the first one expires while a person types.
 
-    Raises SignInError when the service refuses, and whatever `codes` raises.
+    Raises SignInError when the service refuses, with `hint` where it refuses every code, and
+    whatever `codes` raises.
     """
     check_text(credentials)
     opened = service.open_session(credentials)
     if isinstance(opened, Session):
         return opened
     try:
-        return _answer(service, opened, codes, None)
+        return _answer(service, opened, codes, None, hint)
     except ChallengeEndedError as ended:
         again = service.open_session(credentials)
         if isinstance(again, Session):
             return again
-        return _answer(service, again, codes, ended)
+        return _answer(service, again, codes, ended, hint)
 
 
 def _answer(
-    service: Service, challenge: Challenge, codes: CodeSource, failure: GlomexError | None
+    service: Service,
+    challenge: Challenge,
+    codes: CodeSource,
+    failure: GlomexError | None,
+    hint: str,
 ) -> Session:
     """Try codes on one challenge."""
     for _ in range(_TRIES):
@@ -231,7 +245,7 @@ def _answer(
             return service.answer_challenge(challenge, code)
         except CodeRefusedError as refused:
             failure = refused
-    raise SignInError(f"no MFA code was accepted in {_TRIES} tries", "glomex login")
+    raise SignInError(f"no MFA code was accepted in {_TRIES} tries", hint)
 
 
 def _next_code(codes: CodeSource, failure: GlomexError | None) -> str:

@@ -170,10 +170,17 @@ def codes_of(
 def _of_secret(failure: GlomexError, account: Account, seed: Seed) -> GlomexError:
     """Return the refusal with a hint for where no person types the code."""
     if failure.hint == CodeRefusedError.type_it:
-        given = account.environ.get("GLOMEX_TOTP_SECRET") and account.given_seed == seed
-        check = "check GLOMEX_TOTP_SECRET" if given else "sign in again: glomex login --remember"
-        failure.hint = f"{check}; codes depend on this machine's clock: glomex doctor"
+        failure.hint = way_out(account, seed)
     return failure
+
+
+def way_out(account: Account, seed: Seed | None) -> str:
+    """Return what to do where the service has refused every code."""
+    if seed is None:
+        return "glomex login"
+    given = account.environ.get("GLOMEX_TOTP_SECRET") and account.given_seed == seed
+    check = "check GLOMEX_TOTP_SECRET" if given else "sign in again: glomex login --remember"
+    return f"{check}; codes depend on this machine's clock: glomex doctor"
 
 
 def _from_seed(account: Account, seed: Seed, is_again: bool) -> str:  # noqa: FBT001 - a CodeSource

@@ -202,22 +202,19 @@ class Sessions:
 
     def _sign_in_again(self, credentials: Credentials, held: ExitStack) -> SignIn:
         from glomex_cli.auth.login import new_sign_in, sign_in_patiently
-        from glomex_cli.auth.mfa import codes_of
+        from glomex_cli.auth.mfa import codes_of, way_out
 
-        found = self.kept
-        opened = SignInError("the service requires an MFA code", self._code_hint())
-        codes = codes_of(
-            self.account, seed=self._seed(found), before_asking=held.close, unanswered=opened
-        )
+        found, settings, seed = self.kept, self.account.settings, self._seed(self.kept)
+        hint = f"set GLOMEX_TOTP_SECRET, or sign in by hand: glomex login{settings.profile_option}"
+        wanted = SignInError("the service requires an MFA code", hint)
+        codes = codes_of(self.account, seed=seed, before_asking=held.close, unanswered=wanted)
         retype = None if self._password(found) else partial(self._retyped, held)
-        credentials, session = sign_in_patiently(self.account.service, credentials, codes, retype)
+        credentials, session = sign_in_patiently(
+            self.account.service, credentials, codes, retype, hint=way_out(self.account, seed)
+        )
         if found is None:
-            return self._keep(new_sign_in(self.account.settings, credentials, session))
+            return self._keep(new_sign_in(settings, credentials, session))
         return self._keep(found._replace(token=session.token, expires_at=session.expires_at))
-
-    def _code_hint(self) -> str:
-        login = f"glomex login{self.account.settings.profile_option}"
-        return f"set GLOMEX_TOTP_SECRET, or sign in by hand: {login}"
 
     def _credentials(self, found: SignIn | None) -> Credentials:
         from glomex_cli.interfaces import Credentials

@@ -7,7 +7,7 @@ lock `.NAME.lock` beside it, an empty file that stays. A killed writer leaves
 
 `config.toml`: profiles and saved reports, never a secret. People may edit it. Written by login,
 logout and report (`config.profile_writer`); keys that are not ours and comments stay. Each key
-is optional.
+is optional. A profile without `store` may hold what was typed at a sign-in that has not succeeded.
 
     default = "acme"                  # the profile that is used without --profile
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glomex_cli.auth.mfa import claim_window, codes_of
+from glomex_cli.auth.mfa import claim_window, codes_of, way_out
 from glomex_cli.auth.totp import code_at, parse_seed
 from glomex_cli.errors import ChallengeEndedError, CodeRefusedError, SignInError, UsageError
 from support.cli import Stream
@@ -89,6 +89,17 @@ def test_a_refused_remembered_secret_names_no_variable() -> None:
     refused = CodeRefusedError("refused", CodeRefusedError.type_it)
     assert [source(None), source(refused)][0] == "123456"
     assert refused.hint == CodeRefusedError.type_it
+
+
+def test_the_way_out_speaks_of_typing_only_where_a_person_types(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    account = connected(now=clock(310)).account
+    remembered = way_out(account, SEED)
+    assert way_out(account, None) == "glomex login"
+    assert remembered.startswith("sign in again: glomex login --remember; codes depend")
+    monkeypatch.setenv("GLOMEX_TOTP_SECRET", SEED.secret.reveal())
+    assert way_out(account, SEED).startswith("check GLOMEX_TOTP_SECRET; codes depend")
 
 
 @pytest.mark.attack("R17")

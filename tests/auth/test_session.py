@@ -86,7 +86,8 @@ def test_wrong_code_is_asked_again_on_the_same_challenge(sandbox: OwnSandbox) ->
 def test_three_tries_are_all(sandbox: OwnSandbox) -> None:
     typist = Typist("000000", "111111", "222222", sandbox.clock.code)
     with pytest.raises(SignInError, match="3 tries") as caught:
-        sign_in(sandbox.service, credentials(), typist)
+        sign_in(sandbox.service, credentials(), typist, hint="the way out")
+    assert caught.value.hint == "the way out"
     assert_silent(caught.value, "000000", "111111", "222222", SANDBOX_PASSWORD)
     assert len(typist.told) == sent_codes(sandbox) == 3
 

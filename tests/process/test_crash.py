@@ -42,7 +42,9 @@ class Scene(NamedTuple):
 # Somebody is signed in as `default` and `second`. A login tries the store, writing and erasing,
 # before it asks for a password, then keeps session and profile.
 SCENES = {
-    "login": Scene(("login", "-p", "third", *STARTED), (*CHANGE * 2, LOCKED, *CHANGE * 2, TOLD)),
+    "login": Scene(
+        ("login", "-p", "third", *STARTED), (*CHANGE * 2, LOCKED, *CHANGE * 2, TOLD, TOLD)
+    ),
     "logout": Scene(("logout", "-p", "second"), (*CHANGE, TOLD)),
     "logout-all": Scene(("logout", "--all"), (*CHANGE * 2, TOLD, "flock", "unlink", *CHANGE, TOLD)),
     "use": Scene(("status", "--use", "second"), (*CHANGE, TOLD)),

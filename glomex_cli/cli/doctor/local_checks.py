@@ -61,6 +61,8 @@ def look_at_store(subject: Subject) -> Verdict:
     if context.account.given_token:
         return skipped(f"not opened: {context.account.token_source} is set")
     settings = context.settings
+    if not settings.is_store_named and context.sessions.is_public:
+        return skipped("not opened: nothing is kept of the sandbox")
     if settings.store is StoreName.NONE:
         return fine("none: nothing is kept, `glomex login` prints the token for GLOMEX_TOKEN")
     try:
