@@ -1,5 +1,6 @@
 """A report on its way out: rows to stdout, its pager or a file, what is missing to stderr."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, NamedTuple, TextIO
@@ -20,7 +21,7 @@ _MOST_ROWS_ON_A_TERMINAL = 1000
 
 
 NoPagerOption = Annotated[
-    bool, flag("--no-pager", help="Print a long table at once, not through $PAGER.")
+    bool, flag("--no-pager", help="Do not show long tables in a pager ($PAGER).")
 ]
 
 
@@ -80,6 +81,11 @@ def resolve_output(output: Output) -> Output:
     if output.bom and output.format not in {Format.CSV, Format.TSV}:
         raise UsageError("--bom is for CSV and TSV", "glomex report -f csv --bom -o week.csv")
     return output
+
+
+def with_usual_format(output: Output, usual: str) -> Output:
+    """Return the options with the format of the profile, unless they name a file."""
+    return output if output.output is not None else output._replace(format=Format(usual))
 
 
 def _check_parquet(output: Output) -> None:
@@ -143,7 +149,9 @@ def print_report(
     most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
     options = Options(output.format, limit=most, raw=output.raw_csv, bom=output.bom)
     with opened_output(context, output.output) as (stream, screen):
-        with _pager(context, output, stream, screen) as out:
+        is_left_out = output.no_pager or context.options.no_input
+        environ = {} if is_left_out else context.runtime.environ
+        with _pager(output, stream, screen, environ) as out:
             written, count = _write(report, out, screen, options)
         if count > written:
             context.talk.warn(
@@ -155,16 +163,18 @@ def print_report(
 
 
 def _pager(
-    context: Context, output: Output, stream: TextIO, screen: Screen
+    output: Output, stream: TextIO, screen: Screen, environ: Mapping[str, str]
 ) -> AbstractContextManager[TextIO]:
-    """Return a stream that shows a table in the pager, where there is a person to leave it."""
-    is_left_out = output.no_pager or context.options.no_input or not is_stdout(output.output)
+    """Return a stream that shows a table in the pager, where a person is there to leave it.
+
+    Without an `environ` it does not.
+    """
     is_table = resolve_format(output.format, screen) is Format.TABLE
-    if is_left_out or not (is_table and screen.is_terminal):
+    if not (environ and is_table and screen.is_terminal and is_stdout(output.output)):
         return nullcontext(stream)
     from glomex_cli.terminal.pager import paged
 
-    return paged(stream, screen, context.runtime.environ)
+    return paged(stream, screen, environ)
 
 
 def _check_written(talk: Talk, report: Report, output: Output, count: int) -> None:

@@ -125,7 +125,7 @@ else:
 
     @contextmanager
     def _as_before(descriptor: int) -> Generator[None]:
-        """Give the terminal its modes back where the pager could not."""
+        """Restore the modes of the terminal where the pager could not."""
         import termios
 
         try:

@@ -1,6 +1,6 @@
 """`glomex report`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,22 +16,23 @@ from glomex_cli.cli.printing import (
     is_for_people,
     print_report,
     resolve_output,
+    with_usual_format,
 )
 from glomex_cli.cli.report_options import (
     ReportCommand,
     RowOptions,
     SavedSection,
+    check_comparison,
     is_added,
     manage_saved,
     save_options,
 )
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Report, ReportRequest
-from glomex_cli.output.writer import Format
 from glomex_cli.terminal.screen import Talk
 
 if TYPE_CHECKING:
-    from glomex_cli.reports.pipeline import Viewer
+    from glomex_cli.reports.pipeline import Fetch, Viewer
 
 
 EXAMPLES = (
@@ -65,7 +66,7 @@ def report_command(
         str | None,
         typer.Argument(
             metavar="[SAVED]",
-            help="A saved report to print; options typed here replace its own.",
+            help="Saved report to print; options on this line replace its own.",
             show_default=False,
         ),
     ] = None,
@@ -109,7 +110,8 @@ def report_command(
     data are left out.
     """
     if reports.list_saved or reports.delete is not None:
-        if listed := manage_saved(context, reports):
+        folder = context.settings.folder
+        if listed := manage_saved(folder, reports, say=context.talk.say):
             print_report(context, listed, output)
         return
     del saved  # its options are among the others
@@ -119,9 +121,14 @@ def report_command(
     request = _request(context, days, dimension, metric)._replace(
         filters=parse_filters(filter or [])
     )
-    output = resolve_output(_with_default_format(context, output))
+    usual = context.settings.defaults.format
+    if usual and context.screen.is_terminal and not context.is_typed("format"):
+        output = with_usual_format(output, usual)
+    output = resolve_output(output)
     if reports.save is not None:
-        save_options(context, reports.save, request, rows.compare)
+        check_comparison(rows.compare, request, context.now)
+        note = save_options(context.settings.folder, reports.save, context.parsed)
+        context.talk.say(note)
         return
     context.announce_range(request.period)
     request = with_top(request, Work(*rows))
@@ -173,14 +180,15 @@ def _fetched(
     from glomex_cli.reports.request import titles_first, without_titles
 
     for_people = is_for_people(context.screen, output)
-    if is_added(context, "trend") and not for_people:
+    if is_added("trend", context.parsed) and not for_people:
         rows = rows._replace(trend=False)  # a saved report can be piped
     if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
     if not for_people:
-        return _for_machines(context, request, rows)
+        return _for_machines(context.fetch, request, rows, _viewer(context))
     show = titles_first if shown is None else partial(without_titles, asked=shown)
-    report = _arranged(context, request, rows, show)
+    viewer = _viewer(context)._replace(show_titles=show)
+    report = _arranged(context.fetch, request, rows, viewer)
     bucket = bucket_in(request.dimensions)
     if bucket is None or not report.partial:
         return report
@@ -189,14 +197,6 @@ def _fetched(
     is_told = rows.total and rows.compare
     without = _total_without(report, has_wholes=has_wholes) if is_told else ""
     return _with_marks(report, bucket, without, context.talk, are_seen=are_seen)
-
-
-def _with_default_format(context: Context, output: Output) -> Output:
-    """Return the options with the profile's format, which counts on a terminal alone."""
-    default = context.settings.defaults.format
-    if default is None or not context.screen.is_terminal or output.output is not None:
-        return output
-    return output if context.is_typed("format") else output._replace(format=Format(default))
 
 
 def _with_marks(
@@ -222,25 +222,21 @@ def _total_without(report: Report, *, has_wholes: bool) -> str:
     return total_without_partial(report, has_wholes=has_wholes)
 
 
-def _for_machines(context: Context, request: ReportRequest, rows: RowOptions) -> Report:
+def _for_machines(
+    fetch: "Fetch", request: ReportRequest, rows: RowOptions, viewer: "Viewer"
+) -> Report:
     """Fetch the report; what needs no work passes as it arrives."""
     from glomex_cli.reports.pipeline import Work, fetch_and_stream
 
     if Work(*rows).needs_all:
-        return _arranged(context, request, rows, lambda report: report)
-    return fetch_and_stream(context.fetch, request, viewer=_viewer(context))
+        return _arranged(fetch, request, rows, viewer)
+    return fetch_and_stream(fetch, request, viewer=viewer)
 
 
-def _arranged(
-    context: Context,
-    request: ReportRequest,
-    rows: RowOptions,
-    show_titles: Callable[[Report], Report],
-) -> Report:
+def _arranged(fetch: "Fetch", request: ReportRequest, rows: RowOptions, viewer: "Viewer") -> Report:
     from glomex_cli.reports.pipeline import Work, fetch_and_arrange
 
-    viewer = _viewer(context)._replace(show_titles=show_titles)
-    return fetch_and_arrange(context.fetch, request, Work(*rows), viewer=viewer)
+    return fetch_and_arrange(fetch, request, Work(*rows), viewer=viewer)
 
 
 def _viewer(context: Context) -> "Viewer":
