@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from glomex_cli.concurrency import Deadline
-from glomex_cli.terminal.screen import Screen, Talk, is_piped, screen_of
+from glomex_cli.terminal.screen import Screen, Talk, WaitLine, is_piped, screen_of
 
 # What a command may never use is imported where it is used: drawing three numbers needs none.
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from glomex_cli.models import Report, ReportRequest, Secret, TimeRange
     from glomex_cli.services.cache import Cache
     from glomex_cli.services.client import Client
-    from glomex_cli.terminal.live import WaitLine
     from glomex_cli.terminal.runtime import Runtime
 
 
@@ -240,13 +239,10 @@ class Context:
         if seconds is None or not self.shows_waits:
             self.talk.clear()
         elif seconds >= _LONG_S:
-            self.talk.wait_line = self.talk.wait_line or self._open_wait_line()
+            self.talk.wait_line = self.talk.wait_line or WaitLine(
+                self.runtime.stderr, self._measured_stderr
+            )
             self.talk.wait_line.show(f"waiting for {self.settings.endpoint.host}: {seconds:.0f} s")
-
-    def _open_wait_line(self) -> WaitLine:
-        from glomex_cli.terminal.live import WaitLine
-
-        return WaitLine(self.runtime.stderr, self._measured_stderr)
 
     def _measured_stderr(self) -> Screen:
         return screen_of(self.runtime.stderr, self.runtime.environ, self.options.color_choice)

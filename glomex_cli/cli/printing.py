@@ -9,7 +9,7 @@ import typer
 
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.errors import refuse_problems, warn_of_problems
-from glomex_cli.cli.options import GlobalOptions, Section, flag
+from glomex_cli.cli.options import Section, flag
 from glomex_cli.cli.output_files import is_stdout, opened_file, opened_output, say_written
 from glomex_cli.dates.calendar import counted
 from glomex_cli.errors import NoRowsError, ServiceError, UsageError
@@ -21,7 +21,7 @@ _MOST_ROWS_ON_A_TERMINAL = 1000
 
 
 NoPagerOption = Annotated[
-    bool, flag("--no-pager", help="Print a long table at once, not through $PAGER.")
+    bool, flag("--no-pager", help="Do not show long tables in a pager ($PAGER).")
 ]
 
 
@@ -81,6 +81,11 @@ def resolve_output(output: Output) -> Output:
     if output.bom and output.format not in {Format.CSV, Format.TSV}:
         raise UsageError("--bom is for CSV and TSV", "glomex report -f csv --bom -o week.csv")
     return output
+
+
+def with_usual_format(output: Output, usual: str) -> Output:
+    """Return the options with the format of the profile, unless they name a file."""
+    return output if output.output is not None else output._replace(format=Format(usual))
 
 
 def _check_parquet(output: Output) -> None:
@@ -144,7 +149,9 @@ def print_report(
     most = max(_MOST_ROWS_ON_A_TERMINAL, limit or 0)
     options = Options(output.format, limit=most, raw=output.raw_csv, bom=output.bom)
     with opened_output(context, output.output) as (stream, screen):
-        with _pager(context.options, output, stream, screen, context.runtime.environ) as out:
+        is_left_out = output.no_pager or context.options.no_input
+        environ = {} if is_left_out else context.runtime.environ
+        with _pager(output, stream, screen, environ) as out:
             written, count = _write(report, out, screen, options)
         if count > written:
             context.talk.warn(
@@ -156,16 +163,14 @@ def print_report(
 
 
 def _pager(
-    options: GlobalOptions,
-    output: Output,
-    stream: TextIO,
-    screen: Screen,
-    environ: Mapping[str, str],
+    output: Output, stream: TextIO, screen: Screen, environ: Mapping[str, str]
 ) -> AbstractContextManager[TextIO]:
-    """Return a stream that shows a table in the pager, where there is a person to leave it."""
-    is_left_out = output.no_pager or options.no_input or not is_stdout(output.output)
+    """Return a stream that shows a table in the pager, where a person is there to leave it.
+
+    Without an `environ` it does not.
+    """
     is_table = resolve_format(output.format, screen) is Format.TABLE
-    if is_left_out or not (is_table and screen.is_terminal):
+    if not (environ and is_table and screen.is_terminal and is_stdout(output.output)):
         return nullcontext(stream)
     from glomex_cli.terminal.pager import paged
 

@@ -6,21 +6,20 @@ takes the place of the saved one, and of what cannot be beside it.
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 from typer.exceptions import TyperException
 
-from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import SectionedCommand
 from glomex_cli.cli.options import Section, flag
 from glomex_cli.cli.usage import usage_error
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role
 from glomex_cli.suggestions import closest, quoted
-from glomex_cli.terminal.screen import Talk
 
 _OPTIONS: Final = "glomex.saved.options"
 _ADDED: Final = "glomex.saved.added"
@@ -34,6 +33,8 @@ _DISPLACED: Final = {
     "named": {"first", "last", "span"},
     "format": {"bom", "raw_csv"},
     "output": {"format", "bom", "raw_csv"},
+    "color": {"no_color"},
+    "no_color": {"color"},
 }
 # A JSON Web Token (RFC 7519) begins with an encoded `{"`.
 _TOKEN: Final = re.compile(r"eyJ[\w-]{8,}\.[\w-]+")
@@ -88,7 +89,7 @@ class SavedOptions(NamedTuple):
             help="Save the options on this line as a report of that name.",
         ),
     ] = None
-    list_saved: Annotated[bool, flag("--list", help="List the saved reports.")] = False
+    list_saved: Annotated[bool, flag("--list", help="List saved reports.")] = False
     delete: Annotated[
         str | None,
         typer.Option("--delete", metavar="SAVED", help="Delete a saved report."),
@@ -176,12 +177,14 @@ def _no_such_report(name: str, reports: Mapping[str, str]) -> UsageError:
     return UsageError(f"there is no saved report {quoted(name)}", hint)
 
 
-def is_added(parsed: typer.Context | None, parameter: str) -> bool:
+def is_added(parameter: str, parsed: typer.Context | None) -> bool:
     """Return whether a value comes from a saved report, not from the command line."""
     return parsed is not None and parameter in parsed.meta.get(_ADDED, ())
 
 
-def manage_saved(folder: Path, options: SavedOptions, talk: Talk) -> Report | None:
+def manage_saved(
+    folder: Path, options: SavedOptions, *, say: Callable[[str], None]
+) -> Report | None:
     """List or delete saved reports; return the list to print, where that is asked for.
 
     Raises UsageError for more than one thing to do, and for the name of no saved report.
@@ -194,38 +197,39 @@ def manage_saved(folder: Path, options: SavedOptions, talk: Talk) -> Report | No
     if len(names) > 1:
         raise UsageError(f"{' and '.join(names)} cannot be combined", f"keep {names[0]}")
     reports = read_profiles(folder).reports
-    if options.delete is None:
-        return _listed(talk, reports)
-    if not remove_report(folder, options.delete):
-        raise _no_such_report(options.delete, reports)
-    talk.say(f"deleted {options.delete}")
-    return None
+    if options.delete is not None:
+        if not remove_report(folder, options.delete):
+            raise _no_such_report(options.delete, reports)
+        say(f"deleted {options.delete}")
+        return None
+    if not reports:
+        say("no saved reports; save one: glomex report -d week --save weekly")
+    columns = tuple(Column(name, Role.DIMENSION) for name in ("name", "options"))
+    return Report(columns, [{"name": name, "options": text} for name, text in reports.items()])
 
 
-def save_options(context: Context, name: str, request: ReportRequest, compare: str | None) -> None:
-    """Save the options of this command line, which have made `request`.
+def save_options(folder: Path, name: str, parsed: typer.Context | None) -> str:
+    """Save the options of a command line, which has been checked; return a note on it.
 
-    Raises UsageError for a bad name, a bad `compare`, and a secret among the options.
+    Raises UsageError for a bad name, and for a secret among the options.
     """
     from glomex_cli.config.profile_writer import save_report
-    from glomex_cli.dates.buckets import bucket_in
-    from glomex_cli.dates.comparison import parse_comparison
     from glomex_cli.terminal.sanitize import mask_secrets
 
-    if compare is not None:
-        bucket = bucket_in(request.dimensions)
-        parse_comparison(compare, request.period, now=context.now, bucket=bucket)
-    options = context.parsed.meta[_OPTIONS] if context.parsed else ""
+    options = parsed.meta[_OPTIONS] if parsed else ""
     if _TOKEN.search(options) or mask_secrets(options) != options:
         raise UsageError(
             "a saved report holds no password and no token", "leave out the option that holds one"
         )
-    is_new = not save_report(context.settings.folder, name, options)
-    context.talk.say(f"{'saved' if is_new else 'replaced'} {name}; run it: glomex report {name}")
+    is_replaced = save_report(folder, name, options)
+    return f"{'replaced' if is_replaced else 'saved'} {name}; run it: glomex report {name}"
 
 
-def _listed(talk: Talk, reports: Mapping[str, str]) -> Report:
-    if not reports:
-        talk.say("no saved reports; save one: glomex report -d week --save weekly")
-    columns = tuple(Column(name, Role.DIMENSION) for name in ("name", "options"))
-    return Report(columns, [{"name": name, "options": text} for name, text in reports.items()])
+def check_comparison(typed: str | None, request: ReportRequest, now: datetime) -> None:
+    """Raise UsageError for a comparison that cannot be made."""
+    from glomex_cli.dates.buckets import bucket_in
+    from glomex_cli.dates.comparison import parse_comparison
+
+    if typed is not None:
+        bucket = bucket_in(request.dimensions)
+        parse_comparison(typed, request.period, now=now, bucket=bucket)

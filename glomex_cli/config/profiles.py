@@ -33,7 +33,7 @@ from glomex_cli.suggestions import closest, quoted
 
 CONFIG_FILE = "config.toml"
 # The formats that a terminal can show.
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
+_FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
 _KEYS = ("default", "profiles", "reports")
 _PROFILE_KEYS = (
     "endpoint", "login", "tenant", "as", "store", "remember", "service",
@@ -45,7 +45,7 @@ _LONGEST_KEY = 40
 class Defaults(NamedTuple):
     """What a profile asks for where the command line does not say; empty or None where unset.
 
-    `last` is a duration as `--last` takes it, `format` one of FORMATS.
+    `last` is a duration as `--last` takes it, `format` one of _FORMATS.
     """
 
     metrics: tuple[str, ...] = ()
@@ -204,7 +204,7 @@ def _defaults(table: dict[str, Any], place: tuple[str, ...]) -> Defaults:
     return Defaults(
         metrics=names_in(table, (*place, "metrics"), METRIC_NAME),
         last=_duration(table, (*place, "last")),
-        format=word_in(table, (*place, "format"), FORMATS),
+        format=word_in(table, (*place, "format"), _FORMATS),
         dimension=names_in(table, (*place, "dimension"), GRAPHQL_NAME),
     )
 

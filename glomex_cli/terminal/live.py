@@ -5,10 +5,9 @@ wraps its rows, the cursor goes with them: erasing from there on leaves no copy 
 """
 
 import select
-import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from io import BufferedIOBase
 from typing import Generic, NamedTuple, Protocol, TextIO, TypeVar
@@ -21,7 +20,6 @@ _Found = TypeVar("_Found")
 # Erases the row and all below it. Not by ED alone from the corner of the screen: tmux takes that
 # for clearing all of it, and puts a copy of the picture into its history.
 ERASE_BELOW = "\r\x1b[K\x1b[C\x1b[J\r"
-ERASE_ROW = "\r\x1b[K"
 _WRAP_OFF, _WRAP_ON = "\x1b[?7l", "\x1b[?7h"
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 _LOOK_S = 0.1  # between two looks at the size of the terminal
@@ -122,40 +120,6 @@ def progress_bar(
             bar.update(task, completed=done, total=total)
 
         yield show
-
-
-class WaitLine:
-    """A line on a terminal that tells how long something takes, and leaves nothing behind.
-
-    Only the main thread draws: others wait for parts of what it shows.
-    """
-
-    def __init__(self, stream: TextIO, measure: Callable[[], Screen]) -> None:
-        self._stream = stream
-        self._measure = measure
-        self._drawn = ""
-
-    def show(self, text: str) -> None:
-        """Draw `text` in place of what was drawn before, cut at the edge of the terminal."""
-        if text == self._drawn or threading.current_thread() is not threading.main_thread():
-            return
-        from glomex_cli.terminal.sanitize import clip
-
-        screen = self._measure()
-        cut = clip(text, screen.width - 1)
-        self._drawn = text
-        self._write(f"{ERASE_ROW}{_DIM}{cut}{_PLAIN}" if screen.color else f"{ERASE_ROW}{cut}")
-
-    def clear(self) -> None:
-        """Erase the line, where it is drawn."""
-        if self._drawn:
-            self._drawn = ""
-            self._write(ERASE_ROW)
-
-    def _write(self, text: str) -> None:
-        with suppress(OSError):
-            self._stream.write(text)
-            self._stream.flush()
 
 
 class Canvas:

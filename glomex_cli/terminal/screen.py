@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import threading
 from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TextIO
@@ -19,12 +20,47 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from io import BufferedIOBase
 
-    from glomex_cli.terminal.live import WaitLine
     from glomex_cli.terminal.runtime import Ask
 
 _DEFAULT_SIZE = (80, 24)
 # Terminals that the databases of systems give no colors: DEC's of before 1994, and monochrome ones.
 _WITHOUT_COLOR = re.compile(r"dumb|unknown|sun|vt(?:52|[1-4][0-9]{2})(?:-.*)?|.*-(?:m|mono)")
+ERASE_ROW = "\r\x1b[K"
+_DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
+
+
+class WaitLine:
+    """A line on a terminal that tells how long something takes, and leaves nothing behind.
+
+    Only the main thread draws: others wait for parts of what it shows.
+    """
+
+    def __init__(self, stream: TextIO, measure: Callable[[], Screen]) -> None:
+        self._stream = stream
+        self._measure = measure
+        self._drawn = ""
+
+    def show(self, text: str) -> None:
+        """Draw `text` in place of what was drawn before, cut at the edge of the terminal."""
+        if text == self._drawn or threading.current_thread() is not threading.main_thread():
+            return
+        from glomex_cli.terminal.sanitize import clip
+
+        screen = self._measure()
+        cut = clip(text, screen.width - 1)
+        self._drawn = text
+        self._write(f"{ERASE_ROW}{_DIM}{cut}{_PLAIN}" if screen.color else f"{ERASE_ROW}{cut}")
+
+    def clear(self) -> None:
+        """Erase the line, where it is drawn."""
+        if self._drawn:
+            self._drawn = ""
+            self._write(ERASE_ROW)
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError):
+            self._stream.write(text)
+            self._stream.flush()
 
 
 class Talk:

@@ -40,6 +40,7 @@ ELSEWHERE = {
 BEFORE = {
     "glomex export ./lake": "glomex export ./lake -d video,day -m video_views,revenue"
     " --from 2025-06-01",
+    "glomex report weekly": "glomex report -d channel,week --last 8w --save weekly",
 }
 ENDLESS = re.compile(r"--watch|sandbox serve")
 SHELL = re.compile(r"[|>$]")

@@ -16,22 +16,23 @@ from glomex_cli.cli.printing import (
     is_for_people,
     print_report,
     resolve_output,
+    with_usual_format,
 )
 from glomex_cli.cli.report_options import (
     ReportCommand,
     RowOptions,
     SavedSection,
+    check_comparison,
     is_added,
     manage_saved,
     save_options,
 )
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Report, ReportRequest
-from glomex_cli.output.writer import Format
 from glomex_cli.terminal.screen import Talk
 
 if TYPE_CHECKING:
-    from glomex_cli.reports.pipeline import Viewer
+    from glomex_cli.reports.pipeline import Fetch, Viewer
 
 
 EXAMPLES = (
@@ -65,7 +66,7 @@ def report_command(
         str | None,
         typer.Argument(
             metavar="[SAVED]",
-            help="A saved report to print; options typed here replace its own.",
+            help="Saved report to print; options on this line replace its own.",
             show_default=False,
         ),
     ] = None,
@@ -109,7 +110,8 @@ def report_command(
     data are left out.
     """
     if reports.list_saved or reports.delete is not None:
-        if listed := manage_saved(context.settings.folder, reports, context.talk):
+        folder = context.settings.folder
+        if listed := manage_saved(folder, reports, say=context.talk.say):
             print_report(context, listed, output)
         return
     del saved  # its options are among the others
@@ -119,9 +121,14 @@ def report_command(
     request = _request(context, days, dimension, metric)._replace(
         filters=parse_filters(filter or [])
     )
-    output = resolve_output(_with_default_format(context, output))
+    usual = context.settings.defaults.format
+    if usual and context.screen.is_terminal and not context.is_typed("format"):
+        output = with_usual_format(output, usual)
+    output = resolve_output(output)
     if reports.save is not None:
-        save_options(context, reports.save, request, rows.compare)
+        check_comparison(rows.compare, request, context.now)
+        note = save_options(context.settings.folder, reports.save, context.parsed)
+        context.talk.say(note)
         return
     context.announce_range(request.period)
     request = with_top(request, Work(*rows))
@@ -170,23 +177,18 @@ def _fetched(
 ) -> Report:
     """Fetch the rows; of labels only those of `shown` are kept, None for all."""
     from glomex_cli.dates.buckets import bucket_in
-    from glomex_cli.reports.pipeline import Work, fetch_and_arrange, fetch_and_stream
     from glomex_cli.reports.request import titles_first, without_titles
 
     for_people = is_for_people(context.screen, output)
-    if is_added(context.parsed, "trend") and not for_people:
+    if is_added("trend", context.parsed) and not for_people:
         rows = rows._replace(trend=False)  # a saved report can be piped
     if rows.trend and not for_people:
         raise UsageError("--trend is for tables", "glomex report -d video --trend -f table")
-    work, viewer = Work(*rows), _viewer(context)
-    if not for_people and not work.needs_all:
-        return fetch_and_stream(context.fetch, request, viewer=viewer)
-    if for_people:
-        show = titles_first if shown is None else partial(without_titles, asked=shown)
-        viewer = viewer._replace(show_titles=show)
-    report = fetch_and_arrange(context.fetch, request, work, viewer=viewer)
     if not for_people:
-        return report
+        return _for_machines(context.fetch, request, rows, _viewer(context))
+    show = titles_first if shown is None else partial(without_titles, asked=shown)
+    viewer = _viewer(context)._replace(show_titles=show)
+    report = _arranged(context.fetch, request, rows, viewer)
     bucket = bucket_in(request.dimensions)
     if bucket is None or not report.partial:
         return report
@@ -195,14 +197,6 @@ def _fetched(
     is_told = rows.total and rows.compare
     without = _total_without(report, has_wholes=has_wholes) if is_told else ""
     return _with_marks(report, bucket, without, context.talk, are_seen=are_seen)
-
-
-def _with_default_format(context: Context, output: Output) -> Output:
-    """Return the options with the profile's format, which counts on a terminal alone."""
-    default = context.settings.defaults.format
-    if default is None or not context.screen.is_terminal or output.output is not None:
-        return output
-    return output if context.is_typed("format") else output._replace(format=Format(default))
 
 
 def _with_marks(
@@ -226,6 +220,23 @@ def _total_without(report: Report, *, has_wholes: bool) -> str:
     from glomex_cli.reports.totals import total_without_partial
 
     return total_without_partial(report, has_wholes=has_wholes)
+
+
+def _for_machines(
+    fetch: "Fetch", request: ReportRequest, rows: RowOptions, viewer: "Viewer"
+) -> Report:
+    """Fetch the report; what needs no work passes as it arrives."""
+    from glomex_cli.reports.pipeline import Work, fetch_and_stream
+
+    if Work(*rows).needs_all:
+        return _arranged(fetch, request, rows, viewer)
+    return fetch_and_stream(fetch, request, viewer=viewer)
+
+
+def _arranged(fetch: "Fetch", request: ReportRequest, rows: RowOptions, viewer: "Viewer") -> Report:
+    from glomex_cli.reports.pipeline import Work, fetch_and_arrange
+
+    return fetch_and_arrange(fetch, request, Work(*rows), viewer=viewer)
 
 
 def _viewer(context: Context) -> "Viewer":
