@@ -83,7 +83,7 @@ class FileStore:
 
     name: StoreName = StoreName.FILE
 
-    def __init__(self, path: Path, *, lock_wait_s: float = 10.0) -> None:
+    def __init__(self, path: Path, *, lock_wait_s: float = 30.0) -> None:
         self._path = path
         self._lock_wait_s = lock_wait_s
 

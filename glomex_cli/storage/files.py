@@ -61,7 +61,7 @@ def _system_error(number: int, path: Path) -> OSError:
 
 
 @contextmanager
-def locked(path: Path, *, wait_s: float = 10.0) -> Generator[None]:
+def locked(path: Path, *, wait_s: float = 30.0) -> Generator[None]:
     """Hold the lock of a path: every other process and thread that asks for it waits.
 
     Guards a read and the write that follows from it; a reader alone needs no lock. The

@@ -28,6 +28,7 @@ def rows(*revenues: str) -> bytes:
     return http(200, body=f'{{"data": {{"{OPERATION}": {{"rows": [{", ".join(each)}]}}}}}}')
 
 
+@pytest.mark.attack("R21")
 @pytest.mark.parametrize("sent", [LONG, f'"{LONG}"'])
 def test_a_report_has_the_digits_of_the_service(
     cli: Glomex, server: FaultServer, sent: str
@@ -45,6 +46,8 @@ def test_a_report_has_the_digits_of_the_service(
     assert (done.code, done.err) == (0, "")
 
 
+@pytest.mark.bug("B6")
+@pytest.mark.attack("R21")
 @pytest.mark.parametrize("sent", ["1e400", '"1e400"', '"-Infinity"', '"NaN"'])
 @pytest.mark.parametrize("form", ["json", "csv", "table"])
 def test_what_no_number_holds_is_null_named_and_6(
@@ -80,6 +83,7 @@ def test_strict_prints_nothing_where_a_number_is_lost(cli: Glomex, server: Fault
     assert "2 values out of range" in done.err
 
 
+@pytest.mark.bug("B6")
 @pytest.mark.parametrize("digits", ["1e400", "-1E999", "12345678901234567890.5", "1.50", "0.0"])
 def test_query_prints_the_digits_that_came(cli: Glomex, server: FaultServer, digits: str) -> None:
     server.script = whole(http(200, body=f'{{"data": {{"x": [{digits}]}}}}'))
@@ -88,6 +92,7 @@ def test_query_prints_the_digits_that_came(cli: Glomex, server: FaultServer, dig
     assert done.out == f'{{\n  "data": {{\n    "x": [\n      {digits}\n    ]\n  }}\n}}\n'
 
 
+@pytest.mark.bug("B6")
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "-1e999"])
 def test_variables_that_are_no_number_are_refused(
     cli: Glomex, server: FaultServer, tmp_path: Path, number: str

@@ -77,6 +77,7 @@ def test_every_command_has_its_numbers_tried() -> None:
     assert counts["--timeout"] > 10
 
 
+@pytest.mark.attack("R26")
 @pytest.mark.bug("B17")
 @pytest.mark.parametrize(
     ("argv", "most"),

@@ -65,6 +65,7 @@ def test_as_many_weeks_or_months_as_typed(today: date, count: int) -> None:
     assert distance(months.first, today, Bucket.MONTH) == count
 
 
+@pytest.mark.bug("B3")
 @given(today=TODAYS, count=st.integers(1, 100))
 def test_months_back_from_the_first_are_whole_by_day_too(today: date, count: int) -> None:
     first = today.replace(day=1)

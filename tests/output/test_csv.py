@@ -204,6 +204,8 @@ def test_no_text_is_a_formula(rows: list[dict[str, str]], format_: Format) -> No
     assert not [cell for row in read for cell in row if cell.startswith(tuple("=+-@\t\r＝＋－＠"))]
 
 
+@pytest.mark.bug("B5")
+@pytest.mark.attack("R11")
 @given(as_rows(NAMES, TEXTS), st.sampled_from(";\t|"))
 def test_no_text_is_a_formula_where_cells_are_split_otherwise(
     rows: list[dict[str, str]], separator: str

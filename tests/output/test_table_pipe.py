@@ -29,6 +29,7 @@ VIDEOS = Report(
 )
 
 
+@pytest.mark.bug("B4")
 def test_a_pipe_gets_raw_numbers_in_rows_and_total() -> None:
     fields = [line.split() for line in written(VIDEOS, Format.TABLE).split("\n")]
 
@@ -87,6 +88,7 @@ INDIC: list[Row] = [
 ]
 
 
+@pytest.mark.bug("B12")
 @pytest.mark.parametrize("screen", [PIPE, on_terminal(60), on_terminal(60, color=True)])
 def test_numbers_end_in_one_column_whatever_the_script_of_the_title(screen: Screen) -> None:
     text = written(Report(COMPARED[:2], INDIC), Format.TABLE, screen=screen)
@@ -107,6 +109,7 @@ def _seconds(rows: int) -> float:
         return time.process_time() - began
 
 
+@pytest.mark.attack("R26")
 def test_the_time_of_a_long_table_grows_with_its_rows_and_no_faster() -> None:
     _seconds(1_000)
     few = min(_seconds(10_000) for _ in range(3))
@@ -115,6 +118,7 @@ def test_the_time_of_a_long_table_grows_with_its_rows_and_no_faster() -> None:
     assert many < 8 * few * 2
 
 
+@pytest.mark.attack("R26")
 def test_a_long_table_is_held_in_little_memory() -> None:
     tracemalloc.start()
     try:

@@ -132,6 +132,7 @@ def test_watch_redraws_in_place_without_clearing_and_ends_at_ctrl_c(signed_in: S
     assert "^C" not in "".join(shown)
 
 
+@pytest.mark.bug("B18")
 @pytest.mark.parametrize("command", ["sparkline", "plot"])
 def test_a_picture_is_drawn_for_the_size_the_terminal_has(signed_in: Service, command: str) -> None:
     metrics = f"{GLOMEX} {command} video_views --by channel --top 3 {MAY} --watch 60"
@@ -153,6 +154,7 @@ def test_a_picture_is_drawn_for_the_size_the_terminal_has(signed_in: Service, co
         assert [line[:8] for line in display.lines].count("updated ") == 1
 
 
+@pytest.mark.bug("B18")
 def test_a_line_that_follows_fits_the_terminal_and_leaves_no_copy() -> None:
     with terminal(f"{GLOMEX} sparkline --follow") as child:
         child.setecho(False)  # noqa: FBT003 - what is typed is not part of the picture
@@ -254,6 +256,7 @@ class KeepsAlive(BaseHTTPRequestHandler):
         """Print nothing."""
 
 
+@pytest.mark.attack("R27")
 def test_rounds_share_one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), KeepsAlive)
     server.daemon_threads = True

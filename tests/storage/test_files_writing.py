@@ -96,6 +96,7 @@ def replace_by_new(path: Path) -> None:
     replace_file(path, b"new", mode=0o600)
 
 
+@pytest.mark.attack("R24")
 @pytest.mark.fault("F16")
 @posix_only
 @pytest.mark.parametrize("write", [write_new, replace_by_new])

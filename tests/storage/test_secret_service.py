@@ -92,6 +92,7 @@ def test_note_of_another_desktop_gives_way_at_the_next_sign_in(
     assert note.read_text() == f"{SECRET_SERVICE}\n"
 
 
+@pytest.mark.attack("R23")
 @pytest.mark.fault("F46")
 def test_racing_writers_leave_one_whole_text(desktop: Bus, tmp_path: Path) -> None:
     def write(text: str) -> list[Step]:
