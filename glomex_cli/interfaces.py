@@ -95,11 +95,6 @@ class Service(Protocol):
         ...
 
     @property
-    def after_logout(self) -> str:
-        """What to say of a token that is forgotten here; empty where it ends by itself."""
-        ...
-
-    @property
     def has_wholes(self) -> bool:
         """Whether a report without dimensions gives the figures of a whole range."""
         ...

@@ -49,18 +49,27 @@ class ServiceName(StrEnum):
 
 
 class ServiceDefaults(NamedTuple):
-    """Where a service is, which profile is its own, and whose reports are asked for."""
+    """Where a service is, which profile is its own, and whose reports are asked for.
+
+    `after_logout` is what remains true of a token once it is forgotten here.
+    """
 
     endpoint: str
     profile: str
     kind: ReportKind
+    after_logout: str = ""
 
 
 DEFAULTS = {
     ServiceName.GLOMEX: ServiceDefaults(
         DEFAULT_ENDPOINT, DEFAULT_PROFILE, ReportKind.CONTENT_OWNER
     ),
-    ServiceName.MUX: ServiceDefaults(MUX_ENDPOINT, "mux", ReportKind.DATA),
+    ServiceName.MUX: ServiceDefaults(
+        MUX_ENDPOINT,
+        "mux",
+        ReportKind.DATA,
+        after_logout="the token itself is valid until it is revoked in the Mux dashboard",
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from glomex_cli.auth.account import Account, forget_all, known_profiles
 from glomex_cli.cli.context import Context
 from glomex_cli.cli.help import declare
 from glomex_cli.cli.options import flag, with_context
+from glomex_cli.config.endpoint import DEFAULTS
 
 EXAMPLES = (
     "glomex logout",
@@ -43,7 +44,7 @@ def logout_command(
     profile = context.settings.profile
     erased = context.account.store().erase(profile)
     context.talk.say(f"signed out of {profile}" if erased else "not signed in")
-    if erased and (note := context.account.service.after_logout):
+    if erased and (note := DEFAULTS[context.settings.service].after_logout):
         context.talk.say(note)
 
 

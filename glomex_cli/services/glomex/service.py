@@ -38,7 +38,6 @@ class GlomexService(GlomexReports):
     )
     renews = True
     knows_names = True
-    after_logout = ""
     has_wholes = False
     default_metrics = DEFAULT_METRICS
     title = "Glomex"

@@ -147,7 +147,6 @@ class MuxService(MuxReports):
     )
     renews = False
     knows_names = False
-    after_logout = "the token itself is valid until it is revoked in the Mux dashboard"
     has_wholes = True
     default_metrics = MUX_DEFAULT_METRICS
     documented = MUX_DOCUMENTED
