@@ -15,6 +15,11 @@ from glomex_cli.suggestions import closest, quoted
 
 MUX_DEFAULT_METRICS = ("views", "video_startup_time")
 MEASUREMENTS = ("95th", "median", "avg", "count", "sum")
+# What other tools call a measurement.
+_OTHER_NAMES = {
+    "95": "95th", "p95": "95th", "50": "median", "50th": "median", "p50": "median",
+    "mean": "avg", "average": "avg", "total": "sum",
+}  # fmt: skip
 # Not a measurement of the service: the number of views behind a value, which comes with it.
 VIEWS = "views"
 # The name of 2017; the documents call it the same metric.
@@ -129,7 +134,7 @@ def parse_metric(name: str) -> Asked:
     ident, colon, measurement = name.partition(":")
     known = (*MEASUREMENTS, VIEWS)
     if colon and measurement not in known:
-        like = closest(measurement, known)
+        like = _OTHER_NAMES.get(measurement.lower()) or closest(measurement, known)
         hint = f"did you mean -m {ident}:{like}?" if like else f"type one of: {', '.join(known)}"
         raise UsageError(f"unknown measurement {quoted(measurement)}", hint)
     return Asked(name, ALIASES.get(ident, ident), measurement)

@@ -71,7 +71,13 @@ def test_a_metric_that_no_document_names_is_judged_by_its_name_and_sent() -> Non
     assert parse_metric("ghost_count").ident == "ghost_count"
 
 
-def test_a_measurement_that_there_is_not_is_refused_with_the_nearest() -> None:
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("95", "95th"), ("P95", "95th"), ("p50", "median"), ("mean", "avg"), ("medain", "median")],
+)
+def test_a_measurement_that_there_is_not_is_refused_with_the_nearest(
+    typed: str, meant: str
+) -> None:
     with pytest.raises(UsageError) as caught:
-        parse_metric("seek_latency:95")
-    assert caught.value.hint == "did you mean -m seek_latency:95th?"
+        parse_metric(f"seek_latency:{typed}")
+    assert caught.value.hint == f"did you mean -m seek_latency:{meant}?"
