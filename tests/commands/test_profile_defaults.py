@@ -76,8 +76,8 @@ def test_a_format_counts_on_a_terminal_alone(cli: Glomex, gateway: Gateway, tmp_
     [
         ('last = "soon"', "last is not a duration such as 14d or 4w"),
         ("last = 7", "last is not text"),
-        ('format = "yaml"', "format is none of: table, json, ndjson, csv, tsv, markdown"),
-        ('format = "parquet"', "format is none of: table, json, ndjson, csv, tsv, markdown"),
+        ('format = "yaml"', "format must be one of: table, json, ndjson, csv, tsv, markdown"),
+        ('format = "parquet"', "format must be one of: table, json, ndjson, csv, tsv, markdown"),
         ('metrics = "no name"', "metrics is not a list of names"),
         ("metrics = [1]", "metrics is not a list of names"),
         ("metrics = true", "metrics is not a list of names"),

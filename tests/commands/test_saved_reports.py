@@ -170,9 +170,9 @@ def test_no_secret_is_saved(
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("weekl", "did you mean: glomex report weekly"),
+        ("weekl", "did you mean glomex report weekly?"),
         ("zzz", "glomex report --list"),
-        ("channel", "for rows by channel: glomex report -d channel"),
+        ("channel", "to group by channel: glomex report -d channel"),
     ],
 )
 def test_a_name_that_is_not_saved_is_refused_with_what_was_meant(
@@ -189,8 +189,8 @@ def test_a_name_that_is_not_saved_is_refused_with_what_was_meant(
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        ('"--limit none"', "line 2: reports.x: invalid value for '--limit'"),
-        ('"--nonsense"', "line 2: reports.x: no such option: --nonsense"),
+        ('"--limit none"', "line 2: reports.x: --limit 'none' is not a whole number"),
+        ('"--nonsense"', "line 2: reports.x: unknown option '--nonsense'"),
         ('"x"', "line 2: reports.x is not a list of options of glomex report"),
         ('"--save y"', "line 2: reports.x is not a list of options of glomex report"),
         ('"--sort \'a"', "line 2: reports.x is not a list of options of glomex report"),

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.process
 # Options that add something, and need no default for people to know what happens without them.
 ADDING = {
     "--by", "--compare", "--delete", "--emphasize", "--export", "--filter", "--like", "--limit",
-    "--period", "--save", "--use", "--var", "--variant", "--vars", "--watch",
+    "--period", "--save", "--use", "--var", "--variant", "--vars", "--watch", "saved",
 }  # fmt: skip
 
 
