@@ -66,7 +66,7 @@ def test_two_rows_that_swap_a_cell_have_another_digest(rows: list[Row], name: st
 
 @pytest.mark.parametrize("name", ["views", "revenue"])
 def test_any_two_rows_of_many_that_swap_a_figure_are_seen(name: str) -> None:
-    """A sum of Python's hashes misses a quarter of these, one of squares takes two for one."""
+    """A sum of Python's hashes misses a quarter of these."""
     rows: list[Row] = [
         {"video": f"v-{at:06}", "day": "2025-06-01", "views": at, "revenue": at / 4}
         for at in range(ROWS_PER_BLOCK)
