@@ -3,18 +3,18 @@
 Nothing here prints or exits: `cli` alone turns an error into words and an exit code.
 
 GlomexError
-├─ UsageError            2  the command line asks for something impossible
-├─ NoRowsError           3  an empty answer, only with --fail-empty
-├─ SignInError           4  nobody is signed in, or the service says no
+├─ UsageError            2  the command line is invalid
+├─ NoRowsError           3  no rows, only with --fail-empty
+├─ SignInError           4  not signed in, or rejected by the service
 │  ├─ CredentialsRefusedError  login, password or tenant is wrong, or a token's id or secret
 │  ├─ SessionExpiredError   the token was refused
-│  ├─ CodeRefusedError      the MFA code was wrong; the challenge is still good
-│  └─ ChallengeEndedError   the challenge is dead; sign-in starts over
-├─ ServiceError          5  the service refused the query or answered nonsense
+│  ├─ CodeRefusedError      the MFA code was wrong; the challenge is still valid
+│  └─ ChallengeEndedError   the challenge has expired; sign-in starts over
+├─ ServiceError          5  the service rejected the query, or sent an invalid response
 │  ├─ InvalidQueryError     the query does not match the schema of the service
 │  └─ UnavailableError      the service is down for a moment
 ├─ IncompleteError       6  rows were printed, some are missing
-├─ NetworkError          7  TLS, time-out, truncated answer
+├─ NetworkError          7  TLS, timeout, truncated response
 │  └─ NotConnectedError     no connection: nothing was sent
 ├─ RateLimitedError      8  the service is rate limiting requests
 └─ ConfigurationError    9  settings, or a credential store
@@ -36,7 +36,7 @@ def is_limit(error: BaseException) -> bool:
 
 
 class ExitCode(IntEnum):
-    """The exit codes, documented in `--help` and the README."""
+    """The exit codes, documented by `glomex help exit-codes` and in the README."""
 
     DONE = 0
     UNEXPECTED = 1

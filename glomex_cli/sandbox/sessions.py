@@ -93,7 +93,7 @@ def announce(url: str) -> list[tuple[str, str]]:
         ("login", SANDBOX_LOGIN),
         ("password", SANDBOX_PASSWORD),
         ("tenant", SANDBOX_TENANT),
-        ("TOTP seed", SANDBOX_TOTP_SEED),
+        ("TOTP secret", SANDBOX_TOTP_SEED),
         ("otpauth URI", uri),
     ]
 

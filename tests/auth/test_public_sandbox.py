@@ -122,7 +122,7 @@ def test_status_and_doctor_say_that_no_sign_in_is_needed(
     (row,) = json.loads(done.out)
     assert (row["profile"], row["login"], row["minutes_left"]) == (endpoint, None, None)
     checks = {row["check"]: row for row in json.loads(cli("doctor", "-f", "json").out)}
-    assert checks["sign-in"]["text"] == "not needed: the sandbox is asked as its public account"
+    assert checks["sign-in"]["text"] == "not needed: the sandbox uses its public account"
     assert checks["schema"]["state"] == "ok"
 
 

@@ -67,7 +67,7 @@ def test_what_it_prints_signs_in_through_a_terminal_and_reports(
 
 def test_the_seed_is_printed_as_text_and_as_uri(server: "subprocess.Popen[str]") -> None:
     found = printed(server)
-    assert authenticator(found).secret == found["TOTP seed"]
+    assert authenticator(found).secret == found["TOTP secret"]
 
 
 def test_tokens_live_as_long_as_asked() -> None:

@@ -16,7 +16,7 @@ from support.servers.fault_server import FaultServer
 
 NAMES = (
     "versions", "settings", "proxy", "TLS", "service", "clock", "store", "sign-in", "schema",
-    "learned", "export",
+    "cache", "export",
 )  # fmt: skip
 NOT_USED = {"proxy", "TLS"}  # on loopback
 GOOD = whole(http(200, "Date: Sun, 01 Jun 2025 12:00:00 GMT", body={"data": {}}))

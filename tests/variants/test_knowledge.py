@@ -85,7 +85,7 @@ def test_doctor_tells_what_was_learned_and_since_when(cli: Glomex, board: Switch
 
 def learned(cli: Glomex) -> str:
     rows = json.loads(cli("doctor", "-f", "json").out)
-    (text,) = (row["text"] for row in rows if row["check"] == "learned")
+    (text,) = (row["text"] for row in rows if row["check"] == "cache")
     return str(text)
 
 

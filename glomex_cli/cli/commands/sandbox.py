@@ -124,6 +124,8 @@ def serve_command(
     for label, value in announced:
         runtime.stdout.write(f"{label:<{width}}{value}\n")
     runtime.stdout.flush()
+    runtime.stderr.write(f"use it: export GLOMEX_ENDPOINT={server.url}\nstop it: Ctrl-C\n")
+    runtime.stderr.flush()
     server.run()
 
 

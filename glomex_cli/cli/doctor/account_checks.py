@@ -19,7 +19,7 @@ def look_at_sign_in(subject: Subject) -> Verdict:
         return fine(f"{_source(context.account)} is used as it is")
     found = subject.of_store(lambda: context.sessions.kept)
     if context.sessions.is_public:
-        return fine("not needed: the sandbox is asked as its public account")
+        return fine("not needed: the sandbox uses its public account")
     if subject.token is None and _can_sign_in(context.sessions):
         return fine("not yet: the next command signs in with GLOMEX_PASSWORD")
     context.sessions.check()

@@ -54,7 +54,7 @@ _CHECKS = {
     "store": _Check(look_at_store, ("settings",)),
     "sign-in": _Check(look_at_sign_in, ("settings", "store")),
     "schema": _Check(look_at_schema, ("settings", "proxy", "TLS", "service", "store", "sign-in")),
-    "learned": _Check(look_at_learned, ("settings",)),
+    "cache": _Check(look_at_learned, ("settings",)),
     "export": _Check(look_at_export),
 }
 
