@@ -120,7 +120,7 @@ class TimeLimit(NamedTuple):
 
     @contextmanager
     def told(self, words: str) -> Generator[None]:
-        """Announce a wait that takes long; `notify` is called from another thread."""
+        """Report a wait that takes long; `notify` is called from another thread."""
         if self.notify is None:
             yield
             return

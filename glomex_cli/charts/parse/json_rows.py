@@ -1,4 +1,7 @@
-"""Rows and lists to series, batch by batch: which field holds values, times and weights."""
+"""Rows to series, batch by batch: which field holds values, which times, which weights.
+
+Lists come in batches of numbers, of arrays or of objects.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from glomex_cli.charts.parse.downsample import Downsampler
-from glomex_cli.charts.parse.numbers import quoted_word
+from glomex_cli.charts.parse.numbers import PICK_HINT, quoted_word, refuse_many
 from glomex_cli.charts.parse.rows import (
     ColumnCollector,
     TimeCollector,
@@ -19,7 +22,7 @@ from glomex_cli.metrics import UNKNOWN, Agg, guess_kind
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from glomex_cli.charts.parse.numbers import FieldChoice
     from glomex_cli.charts.series import Series
@@ -31,11 +34,8 @@ _WEIGHT_FIELDS = ("views", "video_views")
 _TIME_INDEX, _VALUE_INDEX, _WEIGHT_INDEX = 0, 1, 2
 # A list of numbers keeps this many as they are, 2 MiB in all.
 _EXACT_NUMBERS = 1 << 18
-PICK_HINT: Final = "pick one with jq, such as: jq '.data' answer.json | glomex sparkline"
 _NOT_VALUES: Final = {list, dict, NoneType}
 _BATCH: Final = 1_000
-# More lines than anybody can look at; each takes memory of its own.
-_MOST_LINES: Final = 1_000
 _Table: TypeAlias = "NumberList | ArrayTable | ObjectTable"
 
 
@@ -45,7 +45,7 @@ class NumberList:
     def __init__(self, picking: FieldChoice) -> None:
         if picking.wanted is not None:
             raise UsageError(
-                "--field needs rows, and the input is plain numbers", "leave out --field"
+                "--field picks from rows, and the input is plain numbers", "leave out --field"
             )
         self._tally = picking.tally
         self._values = Downsampler(picking.agg or Agg.MEAN, exact=_EXACT_NUMBERS)
@@ -103,7 +103,7 @@ def _index(name: str | None) -> int:
         return _VALUE_INDEX
     if not (name.isascii() and name.isdigit()) or len(name) > len("9999"):
         raise UsageError(
-            f"the rows have no field {quoted_word(name)}, only positions",
+            f"the rows have no field {quoted_word(name)}, only places",
             hint="--field 1 is the second one",
         )
     return int(name)
@@ -191,12 +191,6 @@ class ObjectTable:
     def _filled(self, name: str) -> array[float] | None:
         column = self._columns.get(name)
         return column.values() if column and column.is_numeric and column.has_value else None
-
-
-def refuse_many(found: Collection[object], what: str) -> None:
-    """Raise UsageError for more than a thousand fields or lists, each of which is a line."""
-    if len(found) > _MOST_LINES:
-        raise UsageError(f"the input has more than {_MOST_LINES:,} {what}", PICK_HINT)
 
 
 def _field_hint(names: list[str]) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glomex_cli.charts.parse.json_documents import JsonText
-from glomex_cli.charts.parse.json_rows import PICK_HINT, ListCollector, refuse_many
-from glomex_cli.charts.parse.numbers import parse_number, quoted_word
+from glomex_cli.charts.parse.json_rows import ListCollector
+from glomex_cli.charts.parse.numbers import PICK_HINT, parse_number, quoted_word, refuse_many
 from glomex_cli.charts.parse.rows import parse_timestamp
 from glomex_cli.errors import ServiceError, UsageError
 

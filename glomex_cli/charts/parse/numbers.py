@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, NoReturn
 from glomex_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from glomex_cli.metrics import Agg
 
 NUMBER_BYTES = b"0123456789+-.eE"
 _GAPS = frozenset({b"", b"-", b"null", b"none", b"nan", b"+nan", b"-nan", b"na", b"n/a"})
 _INFINITE = frozenset(sign + word for sign in (b"", b"+", b"-") for word in (b"inf", b"infinity"))
 _SHOWN_CHARACTERS = 40
+# More lines than anybody can look at; each takes memory of its own.
+_MOST_SERIES = 1_000
+PICK_HINT = "pick one with jq, such as: jq '.data' answer.json | glomex sparkline"
 
 
 def parse_number(word: bytes) -> float | None:
@@ -50,6 +55,12 @@ def quoted_word(word: bytes | str) -> str:
     if len(text) > _SHOWN_CHARACTERS:
         text = text[:_SHOWN_CHARACTERS] + "..."
     return repr(text)
+
+
+def refuse_many(found: Collection[object], what: str) -> None:
+    """Raise UsageError for more than a thousand fields or lists, each of which is a line."""
+    if len(found) > _MOST_SERIES:
+        raise UsageError(f"the input has more than {_MOST_SERIES:,} {what}", PICK_HINT)
 
 
 def refuse_comma(word: bytes | str, line: int) -> NoReturn:

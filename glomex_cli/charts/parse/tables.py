@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from glomex_cli.charts.parse.json_rows import TIME_FIELDS, ObjectTable, refuse_many
-from glomex_cli.charts.parse.numbers import parse_number, refuse_comma
+from glomex_cli.charts.parse.json_rows import TIME_FIELDS, ObjectTable
+from glomex_cli.charts.parse.numbers import parse_number, refuse_comma, refuse_many
 from glomex_cli.charts.parse.rows import EXACT_ROWS, parse_timestamp
 from glomex_cli.charts.parse.text import is_grouped, records_of, text_lines
 from glomex_cli.charts.series import Series

@@ -29,7 +29,7 @@ COLUMNS = (Column("day", Role.DIMENSION), Column("video_views", Role.METRIC))
 def json_reader(data: bytes) -> None:
     """In chunks of any size, what the standard library takes is read the same, all else refused."""
     size, body = (sum(data[:1]) + len(data)) % 24 + 1, data[1:]
-    expected = _tried(lambda: [_strict(body.decode("utf-8-sig"))])
+    expected = _tried(lambda: [_strict(body.decode("utf-8-sig"), object_pairs_hook=_distinct)])
     if body.count(b"[") + body.count(b"{") > _NESTED and not expected:
         return  # how deep is too deep depends on how deep the caller stands
     assert _tried(lambda: [_whole(_reader(body, size))]) == expected
@@ -52,6 +52,12 @@ def _strict(text: str, **options: Any) -> Any:
 
 def _refuse(name: str) -> None:
     raise ValueError(name)
+
+
+def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    if len(found := dict(pairs)) < len(pairs):
+        raise ValueError("a name comes twice")
+    return found
 
 
 def _reader(body: bytes, size: int) -> JsonReader:
