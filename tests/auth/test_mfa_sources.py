@@ -56,7 +56,7 @@ def test_where_nobody_can_type_a_code_the_option_is_named() -> None:
     source = codes_of(connected(now=clock()).account)
     with pytest.raises(UsageError) as caught:
         source(None)
-    assert caught.value.hint == "give it with --mfa-code"
+    assert caught.value.hint == "use --mfa-code"
 
 
 @pytest.mark.parametrize("kind", [CodeRefusedError, ChallengeEndedError])
