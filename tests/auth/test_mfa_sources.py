@@ -119,7 +119,7 @@ def test_a_limit_that_was_typed_bounds_the_wait_for_a_code(tmp_path: Path) -> No
     account = connected(now=clock(310), timeout=5).account
     claim_window(tmp_path / "config", SEED, 10)
     began = time.monotonic()
-    with pytest.raises(SignInError, match="comes in 20 s"):
+    with pytest.raises(SignInError, match="available in 20 s"):
         codes_of(account, seed=SEED)(None)
     assert time.monotonic() - began < 5
 
@@ -131,5 +131,5 @@ def test_without_a_folder_codes_are_still_sent_once_by_a_process(
     (tmp_path / "config" / ".mfa-windows.lock").mkdir(parents=True)
     account = connected(now=clock(610, 610), timeout=5).account
     assert codes_of(account, seed=SEED)(None) == code_at(SEED, 610).digits
-    with pytest.raises(SignInError, match="comes in 20 s"):
+    with pytest.raises(SignInError, match="available in 20 s"):
         codes_of(account, seed=SEED)(None)
