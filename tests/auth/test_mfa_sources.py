@@ -56,7 +56,7 @@ def test_where_nobody_can_type_a_code_the_option_is_named() -> None:
     source = codes_of(connected(now=clock()).account)
     with pytest.raises(UsageError) as caught:
         source(None)
-    assert caught.value.hint == "give it with --mfa-code"
+    assert caught.value.hint == "use --mfa-code"
 
 
 @pytest.mark.parametrize("kind", [CodeRefusedError, ChallengeEndedError])
@@ -108,7 +108,7 @@ def test_a_limit_that_was_typed_bounds_the_wait_for_a_code(tmp_path: Path) -> No
     account = connected(now=clock(310), timeout=5).account
     claim_window(tmp_path / "config", SEED, 10)
     began = time.monotonic()
-    with pytest.raises(SignInError, match="comes in 20 s"):
+    with pytest.raises(SignInError, match="is available in 20 s"):
         codes_of(account, seed=SEED)(None)
     assert time.monotonic() - began < 5
 
@@ -120,5 +120,5 @@ def test_without_a_folder_codes_are_still_sent_once_by_a_process(
     (tmp_path / "config" / ".mfa-windows.lock").mkdir(parents=True)
     account = connected(now=clock(610, 610), timeout=5).account
     assert codes_of(account, seed=SEED)(None) == code_at(SEED, 610).digits
-    with pytest.raises(SignInError, match="comes in 20 s"):
+    with pytest.raises(SignInError, match="is available in 20 s"):
         codes_of(account, seed=SEED)(None)

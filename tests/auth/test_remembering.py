@@ -91,7 +91,7 @@ def test_where_nobody_can_type_a_seed_the_variable_is_named(bus: Bus, tmp_path: 
         environ = {**environment(bus, service, tmp_path), "GLOMEX_PASSWORD": PASSWORD}
         done = cli(environ, *argv)
     assert done.returncode == 2
-    assert done.stderr.endswith("hint: give it with GLOMEX_TOTP_SECRET\n")
+    assert done.stderr.endswith("hint: use GLOMEX_TOTP_SECRET\n")
 
 
 def environment(bus: Bus, service: Service, tmp_path: Path) -> dict[str, str]:

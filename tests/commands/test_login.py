@@ -108,7 +108,7 @@ def test_without_a_terminal_the_missing_option_is_named(
 ) -> None:
     done = cli("login", *argv)
     assert done.code == 2
-    assert done.err == f"error: the {missing} is missing\nhint: give it with {option}\n"
+    assert done.err == f"error: the {missing} is missing\nhint: use {option}\n"
 
 
 def test_without_a_terminal_a_missing_code_is_named(

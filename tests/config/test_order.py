@@ -53,10 +53,10 @@ def test_a_typed_endpoint_counts_more_than_the_variable_and_that_more_than_the_p
     monkeypatch.delenv("GLOMEX_ENDPOINT")
     assert cli("report", "--last", "1d").code == 0
     monkeypatch.setenv("GLOMEX_ENDPOINT", "http://localhost:1/v1")
-    assert "nobody is signed in at localhost" in cli("report", "--last", "1d").err
+    assert "not signed in to localhost" in cli("report", "--last", "1d").err
     with running() as other:
         typed = other.url.replace("127.0.0.1", "[::1]")
-        assert "nobody is signed in at [::1]" in cli("status", "--endpoint", typed).err
+        assert "not signed in to [::1]" in cli("status", "--endpoint", typed).err
 
 
 def test_nothing_of_the_current_folder_is_read(

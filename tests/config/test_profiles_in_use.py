@@ -72,7 +72,7 @@ def test_another_endpoint_than_the_profile_was_made_for_is_not_signed_in(
 ) -> None:
     with running() as other:
         done = cli("report", "--endpoint", other.url)
-    assert (done.code, "nobody is signed in" in done.err) == (4, True)
+    assert (done.code, "not signed in" in done.err) == (4, True)
 
 
 def test_logout_all_forgets_every_profile(cli: Glomex, service: Service, tmp_path: Path) -> None:

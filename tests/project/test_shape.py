@@ -89,7 +89,8 @@ def test_options_are_shown_in_sections_the_own_ones_first_the_shared_ones_last(
     lines = capsys.readouterr().out.splitlines()
     titles = [line for line in lines if line.endswith(":") and not line.startswith(" ")]
     assert titles == [
-        "Options:", "Time range:", "Rows:", "Output:", "Global options:", "Examples:"
+        "Arguments:", "Options:", "Time range:", "Rows:", "Output:", "Saved reports:",
+        "Global options:", "Examples:",
     ]  # fmt: skip
 
 
