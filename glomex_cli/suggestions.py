@@ -6,7 +6,7 @@ _LONGEST = 40
 _LEAST_RATIO = 0.75  # under it, words are found that have little more than letters in common
 _SHORT = 3  # letters: any other short word is one change away
 
-_FORMATS = "json csv tsv ndjson jsonl markdown md table parquet"
+_FORMAT_NAMES = "json csv tsv ndjson jsonl markdown md table parquet"
 # What other tools call an option, and what to type here, best first. What begins with a dash is
 # offered by the commands that have that option; any other text is a hint by itself.
 OPTION_WORDS: dict[str, tuple[str, ...]] = {
@@ -63,7 +63,10 @@ OPTION_WORDS: dict[str, tuple[str, ...]] = {
         ("--no-titles --no-names --raw", ("--ids",)),
         ("--timezone --tz --utc", ("a day is a day of the service: glomex help formats",)),
         ("--version -V", ("glomex --version",)),
-        *((f"--{name}", (f"-f {name}", f"glomex report -f {name}")) for name in _FORMATS.split()),
+        *(
+            (f"--{name}", (f"-f {name}", f"glomex report -f {name}"))
+            for name in _FORMAT_NAMES.split()
+        ),
     )
     for typed in words.split()
 }

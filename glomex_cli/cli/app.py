@@ -84,7 +84,8 @@ class _LazyGroup(TyperGroup):
         return super().get_help(ctx)
 
     def format_epilog(self, ctx: "TyperContext", formatter: "HelpFormatter") -> None:  # noqa: ARG002
-        write_epilog(formatter, self.epilog)
+        lines = (part for line in (self.epilog or "").split("\n") for part in wrapped(line))
+        write_epilog(formatter, "\n".join(lines))
 
     def format_options(self, ctx: "TyperContext", formatter: "HelpFormatter") -> None:
         for title, commands in GROUPS.items():
@@ -118,6 +119,19 @@ def fit_to_terminal(ctx: "TyperContext") -> None:
     """Set the width of the help to that of the terminal, from 20 to 100 columns."""
     columns = shutil.get_terminal_size().columns
     ctx.terminal_width = max(min(columns, _WIDEST), _NARROWEST)
+
+
+def wrapped(line: str) -> list[str]:
+    """Return a line in parts that fit the terminal; what goes on is indented, words stay whole."""
+    columns = shutil.get_terminal_size().columns
+    if len(line) <= columns:
+        return [line]
+    import textwrap
+
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.wrap(
+        line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def write_list(formatter: "HelpFormatter", title: str, records: Sequence[tuple[str, str]]) -> None:

@@ -152,7 +152,7 @@ def test_nobody_signed_in_says_so(cli: Glomex, service: Service) -> None:
         ("http://127.0.0.1:1/v1", 7, "cannot connect to 127.0.0.1"),
         ("http://graphql.glomex.com/v1", 9, "http:// is for loopback addresses only"),
         ("https://user:secret@example.com/v1", 9, "a user name or password"),
-        ("ftp://example.com", 9, "does not begin with https://"),
+        ("ftp://example.com", 9, "does not start with https://"),
     ],
 )
 def test_an_endpoint_that_cannot_be_used_says_why(

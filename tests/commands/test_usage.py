@@ -272,3 +272,12 @@ def test_the_environment_is_a_topic_with_every_variable_of_an_option(cli: Glomex
     variables = {option.variable for leaf in LEAVES for option in leaf.options if option.variable}
     assert [name for name in (*variables, "GLOMEX_TOKEN") if f"  {name}\n" not in told] == []
     assert "parquet" in cli("help", "formats").out
+
+
+@pytest.mark.parametrize("topic", ["exit-codes", "environment", "formats"])
+def test_a_topic_fits_a_narrow_terminal(
+    cli: Glomex, monkeypatch: pytest.MonkeyPatch, topic: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = cli("help", topic).out.splitlines()
+    assert [line for line in lines if len(line) > 40 and " " in line.strip()] == []

@@ -181,7 +181,7 @@ def test_every_form_of_toml_is_read_and_changed(text: str, tmp_path: Path) -> No
 def test_form_that_cannot_be_changed_is_left_to_its_owner(tmp_path: Path) -> None:
     path = config(tmp_path, 'profiles = {acme = {login = "canary-1"}}\n')
     before = path.read_bytes()
-    with pytest.raises(ConfigurationError, match="only a person can change") as caught:
+    with pytest.raises(ConfigurationError, match="that glomex cannot edit") as caught:
         write_profile(tmp_path, FULL, make_default=False)
     assert "canary" not in repr([caught.value.args, caught.value.hint, caught.value.__context__])
     assert path.read_bytes() == before

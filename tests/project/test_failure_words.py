@@ -28,7 +28,7 @@ ANSWERS = [
     ),
     (
         http(200, body={"data": None}),
-        f"the service answered {ASKED} with nothing",
+        f"the service sent an empty response to {ASKED}",
         "try again",
     ),
     (

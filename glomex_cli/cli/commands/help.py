@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from glomex_cli.cli.app import COMMANDS, TOPICS
+from glomex_cli.cli.app import COMMANDS, TOPICS, wrapped
 from glomex_cli.cli.help import declare
 from glomex_cli.errors import UsageError
 from glomex_cli.suggestions import closest, quoted
@@ -58,7 +58,8 @@ def help_command(
     """
     topic = "-".join(words or ()).lower().replace("_", "-")
     if topic in TOPICS:
-        context.obj.stdout.write("".join(f"{line}\n" for line in _lines(context, topic)))
+        lines = (part for line in _lines(context, topic) for part in wrapped(line))
+        context.obj.stdout.write("".join(f"{line}\n" for line in lines))
     else:
         typer.echo(_help_of(context.find_root(), words or ()))
 
