@@ -87,9 +87,14 @@ def demo_command(context: typer.Context) -> None:
 
 
 def _announced(why: str, commands: Sequence[str], *, is_colored: bool) -> str:
-    dim, bold, plain = ("\x1b[2m", "\x1b[1m", "\x1b[0m") if is_colored else ("", "", "")
-    lines = "".join(f"{dim}${plain} {bold}{command}{plain}\n" for command in commands)
+    dim, plain = ("\x1b[2m", "\x1b[0m") if is_colored else ("", "")
+    lines = "".join(_typed(command, is_colored=is_colored) for command in commands)
     return f"\n{dim}# {why}{plain}\n{lines}"
+
+
+def _typed(command: str, *, is_colored: bool) -> str:
+    """Return a command behind a prompt."""
+    return f"\x1b[2m$\x1b[0m \x1b[1m{command}\x1b[0m\n" if is_colored else f"$ {command}\n"
 
 
 def _settle(tourist: Runtime, folder: str, *, is_colored: bool) -> None:
@@ -103,7 +108,7 @@ def _settle(tourist: Runtime, folder: str, *, is_colored: bool) -> None:
     if not is_colored:
         tourist.environ["NO_COLOR"] = "1"
     exports = " ".join(f"{name}={value}" for name, value in _ENVIRONMENT.items())
-    tourist.stdout.write(f"$ export {exports}\n")
+    tourist.stdout.write(_typed(f"export {exports}", is_colored=is_colored))
 
 
 def _run(context: typer.Context, line: str, tourist: Runtime) -> None:
