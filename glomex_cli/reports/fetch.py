@@ -47,7 +47,7 @@ def is_long(request: ReportRequest, days_per_window: int = DAYS_PER_WINDOW) -> b
     return is_daily and whole_days(period).days > days_per_window
 
 
-def parts_of(request: ReportRequest, longest: int | None) -> list[Period]:
+def _bucket_parts(request: ReportRequest, longest: int | None) -> list[Period]:
     """Return the windows of a report by week or month that no window of `longest` days cuts.
 
     Fewer than two where that is no help: rows by day are split by `is_long`, others never are.
@@ -162,7 +162,7 @@ def _fetch(client: Client, request: ReportRequest, progress: Progress) -> Report
     try:
         return _fetch_in(client, request, progress, days)
     except ServiceError as error:
-        if len(parts := parts_of(request, error.longest_days)) > 1:
+        if len(parts := _bucket_parts(request, error.longest_days)) > 1:
             with progress() as show:
                 return split_report(client.report, request, progress=show, parts=parts)
         shorter = _window_days(error.longest_days)
