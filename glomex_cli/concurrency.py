@@ -28,10 +28,15 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._at = time.monotonic() + seconds
+        self._pauses = 0
+        self._paused_at = 0.0
+        self._lock = threading.Lock()
 
     def left_s(self) -> float:
         """Return the seconds left, never below zero."""
-        return max(0.0, self._at - time.monotonic())
+        with self._lock:
+            now = self._paused_at if self._pauses else time.monotonic()
+            return max(0.0, self._at - now)
 
     def spent_s(self) -> float:
         """Return the seconds that have passed, without those of the pauses."""
@@ -43,12 +48,21 @@ class Deadline:
 
     @contextmanager
     def paused(self) -> Generator[None]:
-        """Stop the clock during a block: a person types, or a code has to change."""
-        began = time.monotonic()
+        """Stop the clock, for all threads, while one or more of them are in such a block.
+
+        A person types, a code has to change, or a reader of the output takes its time.
+        """
+        with self._lock:
+            if not self._pauses:
+                self._paused_at = time.monotonic()
+            self._pauses += 1
         try:
             yield
         finally:
-            self._at += time.monotonic() - began
+            with self._lock:
+                self._pauses -= 1
+                if not self._pauses:
+                    self._at += time.monotonic() - self._paused_at
 
     def wait(self, seconds: float) -> None:
         """Sleep for `seconds`, or for what is left."""

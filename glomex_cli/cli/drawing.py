@@ -19,7 +19,7 @@ from glomex_cli.dates.calendar import described
 from glomex_cli.dates.ranges import default_bucket, resolve_range
 from glomex_cli.models import Period
 from glomex_cli.reports.metrics import Question, Timelines, fetch_metrics
-from glomex_cli.reports.request import title_in
+from glomex_cli.reports.request import parse_metrics, title_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +54,7 @@ def question_of(context: Context, selection: Selection, *, ids: bool = False) ->
     if source.watch is not None and is_open and isinstance(period, Period):
         period = Period(period.first, max(period.last, calendar.now.date()))
     return Question(
-        tuple(metrics),
+        parse_metrics(metrics),
         bucket,
         period,
         days.kind or context.settings.kind,

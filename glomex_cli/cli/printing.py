@@ -11,6 +11,7 @@ from glomex_cli.cli.context import Context
 from glomex_cli.cli.errors import refuse_problems, warn_of_problems
 from glomex_cli.cli.options import Section, flag
 from glomex_cli.cli.output_files import is_stdout, opened_file, opened_output, say_written
+from glomex_cli.concurrency import Deadline
 from glomex_cli.dates.calendar import counted
 from glomex_cli.errors import NoRowsError, ServiceError, UsageError
 from glomex_cli.models import Report
@@ -152,7 +153,7 @@ def print_report(
         is_left_out = output.no_pager or context.options.no_input
         environ = {} if is_left_out else context.runtime.environ
         with _pager(output, stream, screen, environ) as out:
-            written, count = _write(report, out, screen, options)
+            written, count = _write(report, out, screen, options, context.deadline)
         if count > written:
             context.talk.warn(
                 f"the first {written:,} of {count:,} rows are shown;"
@@ -192,12 +193,18 @@ def _say_written(talk: Talk, count: int, path: Path | None, asked: str) -> None:
         talk.say(f"no rows for {asked}")
 
 
-def _write(report: Report, out: TextIO, screen: Screen, options: Options) -> tuple[int, int]:
+def _write(
+    report: Report, out: TextIO, screen: Screen, options: Options, deadline: Deadline
+) -> tuple[int, int]:
     """Write the report; return how many rows are written, and how many there are."""
     from glomex_cli.output.writer import write_blocks
 
     rows = iter(report.rows)
-    written = write_blocks(report._replace(rows=rows), out, screen=screen, options=options)
+    # A terminal is no reader that wants the very bytes.
+    options = options._replace(raw=options.raw and not screen.is_terminal)
+    written = write_blocks(
+        report._replace(rows=rows), out, screen=screen, options=options, pausing=deadline.paused
+    )
     # Of what is cut one more was read to see that there is more.
     more = 1 + sum(1 for _ in rows) if written.is_cut else 0
     return written.rows, written.rows + more

@@ -117,6 +117,27 @@ def windows(period: Period, days_per_window: int) -> list[Period]:
     return [Period(start, start + min(reach, period.last - start)) for start in starts]
 
 
+def bucket_windows(period: Period, bucket: Bucket, longest: int) -> list[Period]:
+    """Cut `period` between buckets into windows of `longest` days at most, the oldest first.
+
+    Nothing where a single bucket is longer than that.
+
+    >>> may_to_july = Period(date(2025, 5, 1), date(2025, 7, 31))
+    >>> [str(window) for window in bucket_windows(may_to_july, Bucket.MONTH, 61)]
+    ['2025-05-01 to 2025-06-30', '2025-07-01 to 2025-07-31']
+    """
+    starts = [max(start, period.first) for start in starts_in(period, bucket)]
+    lasts = [*(start - ONE_DAY for start in starts[1:]), period.last]
+    found: list[Period] = []
+    for part in map(Period, starts, lasts):
+        joined = Period(found[-1].first, part.last) if found else part
+        if found and joined.days <= longest:
+            found[-1] = joined
+        else:
+            found.append(part)
+    return [] if any(part.days > longest for part in found) else found
+
+
 def request_window(window: Period) -> Period:
     """Return the period to ask a service for, so that it answers with every day of `window`.
 

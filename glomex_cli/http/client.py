@@ -28,6 +28,8 @@ _HASHED = re.compile(r"[0-9a-f]{8}\.\d+")
 # No context, which saves the time to make one. Should there be TLS after all, the library makes
 # its own, which verifies.
 _NO_TLS = cast("ssl.SSLContext", None)
+# As long as most services keep one open.
+_MOST_IDLE_S = 60.0
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:=/+-]{1,64}")  # a UUID has 36 characters
 
 
@@ -166,7 +168,7 @@ class HttpClient:
         if self._app is not None:
             return httpx.Client(transport=httpx.WSGITransport(app=self._app))
         if not self.endpoint.is_encrypted:
-            return httpx.Client(trust_env=False, verify=_NO_TLS)
+            return httpx.Client(trust_env=False, verify=_NO_TLS, limits=_limits())
         # One context for all: the library would load the certificates anew for each proxy.
         from glomex_cli.http.proxies import proxy_before
 
@@ -174,8 +176,21 @@ class HttpClient:
         proxy = proxy_before(self.endpoint, os.environ)
         self._proxy = str(proxy) if proxy else ""
         return httpx.Client(
-            verify=httpx.create_ssl_context(), trust_env=False, proxy=proxy.url if proxy else None
+            verify=httpx.create_ssl_context(),
+            trust_env=False,
+            proxy=proxy.url if proxy else None,
+            limits=_limits(),
         )
+
+
+def _limits() -> httpx.Limits:
+    """Return the library's limits, but for idle connections: `--watch` asks again after a while.
+
+    One that the service has closed meanwhile is noticed, and opened anew.
+    """
+    return httpx.Limits(
+        max_connections=100, max_keepalive_connections=20, keepalive_expiry=_MOST_IDLE_S
+    )
 
 
 def _set_target_aside(response: httpx.Response) -> None:

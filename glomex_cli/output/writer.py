@@ -5,6 +5,7 @@ Rows are formatted in blocks: large enough to be fast, small enough to be early 
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from itertools import islice
 from operator import itemgetter
@@ -195,20 +196,29 @@ def write_report(report: Report, stream: TextIO, format: str = "json") -> int:  
     return write_blocks(report, stream, screen_of(stream, {}), Options(Format(format))).rows
 
 
-def write_blocks(report: Report, out: TextIO, screen: Screen, options: Options) -> Written:
+def write_blocks(
+    report: Report,
+    out: TextIO,
+    screen: Screen,
+    options: Options,
+    *,
+    pausing: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> Written:
     """Write the report to `out` block by block, each flushed, and return what was written.
 
-    `screen` is what `out` can show. Rows are read once and never held together, but for a
-    table. What the source of rows or the stream raises is passed on, after the rows before it.
-    A stream for CSV has to leave line ends alone, as standard output does where the system's
-    own is LF.
+    `screen` is what `out` can show; `pausing` opens a block for each time that `out` takes, as
+    a reader may pause for longer than a service is waited for. Rows are read once and never
+    held together, but for a table. What the source of rows or the stream raises is passed on,
+    after the rows before it. A stream for CSV has to leave line ends alone, as standard output
+    does where the system's own is LF.
     """
     rows, is_cut = 0, False
     if options.bom and _is_unicode(out):
         out.write("\ufeff")
     for block in _blocks(report, out, screen, options):
-        out.write(block.text)
-        out.flush()
+        with pausing():
+            out.write(block.text)
+            out.flush()
         rows += block.rows
         is_cut = is_cut or block.is_cut
     return Written(rows, is_cut)

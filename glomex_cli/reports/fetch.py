@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from glomex_cli.dates.buckets import bucket_in
-from glomex_cli.dates.calendar import merge_periods, whole_days, windows
+from glomex_cli.dates.calendar import bucket_windows, merge_periods, whole_days, windows
 from glomex_cli.errors import (
     GlomexError,
     InvalidQueryError,
@@ -47,12 +47,24 @@ def is_long(request: ReportRequest, days_per_window: int = DAYS_PER_WINDOW) -> b
     return is_daily and whole_days(period).days > days_per_window
 
 
+def _bucket_parts(request: ReportRequest, longest: int | None) -> list[Period]:
+    """Return the windows of a report by week or month that no window of `longest` days cuts.
+
+    Fewer than two where that is no help: rows by day are split by `is_long`, others never are.
+    """
+    bucket, period = bucket_in(request.dimensions), request.period
+    if longest is None or bucket not in {Bucket.WEEK, Bucket.MONTH} or isinstance(period, Span):
+        return []
+    return bucket_windows(period, Bucket(bucket), longest)
+
+
 def split_report(
     ask: Callable[[ReportRequest], Report],
     request: ReportRequest,
     *,
     progress: Callable[[int, int], None],
     days_per_window: int = DAYS_PER_WINDOW,
+    parts: Sequence[Period] = (),
 ) -> Report:
     """Fetch window by window, at most four at once; the rows come in the order of time.
 
@@ -62,7 +74,7 @@ def split_report(
     """
     from glomex_cli.concurrency import as_done
 
-    parts = windows(whole_days(request.period), days_per_window)
+    parts = parts or windows(whole_days(request.period), days_per_window)
     calls = [partial(_read, ask, request._replace(period=part)) for part in parts]
     reports: dict[Period, Report] = {}
     failures: dict[Period, GlomexError] = {}
@@ -150,6 +162,9 @@ def _fetch(client: Client, request: ReportRequest, progress: Progress) -> Report
     try:
         return _fetch_in(client, request, progress, days)
     except ServiceError as error:
+        if len(parts := _bucket_parts(request, error.longest_days)) > 1:
+            with progress() as show:
+                return split_report(client.report, request, progress=show, parts=parts)
         shorter = _window_days(error.longest_days)
         if shorter >= days or not is_long(request, shorter):
             raise

@@ -126,7 +126,9 @@ def _unknown(request: ReportRequest, schema: Schema) -> Iterator[UsageError]:
         yield UsageError(f"this account has no {request.kind} report", f"type {others}")
         return
     yield from _misspelt("dimension", "-d ", request.dimensions, known.dimensions)
-    yield from _misspelt("metric", "-m ", request.metrics, _measurable(known))
+    objects = [name for name in request.dimensions if len(known.parts.get(name, ())) > 1]
+    measurable = [*_measurable(known), *(f"{name}_title" for name in objects)]
+    yield from _misspelt("metric", "-m ", request.metrics, measurable)
     names = [each.name for each in request.filters]
     yield from _misspelt("filter", "--filter ", names, known.filters)
 

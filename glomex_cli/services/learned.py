@@ -32,13 +32,14 @@ class Paging(NamedTuple):
 
     `argument` names the place of a page, in the manner of `style`: cursor, offset, page, or
     nothing. `beside` is the selection beside the rows. `is_cut` says that the schema has sizes
-    of pages, but no way to the next one.
+    of pages, but no way to the next one. `size` asks for large pages, unless they are refused.
     """
 
     style: str = ""
     argument: str = ""
     beside: str = ""
     is_cut: bool = False
+    size: str = ""
 
 
 class Shape(NamedTuple):
@@ -65,6 +66,10 @@ class Shape(NamedTuple):
     titled: tuple[str, ...] = ()
     paging: Paging = Paging()
     unknown: str = ""
+
+    def with_paging(self, paging: Paging) -> Shape:
+        """Return the shape with other pages."""
+        return self._replace(paging=paging)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as values of JSON."""

@@ -118,3 +118,13 @@ def test_a_boolean_stays_one(cli: Glomex, server: FaultServer, form: str, expect
     server.script = whole(answer(GOOD | {"video_views": True}))
     done = cli(*JUNE, "-f", form)
     assert (done.code, expected in done.out) == (0, True), done.out
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_raw_text_is_raw_for_programs_and_never_on_a_terminal(
+    cli: Glomex, server: FaultServer, form: str
+) -> None:
+    server.script = whole(answer(GOOD | {"video": "=a\x1b[31mb"}))
+    asked = (*JUNE, "-d", "video,day", "-f", form, "--raw-csv")
+    assert "\x1b" not in cli(*asked, terminal=True).out
+    assert ("=a\x1b[31mb" in cli(*asked).out) == (form == "csv")

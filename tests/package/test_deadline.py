@@ -52,3 +52,23 @@ def test_deadline_that_is_over_is_over_at_once() -> None:
     with pytest.raises(TimeoutError):
         call_within(Deadline(0), released.wait)
     released.set()
+
+
+def test_pauses_of_several_threads_stop_the_clock_once() -> None:
+    deadline = Deadline(30)
+    with deadline.paused():
+        before = deadline.left_s()
+        with deadline.paused():
+            time.sleep(0.1)
+        assert deadline.left_s() == before
+        time.sleep(0.1)
+        assert deadline.left_s() == before
+    assert 0 <= before - deadline.left_s() < 0.1
+
+
+def test_a_restart_in_a_pause_begins_with_all_the_seconds() -> None:
+    deadline = Deadline(30)
+    time.sleep(0.05)
+    with deadline.paused():
+        deadline.restart()
+    assert 29.9 < deadline.left_s() <= 30.1

@@ -257,7 +257,11 @@ class KeepsAlive(BaseHTTPRequestHandler):
 
 
 @pytest.mark.attack("R27")
-def test_rounds_share_one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("seconds", "rounds"), [("1", 3), ("5.5", 2)])
+def test_rounds_share_one_connection(
+    seconds: str, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    KeepsAlive.connections = KeepsAlive.requests = 0
     server = ThreadingHTTPServer(("127.0.0.1", 0), KeepsAlive)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
@@ -265,16 +269,16 @@ def test_rounds_share_one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GLOMEX_ENDPOINT", f"http://127.0.0.1:{server.server_port}/v1")
     monkeypatch.setenv("GLOMEX_TOKEN", robot_token())
     days = ["--from", "2025-06-01", "--to", "2025-06-03"]
-    command = [*GLOMEX_ARGV, "sparkline", "video_views", *days, "--watch", "1"]
+    command = [*GLOMEX_ARGV, "sparkline", "video_views", *days, "--watch", seconds]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        pictures = [process.stdout.readline() for _ in range(3)]
+        pictures = [process.stdout.readline() for _ in range(rounds)]
         process.send_signal(signal.SIGINT)
     server.shutdown()
     thread.join()
     server.server_close()
     assert (process.returncode, set(pictures)) == (130, {"▁ █\n"})
-    assert KeepsAlive.requests >= 3
+    assert KeepsAlive.requests >= rounds
     assert KeepsAlive.connections == 1
 
 

@@ -123,3 +123,64 @@ def figures(cli: Glomex, board: Switchboard, app: VariantApp) -> dict[str, tuple
         runs = [*RUN, *(f"later {command}" for command in RUN)]
         done = {run: cli(*COMMANDS[run.removeprefix("later ")].typed) for run in runs}
     return {run: (each.code, each.out) for run, each in done.items()}
+
+
+def served(board: Switchboard, cli: Glomex, name: str, *argv: str) -> tuple[Counter[str], str]:
+    """Run a command against a variant, twice; return what the second one asked, and its rows."""
+    cli.now = lambda: NOON
+    app = Counting(create_variant_app(CASES[name].variant, lambda: NOON))
+    with (
+        board.serving(app) as url,
+        environment({"GLOMEX_ENDPOINT": url, "GLOMEX_TOKEN": token()}),
+    ):
+        assert cli(*argv).code == 0
+        app.asked.clear()
+        done = cli(*argv)
+    assert (done.code, done.err) == (0, "")
+    return app.asked, done.out
+
+
+VIDEOS = ("report", "-d", "video,day", "--from", "2025-06-02", "--to", "2025-06-05", "-f", "csv")
+
+
+@pytest.mark.parametrize(
+    "name", ["pages", "pages-cursor", "pages-cursor-camel", "pages-offset", "pages-numbered"]
+)
+def test_pages_are_asked_for_as_large_as_most_services_allow(
+    cli: Glomex, board: Switchboard, name: str
+) -> None:
+    _, whole = served(board, cli, "to-exclusive", *VIDEOS)
+    asked, out = served(board, cli, name, *VIDEOS)
+    assert sorted(out.splitlines()) == sorted(whole.splitlines())
+    rows = len(out.splitlines()) - 1
+    assert asked["report"] <= rows // 40 + 1  # pages of 50, of one day more
+
+
+def test_months_are_asked_for_one_by_one_where_more_days_are_refused(
+    cli: Glomex, board: Switchboard
+) -> None:
+    months = ("report", "-d", "month", "--from", "2025-01-01", "--to", "2025-05-31", "-f", "csv")
+    _, whole = served(board, cli, "to-exclusive", *months)
+    _, out = served(board, cli, "short-ranges", *months)
+    assert out == whole
+    assert len(out.splitlines()) == 6
+
+
+@pytest.mark.parametrize("metrics", ["video_title,video_views", "video_views,video_title"])
+def test_the_title_of_an_object_may_be_asked_for_by_name(
+    cli: Glomex, board: Switchboard, metrics: str
+) -> None:
+    _, usual = served(board, cli, "objects", *VIDEOS, "-m", "video_views")
+    _, named = served(board, cli, "objects", *VIDEOS, "-m", metrics)
+    assert named == usual
+    assert "video_title" in named
+
+
+def test_metrics_of_a_picture_may_be_joined_with_commas(cli: Glomex, board: Switchboard) -> None:
+    days = ("--from", "2025-06-02", "--to", "2025-06-05")
+    _, apart = served(
+        board, cli, "to-exclusive", "sparkline", "video_views", "ad_impressions", *days
+    )
+    _, joined = served(board, cli, "to-exclusive", "sparkline", "video_views,ad_impressions", *days)
+    assert joined == apart
+    assert len(joined.splitlines()) == 2

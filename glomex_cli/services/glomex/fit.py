@@ -35,7 +35,9 @@ def learn_includes_to(request: ReportRequest, ask: AskDaily) -> bool | None:
     Raises ServiceError where the service does not let it be found out.
     """
     last = whole_days(request.period).last
-    probe = request._replace(dimensions=(Bucket.DAY,), metrics=request.metrics[:1], filters=())
+    titles = {f"{name}_title" for name in request.dimensions}
+    metrics = tuple(name for name in request.metrics if name not in titles)[:1]
+    probe = request._replace(dimensions=(Bucket.DAY,), metrics=metrics, filters=())
     if last in _days(probe._replace(period=Period(last - ONE_DAY, last)), ask):
         return True
     try:

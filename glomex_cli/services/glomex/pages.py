@@ -45,8 +45,8 @@ _MORE = ("has_next_page", "hasNextPage", "has_more", "hasMore", "has_next", "has
 _END = ("end_cursor", "endCursor", "next_cursor", "nextCursor")
 _TOTAL = ("total", "total_count", "totalCount", "count")
 _PAGE_COUNT = ("total_pages", "totalPages", "pages", "page_count", "pageCount", "last_page")
-# Where the schema wants a size: as many as most services allow.
-PAGE_SIZE = 50
+# Where the schema wants a size, as many as most services allow; where it takes one, first more.
+PAGE_SIZE, _LARGE_PAGE = 50, 100
 # As many rows as a page usually has: an answer of exactly so many may have been cut.
 _ROUND = frozenset({10, 20, 25, 50, 100, 200, 250, 500})
 _ROUND_STEP = 1000
@@ -72,7 +72,21 @@ def paging_of(
     )
     style, argument = next(((style, name) for style, name in styles if name), ("", ""))
     is_cut = not style and bool(_first((*_SIZES, *_CURSORS), arguments) or beside)
-    return Paging(style, argument, " ".join(beside), is_cut)
+    return Paging(style, argument, " ".join(beside), is_cut, _size(arguments) if style else "")
+
+
+def _size(arguments: Mapping[str, TypeRef]) -> str:
+    """Return the argument that asks for large pages; nothing where none is needed or possible."""
+    found = arguments.get(name := _first(_SIZES, arguments))
+    is_free = found and found.name == "Int" and not found.is_required
+    return f"{name}: {_LARGE_PAGE}" if is_free else ""
+
+
+def smaller_pages(paging: Paging) -> list[Paging]:
+    """Return ways to ask for pages, from the given one down to the service's own size."""
+    name, _, size = paging.size.partition(": ")
+    half = [paging._replace(size=f"{name}: {PAGE_SIZE}")] if size == str(_LARGE_PAGE) else []
+    return [paging, *half, paging._replace(size="")] if size else [paging]
 
 
 def required_page(name: str, reference: TypeRef) -> str:

@@ -79,8 +79,10 @@ def analytics_report(
     that asks for a page after the first. The range is sent as it is.
     """
     operation = _operation(request)
-    names = (*request.dimensions, *request.metrics)
-    fields = " ".join(_selection(name, shape) for name in names)
+    # An object brings its title along.
+    brought = {f"{name}_title" for name in request.dimensions if name in shape.titled}
+    metrics = [name for name in request.metrics if name not in brought]
+    fields = " ".join(_selection(name, shape) for name in (*request.dimensions, *metrics))
     arguments = _report_arguments(request, shape, schema, page)
     title = operation[0].upper() + operation[1:]
     rows = _rows(shape, fields)
@@ -125,6 +127,7 @@ def _report_arguments(request: ReportRequest, shape: Shape, schema: ReportSchema
         *_filters(request, shape, schema.filters),
         *_range(request.period, shape),
         page,
+        shape.paging.size,
         *_without(shape.required, page),
     ]
     return ", ".join(filter(None, written))

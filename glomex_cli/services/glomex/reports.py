@@ -4,6 +4,7 @@ The schema is looked at once, before the first report of an endpoint. Daily rows
 with one day more, until it is known whether the day given as `to` counts.
 """
 
+from functools import partial
 from itertools import chain, islice
 from threading import RLock
 
@@ -25,7 +26,7 @@ from glomex_cli.services.cache import Cache
 from glomex_cli.services.glomex import queries
 from glomex_cli.services.glomex.columns import columns_of, told_kind
 from glomex_cli.services.glomex.fit import learn_includes_to
-from glomex_cli.services.glomex.pages import RowQuestion, pages_of
+from glomex_cli.services.glomex.pages import RowQuestion, pages_of, smaller_pages
 from glomex_cli.services.glomex.rows import guessed_fields
 from glomex_cli.services.glomex.shape import SchemaLook
 from glomex_cli.services.graphql.client import GraphQLClient
@@ -155,6 +156,37 @@ class GlomexReports:
         *,
         needs_last: bool = False,
         is_probe: bool = False,
+    ) -> Report:
+        """Fetch rows; where large pages are refused, in smaller ones, which are remembered."""
+        ask = partial(self._pages, request, asked, needs_last=needs_last, is_probe=is_probe)
+        *larger, last = map(shape.with_paging, smaller_pages(shape.paging))
+        for each in larger:
+            try:
+                report = ask(each, token)
+            except ServiceError as error:
+                is_refused = error.is_refusal or isinstance(error, InvalidQueryError)
+                if not is_refused or error.is_of_range:
+                    raise
+            else:
+                self._learn_pages(request.kind, each, shape)
+                return report
+        report = ask(last, token)
+        self._learn_pages(request.kind, last, shape)
+        return report
+
+    def _learn_pages(self, kind: ReportKind, good: Shape, asked: Shape) -> None:
+        if good != asked:
+            self._cache.learn_shape(kind, good)
+
+    def _pages(  # noqa: PLR0913 - as above
+        self,
+        request: ReportRequest,
+        asked: Period,
+        shape: Shape,
+        token: Secret,
+        *,
+        needs_last: bool,
+        is_probe: bool,
     ) -> Report:
         columns = columns_of(request, shape, self._cache.learned.schema)
         question = RowQuestion(
