@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.cli import Glomex
+from support.programs import GLOMEX
 from support.terminals.terminal import ended, terminal
 
 pytestmark = pytest.mark.process
@@ -75,7 +76,7 @@ def test_in_one_file_all_is_in_the_order_of_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ci", ["", "true"])
 def test_on_a_terminal_it_is_in_color_and_pauses_but_for_a_machine(tmp_path: Path, ci: str) -> None:
     environ = {"HOME": str(tmp_path), "PATH": "", "TERM": "xterm-256color", "CI": ci}
-    with terminal(f"{sys.executable} -m glomex_cli demo", environ) as child:
+    with terminal(f"{GLOMEX} demo", environ) as child:
         child.expect_exact("$\x1b[0m \x1b[1mglomex login\x1b[0m")
         began = time.monotonic()
         child.expect_exact("\x1b[1mglomex report --dimension day")

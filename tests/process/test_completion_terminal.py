@@ -90,7 +90,7 @@ def test_commands_and_options_are_shown_with_what_they_do(name: str, place: Plac
     with shell(name, place) as opened:
         opened.listed("glomex s", "Draw metrics or numbers as a sparkline")
     with shell(name, place) as opened:
-        opened.listed("glomex report --f", "The first day: YYYY-MM-DD")
+        opened.listed("glomex report --f", "First day (YYYY-MM-DD")
 
 
 @pytest.mark.fault("F20")

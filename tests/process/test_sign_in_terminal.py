@@ -4,17 +4,16 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support.cli import Glomex
+from support.programs import GLOMEX, GLOMEX_ARGV
 from support.servers.service import LOGIN, PASSWORD, ROBOT, TENANT, Service, current_code, running
 from support.terminals.terminal import answer, ended, terminal
 
-GLOMEX = f"{sys.executable} -m glomex_cli"
 REFUSED = "the service refused this login, password or tenant"
 OPTIONS = f"--login {ROBOT} --tenant {TENANT}"
 
@@ -146,7 +145,7 @@ def test_the_file_that_keeps_the_session_is_named(service: Service) -> None:
         (home, "~/.config/glomex/credentials.json"),
     ):
         done = subprocess.run(
-            [*GLOMEX.split(), "login", *OPTIONS.split()],
+            [*GLOMEX_ARGV, "login", *OPTIONS.split()],
             env={**environ, "GLOMEX_PASSWORD": PASSWORD},
             capture_output=True,
             text=True,

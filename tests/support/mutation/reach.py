@@ -17,18 +17,24 @@ _PLUGIN = "support.mutation.reach"
 
 
 class Reach(NamedTuple):
-    """Tests by line of each file, tests by function's file, and the seconds of each test."""
+    """Tests by line of each file, the seconds of each test, and all tests that there are now."""
 
     lines: dict[str, dict[str, list[str]]]
     seconds: dict[str, float]
+    now: frozenset[str]
 
     def of_line(self, file: Path, line: int) -> set[str]:
         """Return the tests that run a line."""
-        return set(self.lines.get(str(file), {}).get(str(line), ()))
+        return set(self.now.intersection(self.lines.get(str(file), {}).get(str(line), ())))
 
     def of_file(self, file: Path) -> set[str]:
-        """Return the tests that run any line of a file."""
-        return {test for tests in self.lines.get(str(file), {}).values() for test in tests}
+        """Return the tests that run any line of a file, and those that were not there then."""
+        lines = self.lines.get(str(file), {})
+        then = {test for tests in lines.values() for test in tests}
+        folders = (f"tests/{file.parts[1]}/", "" if then else "tests/commands/")
+        known = self.seconds.keys() if then else set[str]()
+        here = {test for test in self.now if test.startswith(tuple(filter(None, folders)))}
+        return set(self.now.intersection(then) | (here - known))
 
     def quickest_first(self, tests: set[str]) -> list[str]:
         """Return tests in the order of their time."""
@@ -39,7 +45,19 @@ def read_reach(kept: Path, root: Path, folders: list[str]) -> Reach:
     """Return what is kept in a file; measure it first in a copy of the tree where there is none."""
     if not kept.exists():
         kept.write_text(json.dumps(_measured(kept.parent, root, folders)))
-    return Reach(**json.loads(kept.read_text()))
+    found = json.loads(kept.read_text())
+    return Reach(found["lines"], found["seconds"], frozenset(_collected(root, folders)))
+
+
+def _collected(root: Path, folders: list[str]) -> Iterator[str]:
+    """Yield the tests that there are now: others may have been there when it was measured."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0"]
+    command += ["-m", "not process", *(f"tests/{folder}" for folder in folders)]
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE,
+        text=True, check=False,
+    )  # fmt: skip
+    yield from (line for line in done.stdout.splitlines() if "::" in line)
 
 
 def _measured(folder: Path, root: Path, folders: list[str]) -> dict[str, Any]:

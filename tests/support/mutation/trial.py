@@ -35,18 +35,20 @@ class Copy:
             cwd=folder, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    def fails(self, tests: Sequence[str], *, patience_s: int) -> bool:
-        """Run tests up to the first that fails; one that never ends has failed."""
+    def first_failure(self, tests: Sequence[str], *, patience_s: int) -> str | None:
+        """Run tests up to the first that fails, and return it; "" where they all cannot run."""
         if not tests:
-            return False
+            return None
+        failure = self.folder / "first-failure"
+        failure.write_text("")
         (self.folder / "selected-tests").write_text("\n".join(tests))
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(f"{patience_s}\n")
         self._process.stdin.flush()
         code = int(self._process.stdout.readline())
-        assert code != pytest.ExitCode.NO_TESTS_COLLECTED, tests
-        return code != pytest.ExitCode.OK
+        assert code not in {pytest.ExitCode.NO_TESTS_COLLECTED, pytest.ExitCode.USAGE_ERROR}, tests
+        return None if code == pytest.ExitCode.OK else failure.read_text()
 
     def close(self) -> None:
         """End the process."""
@@ -75,7 +77,13 @@ def _run(patience_s: int) -> None:
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
-    os._exit(pytest.main([*_OPTIONS, "@selected-tests"]))
+    os._exit(pytest.main([*_OPTIONS, "@selected-tests"], plugins=[_FirstFailure()]))
+
+
+class _FirstFailure:
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            Path("first-failure").write_text(report.nodeid)
 
 
 if __name__ == "__main__":
