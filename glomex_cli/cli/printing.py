@@ -151,7 +151,7 @@ def print_report(
     options = Options(output.format, limit=most, raw=output.raw_csv, bom=output.bom)
     with opened_output(context, output.output) as (stream, screen):
         is_left_out = output.no_pager or context.options.no_input
-        environ = {} if is_left_out else context.runtime.environ
+        environ = None if is_left_out else context.runtime.environ
         with _pager(output, stream, screen, environ) as out:
             written, count = _write(report, out, screen, options, context.deadline)
         if count > written:
@@ -164,14 +164,14 @@ def print_report(
 
 
 def _pager(
-    output: Output, stream: TextIO, screen: Screen, environ: Mapping[str, str]
+    output: Output, stream: TextIO, screen: Screen, environ: Mapping[str, str] | None
 ) -> AbstractContextManager[TextIO]:
     """Return a stream that shows a table in the pager, where a person is there to leave it.
 
     Without an `environ` it does not.
     """
     is_table = resolve_format(output.format, screen) is Format.TABLE
-    if not (environ and is_table and screen.is_terminal and is_stdout(output.output)):
+    if environ is None or not (is_table and screen.is_terminal and is_stdout(output.output)):
         return nullcontext(stream)
     from glomex_cli.terminal.pager import paged
 

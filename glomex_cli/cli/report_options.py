@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple, cast
 
 import typer
 from typer.exceptions import TyperException
@@ -135,7 +135,7 @@ class ReportCommand(SectionedCommand):
             if parameter in _OWN:
                 continue
             name = names[parameter]
-            for each in value if isinstance(value, list) else [value]:
+            for each in cast("list[str | bool]", value if isinstance(value, list) else [value]):
                 if isinstance(each, bool):
                     yield name
                 elif each.startswith("-"):

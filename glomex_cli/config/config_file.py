@@ -156,10 +156,10 @@ def names_in(
     table: dict[str, Any], keys: tuple[str, ...], grammar: re.Pattern[str]
 ) -> tuple[str, ...]:
     """Return the names of a text with commas, or of a list of texts; none where it is missing."""
-    value = table.get(keys[-1], ())
-    texts = [value] if isinstance(value, str) else value
-    if isinstance(texts, (list, tuple)) and all(isinstance(text, str) for text in texts):
-        names = tuple(name.strip() for text in cast("list[str]", texts) for name in text.split(","))
+    value = table.get(keys[-1], [])
+    texts = cast("list[object]", value if isinstance(value, list) else [value])
+    if all(isinstance(text, str) for text in texts):
+        names = tuple(name.strip() for text in texts for name in str(text).split(","))
         if all(map(grammar.fullmatch, names)):
             return names
     raise WrongValueError(keys, f"{'.'.join(keys)} is not a list of names")

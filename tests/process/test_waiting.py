@@ -8,6 +8,7 @@ import pytest
 
 from support.answered import BY_VIDEO, DAYS, JUNE, answer, videos
 from support.programs import GLOMEX
+from support.servers.fault_answers import silent, whole
 from support.servers.fault_server import FaultServer, Peer
 from support.servers.network import TOKEN
 from support.terminals.terminal import ended, terminal
@@ -104,7 +105,7 @@ def test_beside_a_file_it_is_told(server: FaultServer) -> None:
 
 
 def test_a_quick_answer_is_no_wait(server: FaultServer) -> None:
-    server.script = lambda peer: peer.send(answer(DAYS))
+    server.script = whole(answer(DAYS))
     assert "waiting" not in told(f"{GLOMEX} {' '.join(JUNE)}")
 
 
@@ -116,7 +117,7 @@ def test_the_bar_of_a_split_report_counts_the_seconds_itself(server: FaultServer
 
 
 def test_ctrl_c_takes_the_line_away(server: FaultServer) -> None:
-    server.script = lambda peer: peer.silence()
+    server.script = silent
     with terminal(f"{GLOMEX} {' '.join(JUNE)}") as child:
         child.expect_exact(WAITING)
         child.sendintr()
