@@ -32,7 +32,7 @@ def command_first(argv: Sequence[str], names: Collection[str]) -> list[str]:
     if place is None:
         return _without_command(argv, names)
     rest = place + 1 + len(list(_below(command(argv[place]), argv[place + 1 :])))
-    leading = [] if argv[place] == "help" else argv[:place]
+    leading: Sequence[str] = [] if argv[place] == "help" else argv[:place]
     return [*argv[place:rest], *leading, *argv[rest:]]
 
 

@@ -113,7 +113,7 @@ def test_labels_do_not_touch() -> None:
     svg = image(ChartLine("views", daily(range(400))), width=100)
     row = [each for each in elements(svg, "text") if each.getAttribute("y") == "198"]
     assert len(row) > 3
-    ends = []
+    ends: list[tuple[float, float]] = []
     for each in row:
         text, x = str(each.firstChild and each.firstChild.nodeValue), float(each.getAttribute("x"))
         part = {"start": 0.0, "middle": 0.5, "end": 1.0}[each.getAttribute("text-anchor")]

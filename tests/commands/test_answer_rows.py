@@ -11,7 +11,8 @@ from support.servers.fault_answers import http, whole
 from support.servers.fault_server import FaultServer
 from support.servers.network import TOKEN
 
-GOOD = {"day": "2025-06-01", "video_views": 1, "ad_impressions": 2}
+GOOD: dict[str, object] = {"day": "2025-06-01", "video_views": 1, "ad_impressions": 2}
+NOTHING: dict[str, object] = {}
 LATER = {"day": "2025-06-02", "video_views": 3, "ad_impressions": 4}
 
 
@@ -36,7 +37,7 @@ def without(name: str) -> dict[str, object]:
 CASES = [
     pytest.param((without("video_views"),), "a row without video_views", id="renamed"),
     pytest.param((GOOD, without("video_views")), "a row without video_views", id="one of two"),
-    pytest.param(({}, {}), "2 rows without ad_impressions", id="empty objects"),
+    pytest.param((NOTHING, NOTHING), "2 rows without ad_impressions", id="empty objects"),
     pytest.param((without("day"),), "a row without day", id="no day"),
     pytest.param((GOOD | {"day": None},), "a row with no day", id="day is null"),
     pytest.param(

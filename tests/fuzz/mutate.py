@@ -77,7 +77,9 @@ class Trials:
     def _batches(self, mutant: Mutant) -> Iterator[list[str]]:
         """Yield the tests of the line, the quickest first, then others of the file."""
         of_file = self._reach.of_file(mutant.file)
-        near = self._reach.of_line(mutant.file, mutant.line) if mutant.function else set()
+        near: set[str] = set()
+        if mutant.function:
+            near = self._reach.of_line(mutant.file, mutant.line)
         first = self._reach.quickest_first(near or of_file)
         yield first[:_FIRST]
         yield self._within_budget(first[_FIRST:])

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from functools import reduce
 from hashlib import sha256
 from itertools import chain, islice
-from operator import xor
 from typing import NamedTuple, TypeAlias, cast
 
 from glomex_cli.dates.buckets import bucket_in, bucket_label, bucket_of, metric_names
@@ -113,7 +112,7 @@ class RowDigest:
         hashes = list(map(hash, zip(*lanes, strict=True)))
         self._rows += len(hashes)
         self._sum += sum(hashes)
-        self._xor = reduce(xor, hashes, self._xor)
+        self._xor = reduce(int.__xor__, hashes, self._xor)
 
     def hexdigest(self) -> str:
         """Return the digest of the columns and of the rows so far."""
