@@ -213,7 +213,7 @@ def test_only_an_object_has_members(data: bytes) -> None:
 def test_a_name_that_comes_twice_in_a_row_is_refused(row: str, count: int) -> None:
     good = '{"day":"x","views":1},' * count
     reader = JsonReader([f"[{good}{row},{good}1]".encode()], limit=10**6)
-    with pytest.raises(ServiceError, match="not JSON: a name comes twice"):
+    with pytest.raises(ServiceError, match="not JSON: a name occurs twice"):
         list(reader.batches())
 
 
