@@ -116,7 +116,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` is a slip or a part of, in any case, else None.
 
     Dashes at the start do not count. A word of up to three letters is found only by its letters
-    in another order, or where one is missing: any two short words are alike.
+    in another order, where one is missing, or as the start: any two short words are alike.
 
     >>> closest("Video_Veiws", ["day", "video_views"])
     'video_views'
@@ -141,7 +141,7 @@ def _likeness(typed: str, name: str) -> float:
         return 1.0
     if sorted(typed) == sorted(name):
         return 0.99
-    if len(typed) >= _SHORT and name.startswith(typed):
+    if len(typed) >= _SHORT - 1 and name.startswith(typed):
         return 0.9
     if len(typed) > _SHORT and typed in name.replace("-", "_").split("_"):
         return 0.8

@@ -239,7 +239,7 @@ def _too_large() -> ServiceError:
 
 def _name_twice() -> ServiceError:
     return ServiceError(
-        "the answer of the service is not JSON: a name comes twice",
+        "the response of the service is not JSON: a name occurs twice",
         "check the endpoint: glomex status",
     )
 

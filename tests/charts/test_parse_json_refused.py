@@ -75,9 +75,9 @@ def test_a_column_called_error_is_a_column() -> None:
         (ROWS, "views", "no field 'views'", "'day', 'video', 'video_views', 'fill_rate'"),
         (ROWS, "video", "'v-1' at row 1 of 'video'", "--skip-bad"),
         (MUX, "value", "no field 'value', only positions", "--field 1"),
-        (MUX, "²", "only places", "--field 1"),
+        (MUX, "²", "only positions", "--field 1"),
         (MUX, "3", "no row has a value at index 3", "--field 0"),
-        (MUX, "9" * 5000, "only places", "--field 1"),
+        (MUX, "9" * 5000, "only positions", "--field 1"),
         ([1, 2], "1", "plain numbers", ""),
     ],
 )

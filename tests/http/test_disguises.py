@@ -173,7 +173,7 @@ def test_a_missing_right_is_no_ended_session(status: int, message: str) -> None:
     with FaultServer(whole(http(status, body=executed(message, "FORBIDDEN")))) as server:
         error = failure_of(report, server.url)
     assert type(error) is ServiceError
-    assert "may not ask" in error.message
+    assert "no access" in error.message
     assert "--as" in error.hint
 
 

@@ -76,7 +76,7 @@ def test_each_error_of_the_library_is_explained_in_our_words(kind: type[Exceptio
     [
         (ssl.SSLCertVerificationError(), HandshakeError, "certificate"),
         (ssl.SSLError(), HandshakeError, "TLS"),
-        (socket.gaierror(), NotConnectedError, "no address"),
+        (socket.gaierror(), NotConnectedError, "cannot resolve"),
         (ConnectionRefusedError(), NotConnectedError, "cannot connect"),
     ],
 )

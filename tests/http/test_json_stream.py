@@ -142,7 +142,7 @@ def test_what_is_no_json_is_the_services_fault(data: bytes, size: int) -> None:
      b"[]\xc3", b'"\\', b'"\\u00e', b'"\\ud83d\\ude', b'{"a"', b'{"a":', b'{"a":1,', b"[1,"],
 )  # fmt: skip
 def test_what_could_go_on_was_cut_short(data: bytes) -> None:
-    with pytest.raises(NetworkError, match="cut short"):
+    with pytest.raises(NetworkError, match="is incomplete"):
         read([data])
 
 
@@ -213,7 +213,7 @@ def test_only_an_object_has_members(data: bytes) -> None:
 def test_a_name_that_comes_twice_in_a_row_is_refused(row: str, count: int) -> None:
     good = '{"day":"x","views":1},' * count
     reader = JsonReader([f"[{good}{row},{good}1]".encode()], limit=10**6)
-    with pytest.raises(ServiceError, match="not JSON: a name comes twice"):
+    with pytest.raises(ServiceError, match="not JSON: a name occurs twice"):
         list(reader.batches())
 
 

@@ -116,7 +116,7 @@ def test_proxy_that_cannot_be_used_is_named_but_not_quoted(
     ("value", "words"),
     [
         ("http://user:canary-pw@127.0.0.1:9", "cannot connect to the proxy 127.0.0.1:9"),
-        ("http://canary-pw@proxy.invalid:9", "no address for the proxy proxy.invalid:9"),
+        ("http://canary-pw@proxy.invalid:9", "cannot resolve the proxy proxy.invalid:9"),
     ],
 )
 def test_a_proxy_that_is_down_is_named(
@@ -145,7 +145,7 @@ def test_proxy_that_refuses_is_blamed(
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:canary-pw@127.0.0.1:{proxy.port}")
         error = failure_of(report, secure.url)
     assert isinstance(error, NotConnectedError)
-    assert "the proxy before 127.0.0.1" in error.message
+    assert "the proxy for 127.0.0.1" in error.message
     assert_silent(error, "canary-pw")
     assert secure.connections == 0
 

@@ -45,4 +45,4 @@ def test_a_host_is_not_blamed_for_our_limit(gateway: Gateway) -> None:
 def test_a_thread_that_the_system_does_not_give_is_named(gateway: Gateway) -> None:
     code, err = under("?clone,?clone3", "EAGAIN")
     assert (code, "unexpected" in err) == (1, False)
-    assert "the system refused: no memory, or no thread, is left\nhint: close" in err
+    assert "system error: no memory, or no thread, is left\nhint: close" in err

@@ -134,7 +134,7 @@ def test_rows_without_a_time_meet_their_like_and_are_kept() -> None:
 def test_a_time_that_cannot_be_read_is_named_and_never_paired(place: int) -> None:
     reports = [views("day", [["2025-06-02", 1]]), views("day", [["2025-06-02", 2]])]
     reports[place] = views("day", [["someday", 3]])
-    with pytest.raises(ServiceError, match="wrote 'someday' for a day") as caught:
+    with pytest.raises(ServiceError, match="sent 'someday' as a day") as caught:
         compare(*reports, comparison=Comparison(WEEK, previous(WEEK)))
     assert caught.value.hint == "its rows can be printed: glomex report -d day"
 

@@ -179,5 +179,5 @@ def test_a_heading_of_one_column_is_a_name(key: str, expected: list[Cell]) -> No
     rows: list[Row] = [{"video": "a", "views_change": 5}, {"video": "b", "views_change": -1}]
     assert column(sort_rows(Report(columns, rows), key), "views_change") == expected
     twice = Report((*columns, Column("plays_change", Role.CHANGE, "change")), rows)
-    with pytest.raises(UsageError, match="is no column"):
+    with pytest.raises(UsageError, match="is not a column"):
         sort_rows(twice, key)

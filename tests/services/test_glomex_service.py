@@ -123,7 +123,7 @@ def test_expired_token_asks_to_sign_in_again(sandbox: OwnSandbox) -> None:
 
 def test_report_of_the_other_kind_is_forbidden(sandbox: OwnSandbox) -> None:
     token = sandbox.session(OWNER_LOGIN).token
-    with pytest.raises(ServiceError, match="may not ask for publisher") as caught:
+    with pytest.raises(ServiceError, match="no access to publisher") as caught:
         sandbox.service.report(DAILY._replace(kind=ReportKind.PUBLISHER), token)
     assert type(caught.value) is ServiceError
     assert "--as" in caught.value.hint

@@ -98,6 +98,6 @@ def test_a_row_without_a_day_is_kept() -> None:
 
 @pytest.mark.parametrize("day", ["06-2025", "2025060", "", "Sunday"])
 def test_a_day_in_an_unknown_form_is_refused_before_it_counts_twice(day: str) -> None:
-    with pytest.raises(ServiceError, match="wrote a day in an unknown format") as caught:
+    with pytest.raises(ServiceError, match="sent a day in an unknown format") as caught:
         joined([(JUNE, rows_by_day(day))])
     assert caught.value.hint == "group by week or month instead: -d week"

@@ -46,16 +46,16 @@ def foreign(name: str) -> Exception:
 
 
 # Messages, each with what to do about it.
-WITHOUT_IT = "or use `glomex login --store file`, or `--store none`"
+WITHOUT_IT = "use `glomex login --store file`, or `--store none`"
 MISSING = ("no usable keyring on this system", WITHOUT_IT)
-LOCKED = ("the keyring is locked", f"unlock it and try again; {WITHOUT_IT}")
+LOCKED = ("the keyring is locked", f"unlock it and try again, or {WITHOUT_IT}")
 SILENT = (
     "the keyring timed out",
-    f"answer its dialog or restart it, then try again; {WITHOUT_IT}",
+    f"answer its dialog or restart it, then try again, or {WITHOUT_IT}",
 )
 REFUSED = (
     "the keyring refused",
-    f"allow access when it asks, then try again; {WITHOUT_IT}",
+    f"allow access when it asks, then try again, or {WITHOUT_IT}",
 )
 
 ERRORS: list[tuple[tuple[str, str], Callable[[], Exception]]] = [

@@ -45,7 +45,7 @@ class NumberList:
     def __init__(self, picking: FieldChoice) -> None:
         if picking.wanted is not None:
             raise UsageError(
-                "--field picks from rows, and the input is plain numbers", "leave out --field"
+                "--field needs rows, and the input is plain numbers", "leave out --field"
             )
         self._tally = picking.tally
         self._values = Downsampler(picking.agg or Agg.MEAN, exact=_EXACT_NUMBERS)
@@ -103,7 +103,7 @@ def _index(name: str | None) -> int:
         return _VALUE_INDEX
     if not (name.isascii() and name.isdigit()) or len(name) > len("9999"):
         raise UsageError(
-            f"the rows have no field {quoted_word(name)}, only places",
+            f"the rows have no field {quoted_word(name)}, only positions",
             hint="--field 1 is the second one",
         )
     return int(name)

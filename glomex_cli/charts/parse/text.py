@@ -123,7 +123,7 @@ def text_lines(texts: Iterable[str]) -> Iterator[str]:
         count += len(lines)
         if len(rest) > _LONGEST_WORD:
             raise UsageError(
-                f"line {count} is longer than a million characters", "give text or JSON"
+                f"line {count} is longer than a million characters", "use text or JSON"
             )
     if rest:
         yield rest

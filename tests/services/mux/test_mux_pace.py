@@ -126,7 +126,10 @@ def test_refused_again_the_pace_is_halved(commands: _Commands) -> None:
 def test_a_turn_beyond_the_deadline_is_refused_at_once(tmp_path: Path) -> None:
     pace = Pace(tmp_path / "pace")
     pace.refused(None)
-    with pytest.raises(RateLimitedError, match="turn") as failed, pace.turn(Deadline(0.5)):
+    with (
+        pytest.raises(RateLimitedError, match="too short to wait") as failed,
+        pace.turn(Deadline(0.5)),
+    ):
         pass
     assert failed.value.retry_after_s
 
