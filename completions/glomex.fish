@@ -253,7 +253,7 @@ complete -c glomex -n '__glomex_at glomex plot' -l no-input -d 'Never prompt; fa
 complete -c glomex -n '__glomex_at glomex plot' -s h -l help -d 'Show this message and exit.'
 
 complete -c glomex -n '__glomex_at glomex export'
-complete -c glomex -n '__glomex_at glomex export' -s d -l dimension -x -a '(__glomex_dimensions)' -d 'Group by day, and by video or channel.'
+complete -c glomex -n '__glomex_at glomex export' -s d -l dimension -x -a '(__glomex_dimensions)' -d 'Group by day, and by video or channel; Mux data by day or hour.'
 complete -c glomex -n '__glomex_at glomex export' -s m -l metric -x -a '(__glomex_metrics)' -d 'Metrics to export; repeatable, or separated by commas.'
 complete -c glomex -n '__glomex_at glomex export' -l as -x -a 'content-owner publisher data' -d 'Report type: content-owner or publisher; data for Mux.'
 complete -c glomex -n '__glomex_at glomex export' -l filter -x -a '(__glomex_filter)' -d 'Keep only matching rows; repeatable.'

@@ -166,7 +166,7 @@ $GlomexCommands = @{
         }
         Argument = ''
         Options = [ordered]@{
-            '-d,--dimension+=@dimensions' = 'Group by day, and by video or channel.'
+            '-d,--dimension+=@dimensions' = 'Group by day, and by video or channel; Mux data by day or hour.'
             '-m,--metric+=@metrics' = 'Metrics to export; repeatable, or separated by commas.'
             '--as=content-owner,publisher,data' = 'Report type: content-owner or publisher; data for Mux.'
             '--filter+=@filter' = 'Keep only matching rows; repeatable.'

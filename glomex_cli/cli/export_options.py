@@ -22,8 +22,8 @@ class ExportSelection(NamedTuple):
             "--dimension",
             "-d",
             metavar="DIM",
-            help="Group by day, and by video or channel.",
-            show_default="as before, or video,day",
+            help="Group by day, and by video or channel; Mux data by day or hour.",
+            show_default="as before, or video,day; video_id,day for Mux",
         ),
     ] = None
     metric: Annotated[

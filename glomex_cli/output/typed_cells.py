@@ -25,7 +25,7 @@ Numbers: TypeAlias = "list[float | None] | array[int] | array[float]"
 TypedBlock: TypeAlias = "list[TextCells | Numbers]"
 
 # As many as a processor keeps near by while each of their columns is read.
-ROWS_PER_BLOCK = 2_048
+ROWS_PER_BLOCK = 1_024
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -40,7 +40,7 @@ _WORDS = {
 
 
 def typed_blocks(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[TypedBlock]:
-    """Yield the rows in blocks of 2,048, column by column, each cell of its column's type.
+    """Yield the rows in blocks of 1,024, column by column, each cell of its column's type.
 
     Raises ServiceError for a cell that its column cannot hold.
     """

@@ -198,7 +198,7 @@ def _print(context: Context, results: "Iterator[MonthResult]", output: Output) -
     if missing:
         raise IncompleteError(
             "incomplete months were not replaced",
-            "try again later, or replace them anyway: --allow-loss",
+            "try again later, or replace those that lack days: --allow-loss",
         )
 
 

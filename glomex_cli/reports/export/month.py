@@ -12,6 +12,7 @@ from functools import reduce
 from hashlib import sha256
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias, cast
+from zlib import crc32
 
 from glomex_cli.dates.buckets import bucket_in, bucket_label, bucket_of, metric_names
 from glomex_cli.dates.moments import LENGTHS, bucket_starts
@@ -120,14 +121,14 @@ class RowDigest:
 
 
 def _whole_numbers(kind: CellType, cells: "TextCells | Numbers") -> Iterable[int]:
-    """Return a number from 0 for each cell: its bytes in UTF-8, or its 64 bits.
+    """Return a number from 0 for each cell: the checksum of a text, or the 64 bits of a number.
 
     Python hashes texts by a random key, older ones null by its address, and -1 as -2.
     """
     if isinstance(cells, array):
         return memoryview(cells).cast("B").cast("Q")
     if kind is CellType.TEXT:
-        return map(int.from_bytes, _encoded(cast("TextCells", cells)))
+        return map(crc32, _encoded(cast("TextCells", cells)))
     known = [cell or 0 for cell in cast("list[float | None]", cells)]
     filled = array("d", known) if kind is CellType.NUMBER else array("q", cast("list[int]", known))
     bits = memoryview(filled).cast("B").cast("Q")
