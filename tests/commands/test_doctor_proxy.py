@@ -44,7 +44,8 @@ def test_proxy_is_named_without_its_user(
 @pytest.mark.parametrize(
     ("value", "words"),
     [("socks5://canary:canary@127.0.0.1:1080", "a SOCKS proxy"), ("::::", "address of a proxy"),
-     ("http://canary@:x", "the address"), ("ftp://canary/", "the address"), ("http://[canary", "no"),
+     ("http://canary@:x", "the address"), ("ftp://canary/", "the address"),
+     ("http://[canary", "no"),
      ("http://ca nary:1", "no"), ("http://canary:99999999999", "no"), ("http://\x1b[2J/", "no"),
      ("http://me:12/canary@127.0.0.1:1", "not the address")],
     ids=ascii,

@@ -113,7 +113,7 @@ def test_what_cannot_be_says_what_to_type(typed: Typed, message: str, hint: str)
     ],
 )
 def test_a_day_is_written_in_one_way_only(text: str) -> None:
-    with pytest.raises(UsageError, match=r"--from .{,60} is no day") as caught:
+    with pytest.raises(UsageError, match=r"--from .{,60} is not a date") as caught:
         resolve({"first": text})
     assert caught.value.hint == "type the day as YYYY-MM-DD: --from 2025-06-14"
 
