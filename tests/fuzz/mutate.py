@@ -62,6 +62,8 @@ class Trials:
                         break
                     if not failed or self._is_sound(copy, failed):
                         return True
+            sys.stdout.write(f"  survived: {mutant}\n")
+            sys.stdout.flush()
             return False
         finally:
             path.write_bytes(source)
@@ -129,9 +131,6 @@ def judge(room: str, trials: Trials, options: argparse.Namespace) -> bool:
         noticed = list(pool.map(trials.is_noticed, mutants))
     score = 100 * sum(noticed) / len(mutants)
     took_s = time.monotonic() - began
-    for mutant, is_noticed in zip(mutants, noticed, strict=True):
-        if not is_noticed:
-            sys.stdout.write(f"  survived: {mutant}\n")
     sys.stdout.write(
         f"{room:10} {sum(noticed)} of {len(mutants)} noticed, {score:.1f} %, {took_s:.0f} s\n"
     )
