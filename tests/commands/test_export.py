@@ -209,8 +209,8 @@ def test_the_sandbox_is_named_without_its_colon(
     done = june_20("export", lake)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "error: the destination holds another report: it is from sandbox\n"
-        "hint: name another place for this endpoint\n"
+        "error: the destination contains another report: it is from sandbox\n"
+        "hint: use another destination for this endpoint\n"
     )
 
 
