@@ -86,7 +86,7 @@ def test_the_mistakes_are_many() -> None:
     [
         (["report", "--limit", "x"], "--limit 'x' is not a whole number", "from 1 to 1000000000"),
         (["report", "--limit", "0"], "--limit '0' is out of range", "from 1 to 1000000000"),
-        (["plot", "--width", "3"], "--width '3' is out of range", "of 20 or more"),
+        (["plot", "--width", "3"], "--width '3' is out of range", "from 20 to 1000"),
         (["plot", "--min", "x"], "--min 'x' is not a number", "type a number, such as 1.5"),
         (["report", "-f", "jsn"], "--format 'jsn' is not a valid choice", "mean --format json?"),
         (["report", "-f", "xml"], "--format 'xml' is not a valid choice", "choose from auto, "),
