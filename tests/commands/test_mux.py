@@ -86,7 +86,7 @@ def test_a_sign_in_names_the_environment_and_gets_a_profile_of_its_own(
     assert row["minutes_left"] is None
     assert cli("token").out == f"{TOKEN_ID}:{TOKEN_SECRET}\n"
     forgotten = cli("logout")
-    assert "works until it is revoked" in forgotten.err
+    assert "valid until it is revoked" in forgotten.err
     assert cli("status").code == 4
 
 

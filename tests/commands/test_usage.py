@@ -92,7 +92,7 @@ def test_the_mistakes_are_many() -> None:
         (["report", "-f", "xml"], "--format 'xml' is not a valid choice", "choose from auto, "),
         (["report", "--from"], "--from needs a value", "type --from DAY"),
         (["report", "--total=3"], "--total takes no value", "type --total alone"),
-        (["report", "views"], "unexpected argument 'views'", "metrics after -m"),
+        (["report", "views"], "there is no saved report 'views'", "glomex report --list"),
         (["token", "x"], "unexpected argument 'x'", "glomex token --help"),
         (["completion"], "SHELL is missing", "for example: glomex completion bash --install"),
         (["completion", "zhs"], "SHELL 'zhs' is not a valid choice", "did you mean zsh?"),
