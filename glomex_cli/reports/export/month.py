@@ -8,7 +8,6 @@ import io
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import reduce
 from hashlib import sha256
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias, cast
@@ -113,7 +112,10 @@ class RowDigest:
         hashes = list(map(hash, zip(*lanes, strict=True)))
         self._rows += len(hashes)
         self._sum += sum(hashes)
-        self._xor = reduce(int.__xor__, hashes, self._xor)
+        both = self._xor
+        for each in hashes:  # faster than `reduce`
+            both ^= each
+        self._xor = both
 
     def hexdigest(self) -> str:
         """Return the digest of the columns and of the rows so far."""
