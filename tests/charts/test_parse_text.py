@@ -195,3 +195,10 @@ def test_any_word_is_a_number_a_gap_or_nothing(word: bytes) -> None:
     assert value is None or isinstance(value, float)
     if value is not None and not isnan(value) and value not in {float("inf"), -float("inf")}:
         assert float(word) == value
+
+
+@pytest.mark.parametrize("text", [" \n;a ", "\n \n;a\n1;2", " \r\n\r\n5 6", "\t\n a  b\n 1  2"])
+def test_blank_lines_before_the_first_change_nothing(text: str) -> None:
+    content = text.encode()
+    for cut in range(len(content)):
+        assert outcome([content[:cut], content[cut:]]) == outcome([content])

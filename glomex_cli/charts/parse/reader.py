@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,7 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BLANKS = b" \t\r\n"
 _NOT_BLANK = bytes(byte for byte in range(256) if byte not in b" \t\r\n;")
 _LONGEST_LINE = 1 << 20
+_BLANK_LINES = re.compile(rb"(?:[ \t\r]*\n)*\r*")
 
 
 class Reading(NamedTuple):
@@ -161,7 +163,8 @@ def _first_line(pieces: Iterator[bytes]) -> tuple[bytes, bool, Iterator[bytes]]:
             break
         if len(start) > _LONGEST_LINE:
             break
-    line, _, after = start.lstrip(b"\r\n").partition(b"\n")
+    whole = _BLANK_LINES.match(start)
+    line, _, after = start[whole.end() if whole else 0 :].partition(b"\n")
     return line, not after.strip(), chain([start], pieces)
 
 

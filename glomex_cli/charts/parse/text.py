@@ -60,7 +60,7 @@ def _csv_records(lines: Iterator[str], comma: str) -> Iterator[Record]:
     whole = (line.rstrip("\r\n").replace("\r", " ") + "\n" for line in lines)
     reader = csv.reader(whole, delimiter=comma)
     try:
-        yield from ((reader.line_num, cells) for cells in reader if any(cells))
+        yield from ((reader.line_num, cells) for cells in reader if any(map(str.strip, cells)))
     except csv.Error as error:
         message = f"the input is not valid CSV at line {reader.line_num}"
         raise UsageError(message, "glomex report -f csv writes CSV that can be read") from error
