@@ -14,6 +14,7 @@ import pytest
 
 _FOLDER = "GLOMEX_REACH_FOLDER"
 _PLUGIN = "support.mutation.reach"
+_FOLDERS_OF_ROOMS = {"cli": "commands"}
 
 
 class Reach(NamedTuple):
@@ -28,13 +29,12 @@ class Reach(NamedTuple):
         return set(self.now.intersection(self.lines.get(str(file), {}).get(str(line), ())))
 
     def of_file(self, file: Path) -> set[str]:
-        """Return the tests that run any line of a file, and those that were not there then."""
+        """Return the tests that run any line of a file, and those of its room not measured."""
         lines = self.lines.get(str(file), {})
         then = {test for tests in lines.values() for test in tests}
-        folders = (f"tests/{file.parts[1]}/", "" if then else "tests/commands/")
-        known = self.seconds.keys() if then else set[str]()
-        here = {test for test in self.now if test.startswith(tuple(filter(None, folders)))}
-        return set(self.now.intersection(then) | (here - known))
+        room = _FOLDERS_OF_ROOMS.get(file.parts[1], file.parts[1])
+        here = {test for test in self.now if test.startswith(f"tests/{room}/")}
+        return set(self.now.intersection(then) | (here - self.seconds.keys() if then else here))
 
     def quickest_first(self, tests: set[str]) -> list[str]:
         """Return tests in the order of their time."""
@@ -52,7 +52,7 @@ def read_reach(kept: Path, root: Path, folders: list[str]) -> Reach:
 def _collected(root: Path, folders: list[str]) -> Iterator[str]:
     """Yield the tests that there are now: others may have been there when it was measured."""
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0"]
-    command += ["-m", "not process", *(f"tests/{folder}" for folder in folders)]
+    command += [f"tests/{folder}" for folder in folders]
     done = subprocess.run(
         command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE,
         text=True, check=False,
