@@ -73,7 +73,7 @@ def test_the_days_that_are_compared_with_are_said_to_be_those_of_utc(command: st
     line = f"{command} --last 3d --compare previous --service mux --endpoint mux-sandbox"
     with terminal(f"{GLOMEX} {line}", dict(os.environ)) as child:
         assert ended(child) == 0
-        assert re.search(r"beside \S+ to \S+ \(3 days, UTC\)", child.before)
+        assert re.search(r"compared with \S+ to \S+ \(3 days, UTC\)", child.before)
 
 
 def started(mux: MuxServed, count: int, *argv: str) -> list[tuple[int, str]]:

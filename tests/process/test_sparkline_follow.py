@@ -107,7 +107,7 @@ def test_json_line_may_come_in_pieces() -> None:
         (b"1\nx\n", {}, "'x' at line 2"),
         (b'{"a": 1, "b": 2}\n', {}, "several numbers: 'a', 'b'"),
         (b"1 2\n", {"field": "a"}, "plain numbers"),
-        (b"[1, 2\n", {}, "no JSON at line 1"),
+        (b"[1, 2\n", {}, "not valid JSON at line 1"),
         (b"[" * 1_100_000, {}, "longer than a million bytes"),
     ],
 )
