@@ -17,6 +17,7 @@ import pytest
 
 from glomex_cli.cli.app import COMMANDS
 from glomex_cli.errors import ExitCode
+from support.cli import Glomex
 from support.files import ROOT
 from support.programs import needs
 from support.servers.service import Service
@@ -178,3 +179,10 @@ def test_it_shows_no_picture_that_a_package_index_could_not() -> None:
 def test_every_command_and_exit_code_is_listed() -> None:
     assert all(f"`glomex {name}" in TEXT for name in COMMANDS)
     assert [int(code) for code in re.findall(r"^\| (\d+) \|", TEXT, re.MULTILINE)] == list(ExitCode)
+
+
+@pytest.mark.fault("F50")
+def test_the_help_and_the_readme_agree_on_exit_codes(cli: Glomex) -> None:
+    shown = cli("help", "exit-codes").out
+    for code, meaning in re.findall(r"^\| (\d+) \| (.+) \|", TEXT, re.MULTILINE):
+        assert re.search(rf"^ *{code}  +{re.escape(meaning.replace('`', ''))}$", shown, re.MULTILINE)
