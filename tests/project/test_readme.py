@@ -185,4 +185,6 @@ def test_every_command_and_exit_code_is_listed() -> None:
 def test_the_help_and_the_readme_agree_on_exit_codes(cli: Glomex) -> None:
     shown = cli("help", "exit-codes").out
     for code, meaning in re.findall(r"^\| (\d+) \| (.+) \|", TEXT, re.MULTILINE):
-        assert re.search(rf"^ *{code}  +{re.escape(meaning.replace('`', ''))}$", shown, re.MULTILINE)
+        assert re.search(
+            rf"^ *{code}  +{re.escape(meaning.replace('`', ''))}$", shown, re.MULTILINE
+        )
