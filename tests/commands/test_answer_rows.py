@@ -99,7 +99,7 @@ def test_a_name_that_comes_twice_in_a_row_is_no_answer(cli: Glomex, server: Faul
     server.script = whole(http(200, body=f'{{"data": {{"{OPERATION}": {{"rows": [{row}]}}}}}}'))
     done = cli(*JUNE, "-f", "csv")
     assert done.code == 5
-    assert "a name comes twice" in done.err
+    assert "a name occurs twice" in done.err
 
 
 @pytest.mark.attack("R21")

@@ -24,7 +24,7 @@ def test_where_all_is_well_each_check_says_so_and_nothing_is_changed(
     assert (found.code, found.states("skip"), found.states("warn")) == (0, NOT_USED, set())
     assert found["settings"].text.startswith(f"profile default at {signed_in.url}, settings in ")
     assert re.fullmatch(r"127\.0\.0\.1 answers in \d\.\d\d s", found["service"].text)
-    assert "the same to the second" in found["clock"].text
+    assert "agree to the second" in found["clock"].text
     assert found["store"].text.startswith("the file ")
     assert re.fullmatch(
         r"r\*\*\*@\S+ of tenant \S\*\*\*, (60|59) minutes left, not renewed after that",
@@ -102,7 +102,7 @@ def test_first_failure_decides_how_it_ends(
     monkeypatch.setenv("GLOMEX_ENDPOINT", "http://127.0.0.1:1/v1")
     found = examined(cli)
     assert (found.code, found.states("fail")) == (7, {"service", "store"})
-    assert "open to other users" in found["store"].text
+    assert "accessible to other users" in found["store"].text
     assert "chmod 700" in (found["store"].hint or "")
     assert found["sign-in"].state == "skip"
 

@@ -91,7 +91,7 @@ def test_nothing_private_is_in_the_report(
     secrets |= {"canary-pw", LOGIN.split("@")[0]}
     assert {secret for secret in secrets if secret in shown} == set()
     assert "~/.config/glomex/config.toml" in shown
-    assert "http://***:***@127.0.0.1:1 before" in shown
+    assert "http://***:***@127.0.0.1:1 for" in shown
     assert "SSL_CERT_FILE cannot be used (~/canary.pem)" in shown
 
 

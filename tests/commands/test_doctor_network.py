@@ -17,9 +17,9 @@ NOON = datetime(2025, 6, 1, 12, 0, 0, 500000, UTC)
 @pytest.mark.parametrize(
     ("apart", "state", "words"),
     [
-        (0, "ok", "the same to the second"),
-        (1, "ok", "the same to the second"),
-        (-19, "ok", "19 s behind the service's: MFA codes made here are taken"),
+        (0, "ok", "agree to the second"),
+        (1, "ok", "agree to the second"),
+        (-19, "ok", "19 s behind the service's: MFA codes made here are accepted"),
         (20, "warn", "20 s ahead of the service's: MFA codes made here may be refused"),
         (-59, "warn", "59 s behind the service's: MFA codes made here may be refused"),
         (60, "fail", "60 s ahead of the service's: MFA codes made here are refused"),

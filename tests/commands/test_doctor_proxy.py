@@ -36,7 +36,7 @@ def test_proxy_is_named_without_its_user(
         monkeypatch.setenv(variable, f"http://{user}{address}")
         found = examined(cli, "--endpoint", secure.url)
     shown = f"http://{'***:***@' if user else ''}{address}"
-    assert found["proxy"].text == f"{shown} before 127.0.0.1, from {variable}"
+    assert found["proxy"].text == f"{shown} for 127.0.0.1, from {variable}"
     assert (found["proxy"].state, found["service"].state) == ("ok", "ok")
     assert proxy.connections == 1
 
@@ -108,7 +108,7 @@ def test_bad_proxy_for_plain_http_spoils_the_way_for_all(
     found = examined(cli, "--endpoint", secure.url)
     assert (found.code, found.states("fail")) == (9, {"proxy", "sign-in"})
     assert found["proxy"].text.startswith("HTTP_PROXY ")
-    assert "no connection to try" in found["TLS"].text  # so a report would not get through either
+    assert "no connection to check" in found["TLS"].text  # so a report would not get through either
 
 
 def test_unusable_exemption_is_named(cli: Glomex, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,4 +129,4 @@ def test_of_two_spellings_the_one_in_force_is_named(
     monkeypatch.setenv("https_proxy", "http://lower.invalid:2")
     monkeypatch.setenv("ALL_PROXY", "http://all.invalid:3")
     found = examined(cli, "--endpoint", "https://127.0.0.1:1/", "--timeout", "2")
-    assert "http://lower.invalid:2 before 127.0.0.1, from https_proxy" in found["proxy"].text
+    assert "http://lower.invalid:2 for 127.0.0.1, from https_proxy" in found["proxy"].text

@@ -64,7 +64,7 @@ def test_time_that_is_left_is_told_and_none_is_a_failure(
     [
         (None, "of tenant t***, until the service revokes it, then renewed automatically", "ok"),
         (1, "of tenant t***, 60 minutes left, then renewed automatically", "ok"),
-        (-1, "of tenant t***, has ended, renewed unasked by the next command", "skip"),
+        (-1, "of tenant t***, expired, renewed automatically by the next command", "skip"),
     ],
 )
 def test_remembered_sign_in_never_ends(

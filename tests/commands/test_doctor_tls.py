@@ -33,7 +33,7 @@ def test_own_authority_vouches_for_the_endpoint(
     assert found["TLS"].text == (
         f"127.0.0.1 is verified by 1 certificate of SSL_CERT_FILE ({tmp_path}/authority.pem)"
     )
-    assert (found["service"].state, found["proxy"].text) == ("ok", "none before 127.0.0.1")
+    assert (found["service"].state, found["proxy"].text) == ("ok", "none for 127.0.0.1")
 
 
 def test_without_own_authority_those_of_certifi_count(

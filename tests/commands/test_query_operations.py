@@ -48,7 +48,7 @@ def test_one_of_several_operations_is_chosen_by_name(cli: Glomex) -> None:
     unknown = cli("query", TWO, "--operation", "C")
     assert (unknown.code, unknown.err) == (
         2,
-        "error: the document has no operation 'C'\nhint: it holds: A, B\n",
+        "error: the document has no operation 'C'\nhint: it contains: A, B\n",
     )
 
 
@@ -59,7 +59,7 @@ def test_one_of_several_operations_is_chosen_by_name(cli: Glomex) -> None:
         (["", "--no-input"], "the document is empty"),
         (["{a}", "--var", "a=@"], "--var NAME=@ needs the name of a file"),
         (["{a}", "--var", "a=1", "--var", "a=2"], "--var a is given twice"),
-        (["# only {a} comment"], "the document holds no operation"),
+        (["# only {a} comment"], "the document contains no operation"),
     ],
 )
 def test_odd_documents_and_variables_are_named(cli: Glomex, argv: list[str], words: str) -> None:
@@ -71,7 +71,7 @@ def test_odd_documents_and_variables_are_named(cli: Glomex, argv: list[str], wor
 @pytest.mark.parametrize("argv", [["/dev/zero"], ["{a}", "--vars", "/dev/zero"], ["{a}", "--var", "a=@/dev/zero"]])  # fmt: skip  # noqa: E501
 def test_endless_input_is_not_read(cli: Glomex, argv: list[str]) -> None:
     done = cli("query", *argv)
-    assert (done.code, "more than 16 MiB" in done.err) == (2, True)
+    assert (done.code, "larger than 16 MiB" in done.err) == (2, True)
 
 
 @pytest.mark.attack("R16")
@@ -79,4 +79,4 @@ def test_a_document_of_sixteen_mebibytes_is_read(cli: Glomex, tmp_path: Path) ->
     file = tmp_path / "big.graphql"
     text = "{ __typename }"
     file.write_text(text + "#" * (16 * 2**20 - len(text)))
-    assert "more than" not in cli("query", str(file)).err
+    assert "larger than" not in cli("query", str(file)).err

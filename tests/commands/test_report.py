@@ -99,7 +99,7 @@ def test_an_empty_answer_is_done(cli: Glomex, signed_in: Service) -> None:
     [
         (["-d", "day,week"], "time buckets: a report takes one"),
         (["-d", "video,channel"], "primary dimensions: a report takes one"),
-        (["-d", "no such"], "is no name"),
+        (["-d", "no such"], "is not a valid name"),
         (["--from", "2025-02-30"], "2025-02-30"),
         (["--from", "2025-06-02", "--to", "2025-06-01"], "ends before it begins"),
         (["--last", "7d", "--period", "mtd"], "cannot be combined"),

@@ -100,7 +100,8 @@ def test_a_year_sets_the_same_weekdays_side_by_side(cli: Glomex, gateway: Gatewa
 def test_the_earlier_range_is_told_on_a_terminal(cli: Glomex, gateway: Gateway) -> None:
     done = cli("report", *JUNE, "--compare", "previous", terminal=True)
     assert (
-        done.err == "2025-06-02 to 2025-06-08 (7 days)\nbeside 2025-05-26 to 2025-06-01 (7 days)\n"
+        done.err
+        == "2025-06-02 to 2025-06-08 (7 days)\ncompared with 2025-05-26 to 2025-06-01 (7 days)\n"
     )
     assert cli("report", *JUNE, "--compare", "previous").err == ""
 

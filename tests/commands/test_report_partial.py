@@ -63,7 +63,10 @@ def test_a_table_in_a_pipe_says_which_rows_its_total_leaves_out(
 def test_a_range_of_one_day_is_told_in_the_singular(cli: Glomex, gateway: Gateway) -> None:
     day = ("--from", "2025-06-03", "--to", "2025-06-03")
     seen = cli("report", *day, "--compare", "previous", terminal=True)
-    assert seen.err == "2025-06-03 to 2025-06-03 (1 day)\nbeside 2025-06-02 to 2025-06-02 (1 day)\n"
+    assert (
+        seen.err
+        == "2025-06-03 to 2025-06-03 (1 day)\ncompared with 2025-06-02 to 2025-06-02 (1 day)\n"
+    )
 
 
 @pytest.mark.parametrize("command", ["report", "sparkline", "plot"])

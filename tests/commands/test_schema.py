@@ -55,10 +55,10 @@ def test_it_is_asked_once_its_age_told_and_refreshed_on_demand(
     again = cli("schema")
     assert introspections(own_gateway) == 0
     assert again.out == first.out
-    assert again.err == "as the service told 3 days ago; ask again with --refresh\n"
+    assert again.err == "cached 3 days ago; update it with --refresh\n"
     assert cli("schema", "--refresh").err == "fetched from the service just now\n"
     assert introspections(own_gateway) == 1
-    assert cli("schema").err.startswith("as the service told 0 seconds ago;")
+    assert cli("schema").err.startswith("cached 0 seconds ago;")
 
 
 def test_a_schema_from_a_clock_that_was_ahead_has_no_negative_age(
@@ -66,7 +66,7 @@ def test_a_schema_from_a_clock_that_was_ahead_has_no_negative_age(
 ) -> None:
     cli("schema")
     cli.now = lambda: datetime.now(UTC) - timedelta(days=3)
-    assert cli("schema").err.startswith("as the service told 0 seconds ago;")
+    assert cli("schema").err.startswith("cached 0 seconds ago;")
 
 
 def test_refreshing_shows_what_changed(cli: Glomex, own_gateway: Gateway) -> None:
@@ -127,7 +127,7 @@ def test_introspection_refused_later_keeps_what_was_known(
     first = cli("schema").out
     serve_schema(own_gateway, None, introspection=False)
     assert cli("schema").out == first
-    assert cli("schema", "--refresh").err.startswith("the service does not tell;")
+    assert cli("schema", "--refresh").err.startswith("the service does not publish its schema;")
 
 
 def test_a_refused_token_is_no_refused_introspection(
