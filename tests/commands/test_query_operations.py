@@ -79,4 +79,4 @@ def test_a_document_of_sixteen_mebibytes_is_read(cli: Glomex, tmp_path: Path) ->
     file = tmp_path / "big.graphql"
     text = "{ __typename }"
     file.write_text(text + "#" * (16 * 2**20 - len(text)))
-    assert "more than" not in cli("query", str(file)).err
+    assert "larger than" not in cli("query", str(file)).err

@@ -124,8 +124,9 @@ def serve_command(
     for label, value in announced:
         runtime.stdout.write(f"{label:<{width}}{value}\n")
     runtime.stdout.flush()
-    runtime.stderr.write(f"use it: export GLOMEX_ENDPOINT={server.url}\nstop it: Ctrl-C\n")
-    runtime.stderr.flush()
+    if runtime.stderr.isatty():
+        runtime.stderr.write(f"use it: export GLOMEX_ENDPOINT={server.url}\nstop it: Ctrl-C\n")
+        runtime.stderr.flush()
     server.run()
 
 
