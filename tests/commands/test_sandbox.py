@@ -1,12 +1,12 @@
 """`glomex sandbox serve` as a person uses it: read what it prints, sign in with it, stop it."""
 
 import os
-import re
 import shlex
 import signal
 import subprocess
 import sys
 from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 import jwt
@@ -23,21 +23,31 @@ if TYPE_CHECKING:
     from pyotp.totp import TOTP
 
 GLOMEX = [sys.executable, "-m", "glomex_cli"]
+_LABEL = len("otpauth URI ")
+
+
+@contextmanager
+def running(command: list[str]) -> Generator["subprocess.Popen[str]"]:
+    """Run a sandbox until the block ends, be it by a failure."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.fixture
 def server() -> Generator["subprocess.Popen[str]"]:
     command = [*GLOMEX, "sandbox", "serve", "--delay", "0.01", "--no-introspection"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with running(command) as process:
         yield process
-        process.kill()
 
 
 def printed(server: "subprocess.Popen[str]") -> dict[str, str]:
     """Read the lines of label and value that are printed at the start."""
     assert server.stdout is not None
     lines = [server.stdout.readline() for _ in range(6)]
-    return dict(re.split(r" {2,}|(?<=URI) ", line.rstrip("\n"), maxsplit=1) for line in lines)
+    return {line[:_LABEL].strip(): line[_LABEL:].strip() for line in lines}
 
 
 def authenticator(found: dict[str, str]) -> "TOTP":
@@ -72,7 +82,7 @@ def test_the_seed_is_printed_as_text_and_as_uri(server: "subprocess.Popen[str]")
 
 def test_tokens_live_as_long_as_asked() -> None:
     command = [*GLOMEX, "sandbox", "serve", "--token-life", "77"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with running(command) as process:
         found = printed(process)
         environ = {**os.environ, "GLOMEX_ENDPOINT": found["URL"], "GLOMEX_STORE": "none"}
         token = subprocess.run(
@@ -82,7 +92,6 @@ def test_tokens_live_as_long_as_asked() -> None:
             text=True,
             check=True,
         ).stdout
-        process.kill()
     claims = jwt.decode(token.strip(), options={"verify_signature": False})
     assert claims["exp"] - claims["iat"] == 77
 
@@ -91,11 +100,8 @@ def test_ctrl_c_ends_it_with_130_and_frees_the_port(server: "subprocess.Popen[st
     port = printed(server)["URL"].split(":")[2].split("/")[0]
     server.send_signal(signal.SIGINT)
     assert server.wait(timeout=5) == 130
-    with subprocess.Popen(
-        [*GLOMEX, "sandbox", "serve", "--port", port], stdout=subprocess.PIPE, text=True
-    ) as again:
+    with running([*GLOMEX, "sandbox", "serve", "--port", port]) as again:
         assert printed(again)["URL"].endswith(f":{port}/v1")
-        again.kill()
 
 
 def test_a_port_that_is_taken_is_one_line(cli: Glomex, service: Service) -> None:
