@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from random import Random
 
 from support.mutation.points import Mutant, mutants_of
-from support.mutation.reach import Reach, read_reach
+from support.mutation.reach import UNKNOWN_S, Reach, read_reach
 from support.mutation.trial import Copy
 
 ROOT = Path(__file__).parents[2]
@@ -89,14 +89,14 @@ class Trials:
 
     def _patience_s(self, tests: Sequence[str]) -> int:
         """Return the seconds after which tests are given up: a fault may make them endless."""
-        return 30 + 3 * math.ceil(sum(self._reach.seconds.get(test, 1.0) for test in tests))
+        return 30 + 3 * math.ceil(sum(self._reach.seconds.get(test, UNKNOWN_S) for test in tests))
 
     def _within_budget(self, tests: list[str]) -> list[str]:
         """Draw tests of no more than the budget."""
         Random(self._seed).shuffle(tests)
         left_s, drawn = _BUDGET_S, list[str]()
         for test in tests:
-            left_s -= self._reach.seconds.get(test, 1.0)
+            left_s -= self._reach.seconds.get(test, UNKNOWN_S)
             if left_s > 0:
                 drawn.append(test)
         return drawn
