@@ -27,6 +27,7 @@ def test_any_other_character_is_refused_unquoted(form: str, bad: str) -> None:
     with pytest.raises(SignInError) as caught:
         bearer_token(form.format(bad), source="GLOMEX_TOKEN")
     assert "GLOMEX_TOKEN" in caught.value.message
+    assert caught.value.hint == "glomex login"
     assert_silent(caught.value, "canary")
 
 

@@ -53,6 +53,14 @@ def test_of_equal_extremes_the_first_is_marked_however_many_there_are() -> None:
     assert (summary.low_at, summary.high_at) == (1, 1)
 
 
+def test_a_gap_weighs_nothing_however_often_its_bucket_is_merged() -> None:
+    downsampler = Downsampler(Agg.MEAN, exact=2, buckets=2)
+    for value, weight in ((1, 2), (nan, 9), (3, 2), (5, 2), (7, 1), (9, 1), (11, 1), (13, 1)):
+        downsampler.extend([value], [weight])
+    (mean,) = known(downsampler.series().values)
+    assert isclose(mean, ((1 + 3 + 5) * 2 + 7 + 9 + 11 + 13) / (3 * 2 + 4))
+
+
 def test_median_of_too_many_is_refused() -> None:
     downsampler = Downsampler(Agg.MEDIAN, exact=4, buckets=4)
     with pytest.raises(UsageError, match="median of more than 4"):

@@ -6,6 +6,7 @@ every fault that was not. What tests reach is measured once and kept (`--kept FO
 """
 
 import argparse
+import math
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from queue import SimpleQueue
 from random import Random
 
 from support.mutation.points import Mutant, mutants_of
-from support.mutation.reach import Reach, read_reach
+from support.mutation.reach import UNKNOWN_S, Reach, read_reach
 from support.mutation.trial import Copy
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +31,6 @@ _FOLDERS = (
 )  # fmt: skip
 _FIRST = 25  # tests; most faults are noticed by the first few
 _BUDGET_S = 40.0  # of tests' own time, for the others
-_PATIENCE_S = 400
 
 
 class Trials:
@@ -56,7 +56,7 @@ class Trials:
             for tests in self._batches(mutant):
                 while selected := [test for test in tests if test not in self._broken]:
                     path.write_bytes(changed)
-                    failed = copy.first_failure(selected, patience_s=_PATIENCE_S)
+                    failed = copy.first_failure(selected, patience_s=self._patience_s(selected))
                     path.write_bytes(source)
                     if failed is None:
                         break
@@ -72,7 +72,7 @@ class Trials:
     def _is_sound(self, copy: Copy, test: str) -> bool:
         """Return whether a test passes without a fault: one that does not tells nothing."""
         if test not in self._sound:
-            passes = copy.first_failure([test], patience_s=_PATIENCE_S) is None
+            passes = copy.first_failure([test], patience_s=self._patience_s([test])) is None
             (self._sound if passes else self._broken).add(test)
         return test in self._sound
 
@@ -87,12 +87,16 @@ class Trials:
         yield self._within_budget(first[_FIRST:])
         yield self._within_budget(self._reach.quickest_first(of_file.difference(first)))
 
+    def _patience_s(self, tests: Sequence[str]) -> int:
+        """Return the seconds after which tests are given up: a fault may make them endless."""
+        return 30 + 3 * math.ceil(sum(self._reach.seconds.get(test, UNKNOWN_S) for test in tests))
+
     def _within_budget(self, tests: list[str]) -> list[str]:
         """Draw tests of no more than the budget."""
         Random(self._seed).shuffle(tests)
         left_s, drawn = _BUDGET_S, list[str]()
         for test in tests:
-            left_s -= self._reach.seconds.get(test, 1.0)
+            left_s -= self._reach.seconds.get(test, UNKNOWN_S)
             if left_s > 0:
                 drawn.append(test)
         return drawn

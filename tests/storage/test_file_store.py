@@ -136,3 +136,9 @@ def test_what_a_killed_probe_left_goes_with_the_next_change(store: FileStore, pa
     path.write_text(json.dumps(entries))
     store.write("other", Secret("theirs"))
     assert json.loads(path.read_text()) == {"acme": "ours", "other": "theirs"}
+
+
+def test_a_file_of_very_many_profiles_is_read(store: FileStore) -> None:
+    text = Secret("x" * 3 * 2**20)
+    store.write("acme", text)
+    assert store.read("acme") == text

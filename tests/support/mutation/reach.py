@@ -14,7 +14,13 @@ import pytest
 
 _FOLDER = "GLOMEX_REACH_FOLDER"
 _PLUGIN = "support.mutation.reach"
-_FOLDERS_OF_ROOMS = {"cli": "commands"}
+# Where a room's tests are that start processes; those are not measured.
+_TESTS_OF = {
+    "cli": ("tests/commands/", "tests/process/"),
+    "reports": ("tests/reports/", "tests/process/test_export_bucket"),
+    "storage": ("tests/storage/", "tests/process/test_export_bucket"),
+}
+UNKNOWN_S = 0.4  # what a test is taken to need that was not measured
 
 
 class Reach(NamedTuple):
@@ -32,13 +38,14 @@ class Reach(NamedTuple):
         """Return the tests that run any line of a file, and those of its room not measured."""
         lines = self.lines.get(str(file), {})
         then = {test for tests in lines.values() for test in tests}
-        room = _FOLDERS_OF_ROOMS.get(file.parts[1], file.parts[1])
-        here = {test for test in self.now if test.startswith(f"tests/{room}/")}
+        room = file.parts[1]
+        starts = _TESTS_OF.get(room, (f"tests/{room}/",))
+        here = {test for test in self.now if test.startswith(starts)}
         return set(self.now.intersection(then) | (here - self.seconds.keys() if then else here))
 
     def quickest_first(self, tests: set[str]) -> list[str]:
         """Return tests in the order of their time."""
-        return sorted(tests, key=lambda test: (self.seconds.get(test, 1.0), test))
+        return sorted(tests, key=lambda test: (self.seconds.get(test, UNKNOWN_S), test))
 
 
 def read_reach(kept: Path, root: Path, folders: list[str]) -> Reach:
@@ -52,7 +59,7 @@ def read_reach(kept: Path, root: Path, folders: list[str]) -> Reach:
 def _collected(root: Path, folders: list[str]) -> Iterator[str]:
     """Yield the tests that there are now: others may have been there when it was measured."""
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0"]
-    command += [f"tests/{folder}" for folder in folders]
+    command += [f"tests/{folder}" for folder in [*folders, "process"]]
     done = subprocess.run(
         command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE,
         text=True, check=False,
