@@ -58,6 +58,7 @@ def test_a_gap_weighs_nothing_however_often_its_bucket_is_merged() -> None:
     for value, weight in ((1, 2), (nan, 9), (3, 2), (5, 2), (7, 1), (9, 1), (11, 1), (13, 1)):
         downsampler.extend([value], [weight])
     (mean,) = known(downsampler.series().values)
+    assert mean is not None
     assert isclose(mean, ((1 + 3 + 5) * 2 + 7 + 9 + 11 + 13) / (3 * 2 + 4))
 
 
