@@ -55,6 +55,13 @@ def test_other_rows_have_another_digest(rows: list[Row], others: list[Row]) -> N
     assert digest(rows) != digest(others)
 
 
+@pytest.mark.parametrize("name", ["views", "revenue"])
+def test_null_and_each_small_number_have_digests_of_their_own(name: str) -> None:
+    row: Row = {"video": "v-1", "day": "2025-06-01", "views": 1, "revenue": 1.0}
+    figures = [None, *range(-1, 1_000), *(2**bits for bits in range(10, 61))]
+    assert len({digest([{**row, name: figure}]) for figure in figures}) == len(figures)
+
+
 @given(st.lists(ROWS, min_size=2, max_size=6), st.sampled_from([column.name for column in COLUMNS]))
 def test_two_rows_that_swap_a_cell_have_another_digest(rows: list[Row], name: str) -> None:
     first, second, *rest = rows

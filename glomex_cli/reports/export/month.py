@@ -35,9 +35,10 @@ from glomex_cli.output.typed_cells import EPOCH_DAY, Numbers, TextCells, TypedBl
 # As many rows are held to sort them; of a longer month the service's order stays.
 _MOST_SORTED = 10_000
 _MICROSECONDS_A_DAY = 86_400_000_000
-# No text is encoded as this byte, and no number has these bits.
+# No text is encoded as this byte, and no number of a report has this hash: Python's hashes count
+# modulo 2**61 - 1, so that 2**64, for one, has that of 8.
 _NULL_TEXT = b"\xff"
-_NULL = 1 << 64
+_NULL = 2 - (1 << 61)
 _BUCKET_TYPES = {Bucket.DAY.value: CellType.DATE, Bucket.HOUR.value: CellType.TIMESTAMP}
 FetchReport: TypeAlias = Callable[[ReportRequest], Report]
 
@@ -123,18 +124,24 @@ class RowDigest:
 
 
 def _whole_numbers(kind: CellType, cells: "TextCells | Numbers") -> Iterable[int]:
-    """Return a number from 0 for each cell: the checksum of a text, or the 64 bits of a number.
+    """Return a whole number for each cell: a text's checksum, an integer, or a number's 64 bits.
 
     Python hashes texts by a random key, older ones null by its address, and -1 as -2.
     """
-    if isinstance(cells, array):
-        return memoryview(cells).cast("B").cast("Q")
     if kind is CellType.TEXT:
         return map(crc32, _encoded(cast("TextCells", cells)))
+    is_integer = kind is not CellType.NUMBER
+    if isinstance(cells, array):
+        return _integers(cells, is_signed=is_integer)
     known = [cell or 0 for cell in cast("list[float | None]", cells)]
-    filled = array("d", known) if kind is CellType.NUMBER else array("q", cast("list[int]", known))
-    bits = memoryview(filled).cast("B").cast("Q")
-    return [_NULL if cell is None else one for cell, one in zip(cells, bits, strict=True)]
+    filled = array("q", cast("list[int]", known)) if is_integer else array("d", known)
+    numbers = _integers(filled, is_signed=is_integer)
+    return [_NULL if cell is None else one for cell, one in zip(cells, numbers, strict=True)]
+
+
+def _integers(cells: "array[int] | array[float]", *, is_signed: bool) -> "memoryview[int]":
+    """Return the 64 bits of each cell, without a copy; those of a fraction are no signed number."""
+    return memoryview(cells).cast("B").cast("q" if is_signed else "Q")
 
 
 def _encoded(texts: "TextCells") -> list[bytes]:
