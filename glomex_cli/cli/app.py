@@ -41,6 +41,8 @@ GROUPS = {
         "help": "Show help for a command or a topic.",
     },
 }
+# What may stand before a command, or alone, and belongs to no command.
+OWN_OPTIONS = ("-h", "--help", "-V", "--version")
 TOPICS = ("exit-codes", "environment", "formats")
 COMMANDS = {name: text for group in GROUPS.values() for name, text in group.items()}
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from glomex_cli.models import Problem  # not at every start
 
 # Commands that a hint may name, where the profile and the endpoint matter.
-_COMMAND = re.compile(r"\bglomex (login|logout|status|schema|token|query|doctor)\b(?! --help)")
-_SHORT = re.compile(r"-p(.+)")
+_COMMAND = r"\bglomex (login|logout|status|schema|token|query|doctor)\b(?! --help)"
+_SHORT = r"-p(.+)"
 _KEPT = {"-p": "-p", "--profile": "-p", "--endpoint": "--endpoint", "--store": "--store"}
 _SIGN_IN = "glomex login"
 _LIMITS_HINT = "close other programs, or raise the limit: ulimit -a"
@@ -141,7 +141,7 @@ def hint_for(error: GlomexError, environ: Mapping[str, str], argv: Sequence[str]
     if isinstance(error, SignInError) and environ.get("GLOMEX_TOKEN") and not is_signing_in:
         return _TOKEN_WINS if _SIGN_IN in hint else hint
     typed = _typed(argv)
-    return _COMMAND.sub(lambda command: command[0] + _added(command[1], typed, hint), hint)
+    return re.sub(_COMMAND, lambda command: command[0] + _added(command[1], typed, hint), hint)
 
 
 def _added(command: str, typed: Mapping[str, str], hint: str) -> str:
@@ -161,7 +161,7 @@ def _typed(argv: Sequence[str]) -> dict[str, str]:
         name, equals, value = word.partition("=")
         if word == "--":
             break
-        if glued := _SHORT.fullmatch(word):
+        if glued := re.fullmatch(_SHORT, word):
             found["-p"] = glued[1]
         elif name in _KEPT:
             found[_KEPT[name]] = value if equals else following

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 _OWN_SECTION = "Options"
 LAST_SECTION = "Global options"
 # No negative number, nor one of the words for a gap that a program may print.
-_OPTION = re.compile(r"-(?!(?:inf|infinity|nan)$)[^\d.]", re.IGNORECASE)
+_OPTION = r"(?i)-(?!(?:inf|infinity|nan)$)[^\d.]"
 # Typer puts a default in words in parentheses, which say nothing to the reader.
-_WORDED_DEFAULT = re.compile(r"default: \((.*?)\)(?=[;\]])")
-_LEAST = re.compile(r"x>=(\d+)")
-_BETWEEN = re.compile(r"(\d+)<=x<=(\d{1,4})\b")
-_ANY = re.compile(r"(?:; |  \[)\d+<=x<=\d+(\]?)|; at least 1(?=\])|  \[at least 1\]")
+_WORDED_DEFAULT = r"default: \((.*?)\)(?=[;\]])"
+_LEAST = r"x>=(\d+)"
+_BETWEEN = r"(\d+)<=x<=(\d{1,4})\b"
+_ANY = r"(?:; |  \[)\d+<=x<=\d+(\]?)|; at least 1(?=\])|  \[at least 1\]"
 
 
 def declare(
@@ -99,7 +99,7 @@ class SectionedCommand(TyperCommand):
         arguments = [each for each in self.params if each.param_type_name == "argument"]
         words = [word for each in arguments for word in ctx.params.get(each.name or "") or ()]
         for word in words if ctx.ignore_unknown_options else ():
-            if _OPTION.match(word):
+            if re.match(_OPTION, word):
                 from typer._click.exceptions import NoSuchOption
 
                 raise NoSuchOption(word.partition("=")[0], ctx=ctx)
@@ -139,6 +139,6 @@ def _section(parameter: Any, sections: Collection[str]) -> str:
 
 def _tidied(record: tuple[str, str]) -> tuple[str, str]:
     names, text = record
-    text = _BETWEEN.sub(r"\1 to \2", _LEAST.sub(r"at least \1", text))
-    text = _ANY.sub(lambda found: "]" if found[0].startswith(";") and found[1] else "", text)
-    return names, _WORDED_DEFAULT.sub(r"default: \1", text).replace("env var: ", "env: ")
+    text = re.sub(_BETWEEN, r"\1 to \2", re.sub(_LEAST, r"at least \1", text))
+    text = re.sub(_ANY, lambda found: "]" if found[0].startswith(";") and found[1] else "", text)
+    return names, re.sub(_WORDED_DEFAULT, r"default: \1", text).replace("env var: ", "env: ")

@@ -8,12 +8,11 @@ from typing import NoReturn, TextIO
 
 import typer
 
-from glomex_cli.cli.app import COMMANDS, root_command
+from glomex_cli.cli.app import COMMANDS, OWN_OPTIONS, root_command
 from glomex_cli.cli.errors import end_of_interrupt, explain
 from glomex_cli.errors import ExitCode
 from glomex_cli.terminal.runtime import Runtime, open_runtime, show_typing, tidy_environment
 
-_OF_GLOMEX_ITSELF = ("-h", "--help", "-V", "--version")
 _TERMINATED = 128  # a shell reports a death by signal N as 128 + N
 
 
@@ -61,7 +60,7 @@ def _arranged(argv: Sequence[str]) -> list[str]:
         return ["--help"]
     if argv[0] == "version":
         return ["--version"]
-    if not argv[0].startswith("-") or argv[0] in _OF_GLOMEX_ITSELF:
+    if not argv[0].startswith("-") or argv[0] in OWN_OPTIONS:
         return list(argv)
     from glomex_cli.cli.usage import command_first
 

@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from glomex_cli.dates.ranges import TypedRange
 
 LONGEST_S = 86_400.0  # a day
-_NUMBER = re.compile(
-    r"[+-]?(?:[0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})(?:[eE][+-]?[0-9]{1,2})?"
-)
+_NUMBER = r"[+-]?(?:[0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})(?:[eE][+-]?[0-9]{1,2})?"
 
 
 def seconds_option(
@@ -46,7 +44,7 @@ def seconds_option(
 
     def parse(typed: str | float) -> float:
         text = str(typed).strip()
-        value = float(text) if _NUMBER.fullmatch(text) else math.nan
+        value = float(text) if re.fullmatch(_NUMBER, text) else math.nan
         if not least <= value <= most:
             raise UsageError(
                 f"{option} {quoted(text)} is not a valid number of seconds",

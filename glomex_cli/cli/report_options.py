@@ -16,7 +16,6 @@ from typer.exceptions import TyperException
 
 from glomex_cli.cli.help import SectionedCommand
 from glomex_cli.cli.options import Section, flag
-from glomex_cli.cli.usage import usage_error
 from glomex_cli.errors import UsageError
 from glomex_cli.models import Bucket, Column, Report, ReportRequest, Role
 from glomex_cli.suggestions import closest, quoted
@@ -37,7 +36,7 @@ _DISPLACED: Final = {
     "no_color": {"color"},
 }
 # A JSON Web Token (RFC 7519) begins with an encoded `{"`.
-_TOKEN: Final = re.compile(r"eyJ[\w-]{8,}\.[\w-]+")
+_JWT: Final = r"eyJ[\w-]{8,}\.[\w-]+"
 
 
 class RowOptions(NamedTuple):
@@ -157,6 +156,8 @@ class ReportCommand(SectionedCommand):
             values = self._values(ctx, words)
             self.make_context(ctx.info_name, [] if _OWN & set(values) else words, parent=ctx.parent)
         except (TyperException, UsageError) as error:
+            from glomex_cli.cli.usage import usage_error
+
             said = usage_error(error) if isinstance(error, TyperException) else error
             raise broken_report(folder, name, f"reports.{name}: {said.message}") from None
         except ValueError:
@@ -217,7 +218,7 @@ def save_options(folder: Path, name: str, parsed: typer.Context | None) -> str:
     from glomex_cli.terminal.sanitize import mask_secrets
 
     options = parsed.meta[_OPTIONS] if parsed else ""
-    if _TOKEN.search(options) or mask_secrets(options) != options:
+    if re.search(_JWT, options) or mask_secrets(options) != options:
         raise UsageError(
             "a saved report holds no password and no token", "leave out the option that holds one"
         )

@@ -16,7 +16,6 @@ from typer.exceptions import TyperException
 from glomex_cli.errors import UsageError
 from glomex_cli.suggestions import COMMAND_WORDS, OPTION_WORDS, closest, quoted
 
-_ROOT_OPTIONS = ("-h", "--help", "-V", "--version")
 _EXAMPLE = re.compile(r"^  (glomex .+)", re.MULTILINE)
 
 
@@ -61,13 +60,13 @@ def _names(words: Sequence[str], known: dict[str, Any]) -> Iterator[str]:
 
 def _without_command(argv: Sequence[str], names: Collection[str]) -> list[str]:
     """Refuse options that lead to no command, but for those of `glomex` itself."""
-    from glomex_cli.cli.app import command
+    from glomex_cli.cli.app import OWN_OPTIONS, command
 
     known = _parameters(command("report"))
     place = 0
     while place < len(argv) and argv[place].startswith("-"):
         name = argv[place].partition("=")[0]
-        if name in _ROOT_OPTIONS:
+        if name in OWN_OPTIONS:
             return [name]
         if name[:2] not in known and name not in known:
             return list(argv)  # the parser refuses it

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_SIZE = (80, 24)
 # Terminals that the databases of systems give no colors: DEC's of before 1994, and monochrome ones.
-_WITHOUT_COLOR = re.compile(r"dumb|unknown|sun|vt(?:52|[1-4][0-9]{2})(?:-.*)?|.*-(?:m|mono)")
+_WITHOUT_COLOR = r"dumb|unknown|sun|vt(?:52|[1-4][0-9]{2})(?:-.*)?|.*-(?:m|mono)"
 ERASE_ROW = "\r\x1b[K"
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 
@@ -194,7 +194,7 @@ def _is_colored(environ: Mapping[str, str], color: ColorChoice, *, is_terminal: 
         return False
     if any(environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
-    has_colors = not _WITHOUT_COLOR.fullmatch(environ.get("TERM", ""))
+    has_colors = not re.fullmatch(_WITHOUT_COLOR, environ.get("TERM", ""))
     return is_terminal and has_colors and environ.get("CLICOLOR") != "0"
 
 

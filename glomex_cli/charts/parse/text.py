@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 # The number of the line that a row ends on, and its cells.
 Record: TypeAlias = "tuple[int, list[str]]"
-_RULE: Final = re.compile(r"\s*[-─━═=+|: ]{3,}\s*")
-_APART: Final = re.compile(r"\S+(?: \S+)*")
-_WORD: Final = re.compile(r"\S+")
-_PIPE: Final = re.compile(r"(?<!\\)\|")
-_ESCAPED: Final = re.compile(r"\\([^\w\s])")
+_RULE: Final = r"\s*[-─━═=+|: ]{3,}\s*"
+_APART: Final = r"\S+(?: \S+)*"
+_WORD: Final = r"\S+"
+_PIPE: Final = r"(?<!\\)\|"
+_ESCAPED: Final = r"\\([^\w\s])"
 _SEPARATORS = b" \t\n\r\x0b\x0c,;"
 _PLAIN = NUMBER_BYTES + _SEPARATORS
 _BLANKS = b" " * len(_SEPARATORS)
@@ -49,7 +49,7 @@ def records_of(lines: Iterator[str], first: str) -> Iterator[Record]:
 def _split(lines: Iterable[str], cells_of: Callable[[str], list[str]]) -> Iterator[Record]:
     for number, text in enumerate(lines, 1):
         line = text.rstrip("\r\n")
-        if line.strip() and not _RULE.fullmatch(line):
+        if line.strip() and not re.fullmatch(_RULE, line):
             yield number, cells_of(line)
 
 
@@ -68,29 +68,29 @@ def _csv_records(lines: Iterator[str], comma: str) -> Iterator[Record]:
 
 def _markdown_cells(line: str) -> list[str]:
     inner = line.strip().removeprefix("|").removesuffix("|")
-    return [_ESCAPED.sub(r"\1", cell).strip(" *") for cell in _PIPE.split(inner)]
+    return [re.sub(_ESCAPED, r"\1", cell).strip(" *") for cell in re.split(_PIPE, inner)]
 
 
 class _Spans:
     """Splits lines that are aligned with a header; a cell belongs to the name it overlaps."""
 
     def __init__(self, header: str) -> None:
-        found = list(_APART.finditer(header.rstrip()))
+        found = list(re.finditer(_APART, header.rstrip()))
         self._pattern = _APART if len(found) > 1 else _WORD
-        found = found if len(found) > 1 else list(_WORD.finditer(header))
+        found = found if len(found) > 1 else list(re.finditer(_WORD, header))
         self._spans = [match.span() for match in found]
 
     def cells(self, line: str) -> list[str]:
         """Return a cell for each name of the header, empty where the line has none."""
         for pattern in (self._pattern, _WORD):
-            words = [match[0] for match in pattern.finditer(line)]
+            words = [match[0] for match in re.finditer(pattern, line)]
             if len(words) == len(self._spans):
                 return words
         return self._overlapping(line)
 
     def _overlapping(self, line: str) -> list[str]:
         cells = [""] * len(self._spans)
-        for match in self._pattern.finditer(line):
+        for match in re.finditer(self._pattern, line):
             cells[self._nearest(*match.span())] = match[0]
         return cells
 

@@ -51,10 +51,10 @@ class AnswerError(NamedTuple):
 
 # Codes without punctuation: of Apollo, Hasura, graphql-java, Lighthouse, Hot Chocolate, AppSync.
 _BY_MARK = (
-    (Fault.LIMITED, re.compile(r"429|.*(RATELIMIT|TOOMANYREQUESTS|THROTTL).*")),
+    (Fault.LIMITED, r"429|.*(RATELIMIT|TOOMANYREQUESTS|THROTTL).*"),
     (
         Fault.ENDED,
-        re.compile(
+        (
             r"401|AUTHENTICATION|UNAUTHORIZEDEXCEPTION|.*(UN|NOT)AUTHENTICATED.*"
             r"|.*(TOKEN|JWT|SESSION|SIGNATURE|CREDENTIALS?)(IS|HAS)?"
             r"(EXPIRED|INVALID|REVOKED|ENDED|MALFORMED).*"
@@ -64,51 +64,51 @@ _BY_MARK = (
     ),
     (
         Fault.NO_RIGHT,
-        re.compile(r"403|AUTHORIZATION|.*(FORBIDDEN|PERMISSIONDENIED|ACCESSDENIED|NOTAUTHORIZED)"),
+        r"403|AUTHORIZATION|.*(FORBIDDEN|PERMISSIONDENIED|ACCESSDENIED|NOTAUTHORIZED)",
     ),
     (
         Fault.INVALID,
-        re.compile(
+        (
             r"GRAPHQLPARSEFAILED|.*VALIDATION(FAILED|ERROR)|INVALIDSYNTAX|PARSEERROR"
             r"|UNDEFINED(FIELD|TYPE|ARGUMENT)|SELECTIONMISMATCH|ARGUMENT(LITERALSINCOMPATIBLE"
             r"|NOTACCEPTED)|MISSINGREQUIRED(ARGUMENTS|INPUTOBJECTATTRIBUTE)|CANNOTSPREADFRAGMENT"
         ),
     ),
 )
-_FAILED_MARK = re.compile(r"5[0-9][0-9]|.*(INTERNAL|UNEXPECTED|UNAVAILABLE|TIMEOUT|DOWNSTREAM).*")
+_FAILED_MARK = r"5[0-9][0-9]|.*(INTERNAL|UNEXPECTED|UNAVAILABLE|TIMEOUT|DOWNSTREAM).*"
 # The code of graphql-java and others for both: then the words decide.
 _AMBIGUOUS = "UNAUTHORIZED"
-_VALIDATORS = re.compile(
+_VALIDATORS = (
     r"cannot query field|unknown (type|field|argument|fragment|directive)"
     r"|must have (a )?selection|must not have a selection|subselection required"
     r"|(doesn't|does not) exist on (the )?type|validation error|does not pass validation"
     r"|not found in type|no such type|syntax error|cannot represent|can never be of type"
     r"|was not provided|expected (value of )?type|must provide an? (operation ?name)"
-    r"|literals are not allowed|is not defined by type",
+    r"|literals are not allowed|is not defined by type"
 )
 _LOST = r"(expired|invalid|revoked|malformed|ended|no longer valid|not valid)"
 _PROOF = r"(token|jwt|session|signature|credentials?)"
-_ENDED_WORDS = re.compile(
+_ENDED_WORDS = (
     r"unauthenticated|unauthorized|not authenticated|not logged in|context creation failed"
     rf"|\b{_PROOF}\b[^.]{{0,40}}{_LOST}|\b{_LOST}\b[^.]{{0,40}}\b{_PROOF}"
     r"|invalid authentication|(log|sign) ?in again|please (log|sign) ?in"
 )
-_NO_RIGHT_WORDS = re.compile(r"forbidden|not allowed to|no permission|permission denied")
+_NO_RIGHT_WORDS = r"forbidden|not allowed to|no permission|permission denied"
 
 
 def fault_of(error: AnswerError) -> Fault:
     """Return what an error is about, by its codes, then by its words and place."""
     words = error.message.lower()
     for fault, codes in _BY_MARK:
-        if any(map(codes.fullmatch, error.marks)):
+        if any(re.fullmatch(codes, mark) for mark in error.marks):
             return fault
-    if _VALIDATORS.search(words):
+    if re.search(_VALIDATORS, words):
         return Fault.INVALID
-    if _ENDED_WORDS.search(words):
+    if re.search(_ENDED_WORDS, words):
         return Fault.ENDED
-    if _AMBIGUOUS in error.marks or _NO_RIGHT_WORDS.search(words):
+    if _AMBIGUOUS in error.marks or re.search(_NO_RIGHT_WORDS, words):
         return Fault.NO_RIGHT
-    if any(map(_FAILED_MARK.fullmatch, error.marks)):
+    if any(re.fullmatch(_FAILED_MARK, mark) for mark in error.marks):
         return Fault.FAILED
     # It points into the document, and at no field of the answer.
     is_invalid = not error.code and error.is_located and not error.path
