@@ -1,7 +1,6 @@
 """Rows that are not those that were asked for: never data in silence, exit 6 or 5."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -9,19 +8,10 @@ from support.answered import JUNE, OPERATION
 from support.cli import Glomex
 from support.servers.fault_answers import http, whole
 from support.servers.fault_server import FaultServer
-from support.servers.network import TOKEN
 
 GOOD: dict[str, object] = {"day": "2025-06-01", "video_views": 1, "ad_impressions": 2}
 NOTHING: dict[str, object] = {}
 LATER = {"day": "2025-06-02", "video_views": 3, "ad_impressions": 4}
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
-    monkeypatch.setenv("GLOMEX_TOKEN", TOKEN)
-    with FaultServer(whole(http(200))) as opened:
-        monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
-        yield opened
 
 
 def answer(*rows: object, operation: str = OPERATION) -> bytes:

@@ -1,6 +1,5 @@
 """Numbers from the wire to the output, by `report` and `query`: no digit is lost on the way."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,17 +8,8 @@ from support.answered import JUNE, OPERATION
 from support.cli import Glomex
 from support.servers.fault_answers import http, whole
 from support.servers.fault_server import FaultServer
-from support.servers.network import TOKEN
 
 LONG = "12345678901234567.89"
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
-    monkeypatch.setenv("GLOMEX_TOKEN", TOKEN)
-    with FaultServer(whole(http(200))) as opened:
-        monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
-        yield opened
 
 
 def rows(*revenues: str) -> bytes:

@@ -1,7 +1,6 @@
 """`glomex query`: any document from anywhere, its answer as JSON, and its exit codes."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from support.cli import Glomex
 from support.servers.fault_answers import http, whole
 from support.servers.fault_server import FaultServer
 from support.servers.gateway import Gateway, open_gateway, robot_token
-from support.servers.network import TOKEN
 
 ROWS = """query Rows($from: String!, $to: String!) {
   contentOwnerAnalyticsReport(dimensions: [day], from: $from, to: $to) { rows { day } }
@@ -21,14 +19,6 @@ DAYS = ["2025-06-02", "2025-06-03"]
 TYPED = ("--var", "from=2025-06-02", "--var", "to=2025-06-03")
 JUNE = ("--from", "2025-06-02", "--to", "2025-06-04")
 ODD_FILTERS = ('quo"te', "back\\slash", "ümläut", "emoji 😀👩‍💻", "new\nline", "{x: 1}", "")
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
-    monkeypatch.setenv("GLOMEX_TOKEN", TOKEN)
-    with FaultServer(whole(http(200))) as opened:
-        monkeypatch.setenv("GLOMEX_ENDPOINT", opened.url)
-        yield opened
 
 
 def rows_in(text: str) -> list[dict[str, Any]]:
