@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -148,18 +149,16 @@ def psql(socket: Path, script: str, folder: Path) -> str:
 @contextmanager
 def postgres() -> Generator[Path]:
     """Run a server on a socket in a folder of its own; it refuses to run as root."""
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    user = "postgres" if os.geteuid() == 0 else None
+    run = partial(subprocess.run, check=True, capture_output=True, cwd="/", user=user)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if as_user:
-            shutil.chown(folder, "postgres")
-        initdb = [str(_POSTGRES[-1]), "-D", f"{name}/data", "-U", "postgres", "--no-sync"]
-        subprocess.run([*as_user, *initdb], check=True, capture_output=True, cwd="/")
-        control = [*as_user, str(_POSTGRES[-1].with_name("pg_ctl")), "-D", f"{name}/data", "-w"]
-        options = ["-l", f"{name}/log", "-o", f"-k {name} -h ''"]
-        subprocess.run([*control, *options, "start"], check=True, capture_output=True, cwd="/")
+        if user:
+            shutil.chown(folder, user)
+        run([str(_POSTGRES[-1]), "-D", f"{name}/data", "-U", "postgres", "--no-sync"])
+        control = [str(_POSTGRES[-1].with_name("pg_ctl")), "-D", f"{name}/data", "-w"]
+        run([*control, "-l", f"{name}/log", "-o", f"-k {name} -h ''", "start"])
         try:
             yield folder
         finally:
-            stop = [*control, "-m", "immediate", "stop"]
-            subprocess.run(stop, check=True, capture_output=True, cwd="/")
+            run([*control, "-m", "immediate", "stop"])
