@@ -36,18 +36,12 @@ class Sink(RawIOBase):
     """A stream whose failure is kept for later: a library in Rust would print it, and abort."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        super().__init__()
         self._stream = stream
-        self._position = 0
         self.error: OSError | None = None
 
     def writable(self) -> bool:
         """Return True."""
         return True
-
-    def tell(self) -> int:
-        """Return how many bytes were written."""
-        return self._position
 
     def write(self, data: Any, /) -> int:
         """Write all of `data`; after a failure nothing."""
@@ -57,7 +51,6 @@ class Sink(RawIOBase):
                 self._stream.write(data)
             except OSError as error:
                 self.error = error
-        self._position += size
         return size
 
 

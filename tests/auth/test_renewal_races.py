@@ -4,12 +4,14 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 
+from glomex_cli.concurrency import Deadline
 from glomex_cli.sandbox.app import SandboxOptions, create_app
 from glomex_cli.sandbox.server import serve
 from glomex_cli.sandbox.sessions import SANDBOX_TOTP_SEED
@@ -120,6 +122,30 @@ def test_who_waits_too_long_signs_in_beside_and_says_so(
         "waiting for another command to sign in\n"
         "the other command takes too long; signing in as well\n"
     )
+
+
+@pytest.mark.attack("R7")
+def test_a_wait_for_another_command_takes_nothing_of_the_time_that_nobody_limited(
+    cli: Glomex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
+    monkeypatch.setattr("glomex_cli.auth.renewal._LOCK_TIMEOUT_S", 1.5)
+    pause, pauses_s = Deadline.paused, list[float]()
+
+    @contextmanager
+    def measured(deadline: Deadline) -> Iterator[None]:
+        with pause(deadline):
+            began_s = time.monotonic()
+            yield
+            pauses_s.append(time.monotonic() - began_s)
+
+    monkeypatch.setattr(Deadline, "paused", measured)
+    with sandbox(monkeypatch), locked(tmp_path / "config" / "renewal-default"):
+        assert cli("login", answers=[ROBOT, TENANT]).code == 0
+        cli.now = lambda: ahead(hours=2)
+        pauses_s.clear()
+        assert cli("report", *JUNE).code == 0
+    assert max(pauses_s, default=0) >= 1.5
 
 
 def test_a_session_of_another_account_is_neither_used_nor_overwritten(

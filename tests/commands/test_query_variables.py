@@ -44,6 +44,14 @@ def test_every_whole_number_is_itself(number: int) -> None:
     assert parse_variables([f"n={number}"], None) == {"n": number}
 
 
+def test_brackets_behind_a_name_make_a_list_of_all_its_values() -> None:
+    assert parse_variables(["ids[]=1"], None) == {"ids[]": [1]}
+    assert parse_variables(["ids[]=1", "x=2", "ids[]=b", "ids[]=null"], None) == {
+        "ids[]": [1, "b", None],
+        "x": 2,
+    }
+
+
 @pytest.mark.parametrize("word", ["x", "=1", "a b=1", "1a=1", "ä=1", "", "a-b=1"])
 def test_what_is_no_variable_says_what_to_type(word: str) -> None:
     with pytest.raises(UsageError) as caught:

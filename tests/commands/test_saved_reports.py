@@ -39,6 +39,18 @@ def test_a_saved_report_prints_what_its_options_print(
 
 
 @pytest.mark.parametrize(
+    ("before", "above"), [("", ""), ("# mine", "# mine\n\n"), ("# mine\n", "# mine\n\n")]
+)
+def test_the_first_saved_report_comes_below_what_is_there(
+    cli: Glomex, config: Path, before: str, above: str
+) -> None:
+    config.write_text(before)
+    assert cli("report", *CHANNELS, "--save", "top").code == 0
+    saved = "--dimension channel --metric video_views --from 2025-06-01 --to 2025-06-14"
+    assert config.read_text() == f'{above}[reports]\ntop = "{saved}"\n'
+
+
+@pytest.mark.parametrize(
     ("typed", "same"),
     [
         (["--limit", "1"], [*CHANNELS, "--limit", "1"]),

@@ -128,6 +128,22 @@ def test_what_is_no_safe_address_is_refused_without_quoting_it(text: str, words:
     assert "--endpoint" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("https://me@host/", "it contains a user name or password"),
+        ("https://host/?x", "it contains a query or a fragment"),
+        ("https://host/#x", "it contains a query or a fragment"),
+        ("https://host/[x]", "its path is invalid"),
+        ("https://h\\ost/", "it contains a character that is not allowed in URLs"),
+    ],
+)
+def test_a_refusal_says_what_to_mend(text: str, reason: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse_endpoint(text)
+    assert caught.value.message == f"this endpoint cannot be used: {reason}"
+
+
 @pytest.mark.fault("F8")
 @given(st.text() | st.lists(PIECES).map("".join))
 @example(DEFAULT_ENDPOINT)

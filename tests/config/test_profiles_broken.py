@@ -117,3 +117,10 @@ def test_what_no_file_should_hold_is_refused(profile: Profile, tmp_path: Path) -
         write_profile(tmp_path, profile, make_default=False)
     assert CANARY not in caught.value.message + caught.value.hint
     assert names(tmp_path) == set()
+
+
+def test_half_a_character_is_to_be_typed_again(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        write_profile(tmp_path, UNWRITABLE["half a tenant"], make_default=False)
+    assert caught.value.message == "the tenant contains invalid characters"
+    assert caught.value.hint == "type it again"

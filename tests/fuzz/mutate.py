@@ -26,8 +26,8 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("auth", "storage", "http", "reports", "output", "charts", "config", "cli")
 # The others reach everything, and slowly.
 _FOLDERS = (
-    "auth", "charts", "commands", "config", "dates", "http", "output", "package", "reports",
-    "services", "storage", "terminal",
+    "auth", "charts", "commands", "config", "dates", "http", "output", "package", "project",
+    "reports", "services", "storage", "terminal",
 )  # fmt: skip
 _FIRST = 25  # tests; most faults are noticed by the first few
 _BUDGET_S = 40.0  # of tests' own time, for the others

@@ -1,5 +1,6 @@
 """Every fault of the HTTP library has words of ours, and none of the library's."""
 
+import errno
 import socket
 import ssl
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ import httpx
 import pytest
 
 from glomex_cli.errors import (
+    LIMIT_REACHED,
     ConfigurationError,
     GlomexError,
     NetworkError,
@@ -78,6 +80,7 @@ def test_each_error_of_the_library_is_explained_in_our_words(kind: type[Exceptio
         (ssl.SSLError(), HandshakeError, "TLS"),
         (socket.gaierror(), NotConnectedError, "cannot resolve"),
         (ConnectionRefusedError(), NotConnectedError, "cannot connect"),
+        (OSError(errno.EMFILE, "x"), NetworkError, f"cannot connect to host: {LIMIT_REACHED}"),
     ],
 )
 @pytest.mark.parametrize("link", ["__cause__", "__context__"])
@@ -89,6 +92,13 @@ def test_what_lies_behind_a_failed_connection_is_named(
     found = to_glomex_error(error, "host")
     assert type(found) is kind
     assert words in str(found)
+
+
+def test_a_request_that_http_cannot_carry_blames_the_credentials() -> None:
+    found = to_glomex_error(httpx.LocalProtocolError("canary"), "host")
+    assert found is not None
+    assert found.message == "the request to host is not valid HTTP"
+    assert found.hint == "glomex login"
 
 
 @pytest.mark.parametrize("error", [ValueError("x"), OSError("x"), KeyError("x"), Exception("x")])

@@ -57,6 +57,7 @@ def test_an_entry_exempts(target: Target, entry: str) -> None:
         (NAME, "a.graphql.glomex.com"),
         (NAME, "*.graphql.glomex.com"),
         (NAME, "<local>"),
+        (V6, "<local>"),
         (NAME, "10.0.0.0/8"),
         (V4, "11.0.0.0/8"),
         (V4, "1.2.3"),

@@ -1,5 +1,6 @@
 """A proxy carries what it cannot read, and only where TLS hides it; bad settings are named."""
 
+import os
 import ssl
 import time
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ import pytest
 import trustme
 
 from glomex_cli.concurrency import Deadline
+from glomex_cli.config.endpoint import parse_endpoint
 from glomex_cli.errors import ConfigurationError, ExitCode, NetworkError, NotConnectedError
+from glomex_cli.http.proxies import proxy_before
 from support.servers.fault_answers import http, silent, whole
 from support.servers.fault_server import FaultServer
 from support.servers.network import (
@@ -127,6 +130,18 @@ def test_a_proxy_that_is_down_is_named(
     assert isinstance(error, NotConnectedError)
     assert error.message.endswith(f"{words} (HTTPS_PROXY)")
     assert_silent(error, "canary-pw")
+
+
+def test_a_socks_proxy_is_used_where_the_library_for_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = parse_endpoint("https://glomex.invalid/v1")
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    with pytest.raises(ConfigurationError, match="SOCKS proxy, which is not supported"):
+        proxy_before(endpoint, os.environ)
+    (tmp_path / "socksio.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert str(proxy_before(endpoint, os.environ)) == "127.0.0.1:9 (ALL_PROXY)"
 
 
 @pytest.mark.bug("B16")

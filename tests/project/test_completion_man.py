@@ -54,6 +54,7 @@ def test_an_option_has_its_value_its_default_and_its_variable() -> None:
     assert "\n-p, --profile NAME\n" not in shown("COMMANDS")
     assert "to use. [default: default; or GLOMEX_PROFILE]\n" in shown("OPTIONS")
     assert "\n--labels, --no-labels\n" in shown("COMMANDS")
+    assert "Total time limit. [default: 30]\n" in shown("OPTIONS")
 
 
 def test_the_exit_codes_are_all_there() -> None:

@@ -205,9 +205,10 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
-        """Leave out the type of a cast."""
+        """Leave out the type of a cast, and `strict` of `zip`, which guards against mistakes."""
         is_cast = isinstance(node.func, ast.Name) and node.func.id == "cast"
-        for each in node.args[1:] if is_cast else [node.func, *node.args, *node.keywords]:
+        named = [each for each in node.keywords if each.arg != "strict"]
+        for each in node.args[1:] if is_cast else [node.func, *node.args, *named]:
             self.visit(each)
 
     def visit_Raise(self, node: ast.Raise) -> None:
