@@ -33,6 +33,7 @@ _LAST_PORT = 65535
 CLIENT_PATIENCE_S = 30.0
 MOST_CONNECTIONS = 128  # a macOS process may open 256 files
 _POLL_S = 0.05
+_BLOCK_POLL_S = 0.005  # so that a `with` block ends at once
 # Where there is no room: for how long it is looked for, and what a client has to send or take.
 _TRIES = 20
 _GRACE_S = 0.5
@@ -192,7 +193,7 @@ class SandboxServer:
         self._server = _ThreadedServer(port, patience_s=patience_s, connections=connections)
         self._server.set_app(_Guard(app, self._server.server_port))
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(_POLL_S,), daemon=True
+            target=self._server.serve_forever, args=(_BLOCK_POLL_S,), daemon=True
         )
 
     @property

@@ -65,9 +65,7 @@ def wrong_uses(option: Option) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("argv", list(mistakes()), ids=" ".join)
-def test_every_mistake_is_told_in_our_words_with_a_hint(
-    cli: Glomex, signed_in: Service, argv: list[str]
-) -> None:
+def test_every_mistake_is_told_in_our_words_with_a_hint(cli: Glomex, argv: list[str]) -> None:
     done = cli(*argv)
     lines = done.err.splitlines()
     assert (done.code, done.out, len(lines)) == (2, "", 2)

@@ -41,7 +41,7 @@ class Switchboard(ThreadingHTTPServer):
 def switchboard() -> Generator[Switchboard]:
     """Open a switchboard on a free port until the block ends."""
     with Switchboard() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True)
         thread.start()
         yield server
         server.shutdown()
