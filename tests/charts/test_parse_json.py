@@ -157,6 +157,13 @@ def test_infinite_numbers_are_gaps_with_a_note() -> None:
     assert reading.notes == ("4 infinite values drawn as gaps",)
 
 
+def test_infinite_numbers_of_rows_are_counted_in_the_field_that_is_drawn() -> None:
+    rows = '[{"day": "2026-03-01", "a": 1e999, "b": 1}, {"day": "2026-03-02", "a": 2, "b": 1e999}]'
+    reading = read(rows, field="a")
+    assert known(reading.series[0].values) == [None, 2]
+    assert reading.notes == ("1 infinite value drawn as a gap",)
+
+
 @pytest.mark.parametrize("beside", [{"errors": [{"message": "x"}]}, {"error": {"type": "x"}}])
 def test_answer_with_data_and_errors_says_so(beside: dict[str, Any]) -> None:
     reading = read({"data": {"report": {"rows": [{"views": 7}]}}, **beside})

@@ -59,6 +59,8 @@ def test_an_answer_that_is_an_error_is_called_one_and_not_quoted(
 ) -> None:
     with pytest.raises(ServiceError) as refused:
         read(answer, skip_bad=skip_bad)
+    assert refused.value.message == "the input is an error response without data"
+    assert refused.value.hint == "look at it with: jq ."
     assert refused.value.exit_code is ExitCode.SERVICE
     assert "secret" not in refused.value.message + refused.value.hint
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glomex_cli.charts.plot.axes import tick_labels, value_ticks
+from glomex_cli.charts.plot.axes import Ground, count_axis, tick_labels, value_ticks
 from glomex_cli.charts.plot.layout import ChartKind, ChartLine, DataPoint
 from glomex_cli.charts.plot.strokes import right_lines
-from glomex_cli.charts.plot.traces import traces_of
+from glomex_cli.charts.plot.traces import TimeSpan, traces_of
 from glomex_cli.charts.series import Scale
 from support.charts.plots import MONDAY, canvas, daily, drawn, inside
 
@@ -50,6 +50,13 @@ def test_times_below_are_round_between_both_ends(
     points: list[DataPoint], width: int, axis: str
 ) -> None:
     assert drawn([ChartLine("views", points)], canvas(width, 8))[-1] == axis
+
+
+def test_numbers_stand_below_the_middle_of_the_bars_that_they_count() -> None:
+    days = TimeSpan(MORNING, MORNING + 48 * HOUR, 24 * HOUR, is_daily=False, points=3)
+    axis = count_axis(days, Ground(width=40, left=5, columns=21))
+    assert axis.text == " " * 8 + "1" + " " * 13 + "3"
+    assert axis.marks == {3, 17}
 
 
 @settings(max_examples=50, deadline=None)

@@ -78,6 +78,17 @@ def test_bars_reach_from_zero_to_their_values(values: list[float | None]) -> Non
     assert heights == pytest.approx([value * unit for value in known], abs=0.1)
 
 
+def test_bars_of_several_lines_stand_side_by_side() -> None:
+    lines = [ChartLine(name, daily([1, 2])) for name in ("a", "b", "c")]
+    paths = elements(image(*lines, kind=ChartKind.BAR), "path", "bar")
+    starts = [
+        [float(x) for x in re.findall(r"M([0-9.]+) ", each.getAttribute("d"))] for each in paths
+    ]
+    assert starts[0][1] - starts[0][0] > 3  # a bucket is wider than its bars
+    steps = [right[0] - left[0] for left, right in pairwise(starts)]
+    assert steps == pytest.approx([(starts[0][1] - starts[0][0]) / 3] * 2, abs=0.01)
+
+
 def test_both_ends_of_both_axes_are_labeled() -> None:
     shown = texts(image(ChartLine("views", daily([1000, 2500]))))
     assert {"views", "1k", "2.5k", "2026-01-05", "2026-01-06"} <= set(shown)

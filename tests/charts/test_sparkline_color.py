@@ -101,6 +101,13 @@ def test_rule_picks_columns_but_never_gaps(rule: str, columns: list[int]) -> Non
     assert parse_emphasis(rule).applies_to(values) == columns
 
 
+def test_a_rule_without_a_color_names_the_colors() -> None:
+    with pytest.raises(UsageError) as refused:
+        parse_emphasis("pink:gt:1")
+    assert refused.value.message == "'pink:gt:1' does not start with a color"
+    assert refused.value.hint.startswith("black, red, green, yellow, ")
+
+
 @pytest.mark.parametrize(
     "rule",
     [

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _ENVELOPES = ("data", "rows")
 _BESIDE = ("errors", "extensions", "meta")
-_ERROR_HINT = "look at it with: jq ."
 # Where the text of an error is, and what is beside it where it is no cell of a row.
 _ERROR_TEXTS = ("error", "errors", "message", "messages", "detail")
 _OF_ERRORS = {
@@ -96,7 +95,7 @@ def _unwrap(document: Json, picking: FieldChoice) -> list[Json]:
     """Go down through `data`, `rows` and one GraphQL operation to the list of values."""
     has_errors = False
     if isinstance(document, dict) and _is_error(document):
-        raise ServiceError("the input is an error response without data", _ERROR_HINT)
+        raise _no_data()
     while isinstance(document, dict) and not _is_row(document):
         has_errors = has_errors or bool(document.get("errors")) or _has_error(document)
         document = _inside(document)
@@ -113,7 +112,7 @@ def _unwrap(document: Json, picking: FieldChoice) -> list[Json]:
 
 def _mention_errors(document: Json, picking: FieldChoice) -> None:
     if document is None:
-        raise ServiceError("the response contains errors and no data", _ERROR_HINT)
+        raise _no_data()
     picking.notes.append("the response also contains errors; the chart may be incomplete")
 
 
@@ -152,3 +151,7 @@ def _series_of_list(items: list[Json], picking: FieldChoice) -> list[Series]:
     collector = ListCollector(picking)
     collector.add(items)
     return collector.finish()
+
+
+def _no_data() -> ServiceError:
+    return ServiceError("the input is an error response without data", "look at it with: jq .")

@@ -16,6 +16,7 @@ _FOLDER = "GLOMEX_REACH_FOLDER"
 _PLUGIN = "support.mutation.reach"
 # Where a room's tests are that start processes; those are not measured.
 _TESTS_OF = {
+    "charts": ("tests/charts/", "tests/process/test_sparkline_follow"),
     "cli": ("tests/commands/", "tests/process/", "tests/project/"),
     "reports": ("tests/reports/", "tests/process/test_export_bucket"),
     "storage": ("tests/storage/", "tests/process/test_export_bucket"),
