@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from glomex_cli.models import Secret
+from glomex_cli.terminal.runtime import given_secrets
 from support.canaries import found_in_files
 from support.cli import Glomex
 from support.servers.gateway import Gateway, open_gateway, robot_token
@@ -43,7 +45,9 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Start each test from an empty home and an environment that says nothing."""
+    """Start each test from an empty home, an environment that says nothing, and no secret."""
+    monkeypatch.setattr(Secret, "_recent", {})  # those of other tests would be masked here too
+    given_secrets.clear()
     for name in os.environ:
         if (
             name.startswith(("GLOMEX_", "MUX_"))

@@ -1,5 +1,6 @@
 """What a profile asks for where the command line does not say, and keys that are not ours."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,7 @@ def test_pictures_have_the_metrics_and_the_range_of_the_profile(
 
 
 def test_the_profile_in_use_counts(cli: Glomex, gateway: Gateway, tmp_path: Path) -> None:
+    cli.now = lambda: datetime(2025, 6, 20, tzinfo=UTC)
     configure(tmp_path, 'last = "3d"', "acme")
     assert len(rows_of(cli, "-p", "acme")) == 3
     assert len(rows_of(cli)) == 14

@@ -39,6 +39,7 @@ class Scene(NamedTuple):
     code: int = 9
 
 
+JUNE = ("--from", "2025-06-02", "--to", "2025-06-03")
 # Somebody is signed in as `default` and `second`. A login tries the store, writing and erasing,
 # before it asks for a password, then keeps session and profile.
 SCENES = {
@@ -49,7 +50,7 @@ SCENES = {
     "logout-all": Scene(("logout", "--all"), (*CHANGE * 2, TOLD, "flock", "unlink", *CHANGE, TOLD)),
     "use": Scene(("status", "--use", "second"), (*CHANGE, TOLD)),
     "output": Scene(
-        ("report", "--last", "2d", "-f", "csv", "--output", "OUT"),
+        ("report", *JUNE, "-f", "csv", "--output", "OUT"),
         ("flock", "write", *CHANGE[2:], TOLD),
         code=1,
     ),
@@ -84,7 +85,7 @@ def folder(sandbox: Service, cli: Glomex, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("GLOMEX_PASSWORD", PASSWORD)
     for profile in ("default", "second"):
         assert cli("login", "-p", profile, *STARTED).code == 0
-    assert cli("report", "--last", "2d").code == 0  # now the cache knows the service
+    assert cli("report", *JUNE).code == 0  # now the cache knows the service
     folder = tmp_path / "config"
     (folder / "report").write_text("old\n")
     (folder / "report").chmod(0o600)
