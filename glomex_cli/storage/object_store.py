@@ -28,7 +28,7 @@ _KEYS = {
 class CloudBucket:
     """Implements `Destination` with the objects below a URL."""
 
-    def __init__(self, url: str, *, timeout_s: float, allow_http: bool = False) -> None:
+    def __init__(self, url: str, *, timeout_s: float, allow_http: bool) -> None:
         """Open the bucket; nothing is sent yet. `allow_http` lets keys travel in clear."""
         self.name = url
         self._allow_http = allow_http

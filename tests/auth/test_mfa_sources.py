@@ -115,6 +115,20 @@ def test_a_clock_that_was_ahead_is_told_in_full_and_bounded(tmp_path: Path) -> N
 
 
 @pytest.mark.attack("R17")
+def test_where_nobody_limited_the_wait_two_windows_of_the_secret_are_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept = list[float]()
+    monkeypatch.setattr("glomex_cli.auth.mfa.time.sleep", slept.append)
+    stderr = Stream()
+    account = connected(now=clock(310, 360), stderr=stderr).account
+    claim_window(tmp_path / "config", SEED, 11)
+    assert codes_of(account, seed=SEED)(None) == code_at(SEED, 360).digits
+    assert slept == [50]
+    assert stderr.getvalue() == "waiting 50 s for the next MFA code\n"
+
+
+@pytest.mark.attack("R17")
 def test_a_limit_that_was_typed_bounds_the_wait_for_a_code(tmp_path: Path) -> None:
     account = connected(now=clock(310), timeout=5).account
     claim_window(tmp_path / "config", SEED, 10)

@@ -17,6 +17,7 @@ from glomex_cli.reports.export.plan import (
     tasks,
     without_the_gone,
 )
+from glomex_cli.storage.destination import MOST_BYTES
 
 SOURCE = Source("sandbox:", ReportKind.CONTENT_OWNER, ("video", "day"), ("video_views",), ())
 APRIL, MAY, JUNE, JULY = (date(2025, month, 1) for month in (4, 5, 6, 7))
@@ -165,3 +166,11 @@ def test_a_manifest_is_read_as_it_was_written() -> None:
         source=SOURCE._replace(filters=(Filter("channel", "=", "Ärger"),))
     )
     assert load_manifest(dump_manifest(whole), place="x") == whole
+
+
+def test_a_manifest_of_ten_thousand_months_takes_no_half_of_what_is_read() -> None:
+    one = month(APRIL, MAY, settled=True)._replace(
+        days=tuple(range(1, 32)), digest="f" * 32, tag={"e_tag": "0" * 34, "version": "0" * 32}
+    )
+    months = {date(1 + number // 12, 1 + number % 12, 1): one for number in range(10_000)}
+    assert MOST_BYTES / 8 < len(dump_manifest(manifest()._replace(months=months))) < MOST_BYTES / 2

@@ -133,3 +133,9 @@ def test_settings_are_looked_for_where_the_library_looks(
     platform: str, environ: Mapping[str, str], file: str
 ) -> None:
     assert keyring_config_file(environ, platform=platform) == Path(file)
+
+
+def test_settings_below_long_comments_count(environ: dict[str, str]) -> None:
+    chosen = f"[backend]\ndefault-keyring={KWALLET}\n".encode()
+    settings_of_keyring(environ, b"# a comment\n" * 50_000 + chosen)
+    assert configured_backend(environ, allowed=ALLOWED) == KWALLET

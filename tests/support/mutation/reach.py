@@ -19,7 +19,11 @@ _TESTS_OF = {
     "charts": ("tests/charts/", "tests/process/test_sparkline_follow"),
     "cli": ("tests/commands/", "tests/process/", "tests/project/"),
     "reports": ("tests/reports/", "tests/process/test_export_bucket"),
-    "storage": ("tests/storage/", "tests/process/test_export_bucket"),
+    "storage": (
+        "tests/storage/",
+        "tests/process/test_export_bucket",
+        "tests/process/test_export_ex",
+    ),
 }
 UNKNOWN_S = 0.4  # what a test is taken to need that was not measured
 
