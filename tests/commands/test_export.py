@@ -14,6 +14,7 @@ from support.files import mode_of, posix_only, umask
 from support.servers.fault_server import FaultServer, Peer
 from support.servers.gateway import Gateway
 from support.servers.network import TOKEN
+from support.zones import local_time
 
 SPAN = ("--from", "2025-04-20")
 
@@ -24,10 +25,11 @@ def lake(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def june_20(cli: Glomex) -> Glomex:
-    """Let it be noon of 2025-06-20."""
+def june_20(cli: Glomex) -> Iterator[Glomex]:
+    """Let it be noon of 2025-06-20, here too."""
     cli.now = lambda: datetime(2025, 6, 20, 12, tzinfo=UTC)
-    return cli
+    with local_time("UTC"):
+        yield cli
 
 
 @pytest.fixture
