@@ -102,7 +102,7 @@ def test_weeks_and_months_meet_by_their_place(
 ) -> None:
     found = compare(
         views(f"video,{bucket}", [["a", now, 4]]),
-        views(f"video,{bucket}", [["a", before, 2], ["b", before, 1]]),
+        views(f"video,{bucket}", [["b", before, 1], ["a", before, 2]]),
         comparison=Comparison(WEEK, previous(WEEK, bucket)),
     )
     assert cells(found) == [["a", beside, 4, 2, 2, 100.0], ["b", beside, None, 1, None, None]]
