@@ -157,9 +157,10 @@ def test_infinite_numbers_are_gaps_with_a_note() -> None:
     assert reading.notes == ("4 infinite values drawn as gaps",)
 
 
-def test_infinite_numbers_of_rows_are_counted_in_the_field_that_is_drawn() -> None:
-    rows = '[{"day": "2026-03-01", "a": 1e999, "b": 1}, {"day": "2026-03-02", "a": 2, "b": 1e999}]'
-    reading = read(rows, field="a")
+@pytest.mark.parametrize("field", [None, "a"])
+def test_infinite_numbers_of_rows_are_counted_in_what_is_drawn(field: str | None) -> None:
+    rows = '[{"day": "2026-03-01", "a": 1e999, "b": "x"}, {"day": "2026-03-02", "a": 2, "b": "y"}]'
+    reading = read(rows, field=field)
     assert known(reading.series[0].values) == [None, 2]
     assert reading.notes == ("1 infinite value drawn as a gap",)
 
