@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -133,7 +133,7 @@ def test_a_wait_for_another_command_takes_nothing_of_the_time_that_nobody_limite
     pause, pauses_s = Deadline.paused, list[float]()
 
     @contextmanager
-    def measured(deadline: Deadline) -> Iterator[None]:
+    def measured(deadline: Deadline) -> Generator[None]:
         with pause(deadline):
             began_s = time.monotonic()
             yield

@@ -2,6 +2,7 @@
 
 import os
 import ssl
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,7 +141,7 @@ def test_a_socks_proxy_is_used_where_the_library_for_it_is_installed(
     with pytest.raises(ConfigurationError, match="SOCKS proxy, which is not supported"):
         proxy_before(endpoint, os.environ)
     (tmp_path / "socksio.py").touch()
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     assert str(proxy_before(endpoint, os.environ)) == "127.0.0.1:9 (ALL_PROXY)"
 
 
