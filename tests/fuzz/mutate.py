@@ -80,7 +80,9 @@ class Trials:
         """Yield the tests of the line, the quickest first, then others of the file."""
         of_file = self._reach.of_file(mutant.file)
         near: set[str] = set()
-        if mutant.function:
+        if not mutant.function:
+            yield self._reach.named_after(mutant.file)
+        else:
             near = self._reach.of_line(mutant.file, mutant.line)
         first = self._reach.quickest_first(near or of_file)
         yield first[:_FIRST]

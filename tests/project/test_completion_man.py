@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from glomex_cli.cli.app import COMMANDS
+from glomex_cli.cli.completion.man import paragraphs
 from glomex_cli.errors import ExitCode
 from support.files import ROOT
 from support.programs import needs
@@ -65,6 +66,10 @@ def test_the_exit_codes_are_all_there() -> None:
 def test_every_variable_of_the_readme_is_there() -> None:
     named = set(re.findall(r"`(GLOMEX_\w+)", README))
     assert named <= set(re.findall(r"GLOMEX_\w+", shown("ENVIRONMENT")))
+
+
+def test_each_line_of_a_paragraph_is_a_line_of_text() -> None:
+    assert list(paragraphs("one\n.two\n\nthree")) == [".PP", "one", "\\&.two", ".PP", "three"]
 
 
 def test_no_line_of_text_is_taken_for_a_request() -> None:

@@ -48,6 +48,14 @@ class Reach(NamedTuple):
         here = {test for test in self.now if test.startswith(starts)}
         return set(self.now.intersection(then) | (here - self.seconds.keys() if then else here))
 
+    def named_after(self, file: Path) -> list[str]:
+        """Return the tests called as a module is, and of the files that repeat what is in it.
+
+        What runs when a module is imported is put down to the first test of a process.
+        """
+        words = (f"/test_{file.stem}", "/test_completion_files", "/test_completion_man")
+        return sorted(test for test in self.now if any(word in test for word in words))
+
     def quickest_first(self, tests: set[str]) -> list[str]:
         """Return tests in the order of their time."""
         return sorted(tests, key=lambda test: (self.seconds.get(test, UNKNOWN_S), test))
