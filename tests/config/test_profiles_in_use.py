@@ -121,3 +121,14 @@ def test_logout_all_goes_on_past_a_store_that_fails(
     assert "signed out of two\n" in done.err
     assert "profiles.one" in config.read_text()
     assert "profiles.two" not in config.read_text()
+
+
+def test_on_a_terminal_each_profile_stands_with_its_endpoint(
+    cli: Glomex, signed_in: Service, tmp_path: Path
+) -> None:
+    config = tmp_path / "config" / "config.toml"
+    others = '[profiles.lab]\nendpoint = "https://lab.example/v1"\n[profiles.mux]\nservice = "mux"\n'
+    config.write_text(f"{config.read_text()}{others}")
+    shown = "".join(cli("status", terminal=True).out.split())
+    for endpoint in (signed_in.url.split("/")[2], "lab.example", "api.mux.com"):
+        assert endpoint in shown
