@@ -127,8 +127,9 @@ def test_on_a_terminal_each_profile_stands_with_its_endpoint(
     cli: Glomex, signed_in: Service, tmp_path: Path
 ) -> None:
     config = tmp_path / "config" / "config.toml"
-    others = '[profiles.lab]\nendpoint = "https://lab.example/v1"\n[profiles.mux]\nservice = "mux"\n'
-    config.write_text(f"{config.read_text()}{others}")
+    with config.open("a") as file:
+        file.write('[profiles.lab]\nendpoint = "https://lab.example/v1"\n')
+        file.write('[profiles.mux]\nservice = "mux"\n')
     shown = "".join(cli("status", terminal=True).out.split())
     for endpoint in (signed_in.url.split("/")[2], "lab.example", "api.mux.com"):
         assert endpoint in shown
