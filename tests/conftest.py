@@ -1,5 +1,6 @@
 """Fixtures, and nothing else."""
 
+import math
 import os
 import signal
 from collections.abc import Iterator
@@ -48,6 +49,8 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Start each test from an empty home, an environment that says nothing, and no secret."""
     monkeypatch.setattr(Secret, "_recent", {})  # those of other tests would be masked here too
     given_secrets.clear()
+    # A loaded machine waits at random; that waits are shown is for tests of whole processes.
+    monkeypatch.setattr("glomex_cli.cli.context._LONG_S", math.inf)
     for name in os.environ:
         if (
             name.startswith(("GLOMEX_", "MUX_"))

@@ -91,7 +91,7 @@ class Trials:
 
     def _patience_s(self, tests: Sequence[str]) -> int:
         """Return the seconds after which tests are given up: a fault may make them endless."""
-        return 30 + 3 * math.ceil(sum(self._reach.seconds.get(test, UNKNOWN_S) for test in tests))
+        return 90 + 10 * math.ceil(sum(self._reach.seconds.get(test, UNKNOWN_S) for test in tests))
 
     def _within_budget(self, tests: list[str]) -> list[str]:
         """Draw tests of no more than the budget."""
