@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glomex_cli.models import Cell, Column, Report, Role, Row
-from glomex_cli.output.writer import Format
+from glomex_cli.output.writer import Format, write_report
 from glomex_cli.terminal.sanitize import disarm, is_harmless
 from support.rendering import DAYS, HOSTILE, as_rows, report_of, written
 
@@ -82,6 +82,9 @@ def test_no_rows_are_a_header() -> None:
         ("a|b", '"a|b"'),
         ("a;=1+1;b", '"a;\'=1+1;b"'),
         ('a;"=1+1"', '"a;\'""=1+1"""'),
+        ("a\n=1", '"a\n\'=1"'),
+        ("a\t=1", '"a\t\'=1"'),
+        ("a|=1", '"a|\'=1"'),
         ("a|@x\t+1\n-2", "\"a|'@x\t'+1\n'-2\""),
         ("a=1 b-2 c@d", "a=1 b-2 c@d"),
         ("", '""'),
@@ -144,6 +147,13 @@ def test_a_tsv_field_stays_on_its_line(value: Cell, field: str, raw_field: str) 
 
     assert written(report, Format.TSV) == f"x\ty\n{field}\t1\n"
     assert written(report, Format.TSV, raw=True) == f"x\ty\n{raw_field}\t1\n"
+
+
+def test_a_program_that_writes_csv_gets_the_guard_without_asking() -> None:
+    stream = io.StringIO()
+    rows: list[Row] = [{"video": "=1+1"}]
+    assert write_report(Report((Column("video", Role.DIMENSION),), rows), stream, "csv") == 1
+    assert stream.getvalue() == "video\r\n'=1+1\r\n"
 
 
 def test_names_of_columns_are_foreign_text_too() -> None:

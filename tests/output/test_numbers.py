@@ -149,6 +149,8 @@ STARTUP = MetricKind(Unit.MILLISECONDS, adds_up=False)
         (583.46, STARTUP, "583.5 ms", "+583.5 ms"),
         (12345.678, MetricKind(Unit.MONEY), "12,345.68", "+12,345.68"),
         (5, MetricKind(Unit.MONEY), "5.00", "+5.00"),
+        (0.005, MetricKind(Unit.MONEY), "0.01", "+0.01"),
+        (0.004, MetricKind(Unit.MONEY), "0.004", "+0.004"),
         (4213456, MetricKind(Unit.BITS_PER_SECOND), "4.21 Mb/s", "+4.21 Mb/s"),
         (10**12, MetricKind(Unit.BITS_PER_SECOND), "1,000,000.00 Mb/s", "+1,000,000.00 Mb/s"),
         (0.05, MetricKind(Unit.PER_MINUTE), "0.05/min", "+0.05/min"),
