@@ -119,8 +119,22 @@ def test_what_no_file_should_hold_is_refused(profile: Profile, tmp_path: Path) -
     assert names(tmp_path) == set()
 
 
-def test_half_a_character_is_to_be_typed_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "key"), [("half a character", "login"), ("half a tenant", "tenant")]
+)
+def test_half_a_character_is_to_be_typed_again(name: str, key: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        write_profile(tmp_path, UNWRITABLE["half a tenant"], make_default=False)
-    assert caught.value.message == "the tenant contains invalid characters"
+        write_profile(tmp_path, UNWRITABLE[name], make_default=False)
+    assert caught.value.message == f"the {key} contains invalid characters"
     assert caught.value.hint == "type it again"
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(2**20, True), (2**20 + 1, False)])
+def test_a_file_is_read_up_to_a_mebibyte(size: int, tmp_path: Path, *, is_read: bool) -> None:
+    start = b'default = "acme"\n#'
+    (tmp_path / "config.toml").write_bytes(start + b"x" * (size - len(start)))
+    if is_read:
+        assert read_profiles(tmp_path).default == "acme"
+    else:
+        with pytest.raises(ConfigurationError, match=r"config\.toml"):
+            read_profiles(tmp_path)
