@@ -22,7 +22,7 @@ _TESTS_OF = {
     "storage": (
         "tests/storage/",
         "tests/process/test_export_bucket",
-        "tests/process/test_export_ex",
+        "tests/process/test_export_extra",
     ),
 }
 UNKNOWN_S = 0.4  # what a test is taken to need that was not measured
